@@ -8,13 +8,14 @@ import type { PositionedEvent, Position, ReadyEvent, RecordedEvent } from './env
 export type ExpectedVersion = 'none' | number;
 
 export type AppendResult =
+  /** Where the last event of the append stands. */
   | { readonly kind: 'appended'; readonly version: number; readonly position: Position }
   /** Nothing was written: the stream stands at `actual`, not where the caller expected it. */
   | { readonly kind: 'conflict'; readonly actual: ExpectedVersion };
 
 export type SubscriptionItem =
   | { readonly kind: 'event'; readonly event: PositionedEvent }
-  /** Everything that was in the store when the reader got here has been delivered; `position` is the last of it. */
+  /** Nothing more is at hand: `position` is the last event delivered, or where the subscription began. */
   | { readonly kind: 'caught-up'; readonly position: Position | undefined };
 
 /** The most that one append may hold, counted by {@link appendBytes}; a KurrentDB server refuses more than 1 MiB. */
@@ -29,7 +30,8 @@ export interface EventStore {
    * later moment does not lose them. The events carry consecutive versions, the first one `expected + 1` (0 for `none`).
    *
    * The same append repeated (same ids, same expected version) answers `appended` with the first outcome and writes
-   * nothing; so an append of unknown outcome may be sent again. Any other append behind another version is a `conflict`.
+   * nothing, whatever followed it; so an append of unknown outcome may be sent again. Any other append that is not
+   * expected where the stream stands is a `conflict`, also one that repeats another only in part.
    *
    * @throws AppendRefused when the append is empty, too large, malformed or out of sequence: nothing was written.
    * @throws StoreUnavailable when the store cannot be reached; `outcome` says whether something may have been written.
@@ -39,20 +41,31 @@ export interface EventStore {
   /** The events of one stream from a version (default 0), in order; an unknown stream has none. */
   readStream(stream: string, options?: { from?: number }): Promise<RecordedEvent[]>;
 
-  /** Every event behind a position, in the one global order, without a gap, up to the head at the time of the call. */
+  /**
+   * Every event behind a position, in the one global order, without a gap, at least up to the head at the time of the
+   * call; it ends although writers go on.
+   *
+   * @throws the reason of the signal once it aborts (an early end would look like the head), CorruptEvent,
+   *   StoreUnavailable; RangeError for a position that is not of this store's kind.
+   */
   readAll(options?: { after?: Position | undefined; signal?: AbortSignal }): AsyncIterable<PositionedEvent>;
 
   /**
    * Every event behind a position, each once and in global order, and then those to come. Says `caught-up` whenever it
-   * has reached the live edge. Reads no further ahead than a bounded buffer while the reader is slow. Ends when the
-   * signal aborts or the reader leaves the loop; survives the loss of its connection by itself.
+   * has reached the live edge: behind everything that was there at the start, and again behind live events once no more
+   * are at hand, so a reader may gather its work and settle it there. Reads no further ahead than a bounded buffer while
+   * the reader is slow. Ends when the signal aborts, the reader leaves the loop or the store closes; survives the loss of
+   * its connection by itself.
+   *
+   * @throws CorruptEvent at a stored event that is not what its hash promised, and does not go on behind it; RangeError
+   *   for a position that is not of this store's kind.
    */
   subscribe(options: { after?: Position | undefined; signal: AbortSignal }): AsyncIterable<SubscriptionItem>;
 
   /** The position of the newest event, or nothing where the store is empty. */
   head(): Promise<Position | undefined>;
 
-  /** Finishes what is under way, ends subscriptions, refuses what comes after. */
+  /** Finishes what is under way, ends subscriptions, refuses what comes after as StoreUnavailable, nothing written. */
   close(): Promise<void>;
 }
 
@@ -96,6 +109,8 @@ export function checkAppend(stream: string, expected: ExpectedVersion, events: r
       'stream-name',
       `a stream is named <workflow>-<key> in at most 200 bytes, not ${JSON.stringify(stream)}`,
     );
+  if (expected !== 'none' && !(Number.isSafeInteger(expected) && expected >= 0))
+    throw new AppendRefused('out-of-sequence', `${stream}: expected is 'none' or a version, not ${String(expected)}`);
   if (events.length === 0) throw new AppendRefused('empty', `nothing to append to ${stream}`);
   const first = expected === 'none' ? 0 : expected + 1;
   events.forEach((event, index) => {
