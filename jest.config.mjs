@@ -1,19 +1,16 @@
 /** One configuration for every ring of tests: specs stand beside what they examine, cross-library tests under test/. */
-const swc = {
-  jsc: {
-    target: 'es2024',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    keepClassNames: true,
-  },
-  module: { type: 'es6' },
-  sourceMaps: 'inline',
-};
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Tests run what the build makes, but for the module kind that jest wants and maps it can find. */
+const { $schema: _, ...built } = JSON.parse(readFileSync(join(import.meta.dirname, '.swcrc'), 'utf8'));
+const swc = { ...built, module: { type: 'es6' }, sourceMaps: 'inline' };
 
 export default {
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
