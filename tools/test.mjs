@@ -30,9 +30,9 @@ const parts = [
       ...['apps', 'libs', 'test'].filter((folder) => existsSync(join(root, folder))),
     ],
   },
-  { name: 'house rules', args: [join(root, 'tools/house-rules.mjs')] },
+  { name: 'house-rules', args: [join(root, 'tools/house-rules.mjs')] },
   { name: 'build', alone: true, args: [join(root, 'tools/build.mjs')] },
-  { name: 'built modules', alone: true, args: [join(root, 'tools/built-modules.mjs')] },
+  { name: 'built-modules', alone: true, args: [join(root, 'tools/built-modules.mjs')] },
   { name: 'jest', alone: true },
 ];
 
@@ -63,22 +63,14 @@ process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
 /** An unknown word is refused rather than ignored: a check that was not run must not look like one that passed. */
-function choose(args) {
-  const only = args.indexOf('--only');
-  const without = args.indexOf('--without');
-  const named = only >= 0 ? args[only + 1] : without >= 0 ? args[without + 1] : undefined;
-  const rest = args.filter(
-    (_, index) => ![only, only >= 0 ? only + 1 : -1, without, without >= 0 ? without + 1 : -1].includes(index),
-  );
-  if ((only >= 0 || without >= 0) && !parts.some((part) => part.name === named)) {
-    fail(`Name one of these parts: ${parts.map((part) => part.name).join(', ')}.`);
+function choose([way, name, ...rest]) {
+  if (way === undefined) return { chosen: parts, patterns: [] };
+  if (!['--only', '--without'].includes(way) || !parts.some((part) => part.name === name)) {
+    fail(`Say --only or --without and one of these parts: ${parts.map((part) => part.name).join(', ')}.`);
   }
-  if (rest.length > 0 && !(only >= 0 && named === 'jest')) fail(`What is meant by ${rest.join(' ')}?`);
-  if (only >= 0 && named === 'jest') return { chosen: parts.filter((part) => part.alone), patterns: rest };
-  return {
-    chosen: parts.filter((part) => (only >= 0 ? part.name === named : without < 0 || part.name !== named)),
-    patterns: [],
-  };
+  if (way === '--only' && name === 'jest') return { chosen: parts.filter((part) => part.alone), patterns: rest };
+  if (rest.length > 0) fail(`What is meant by ${rest.join(' ')}?`);
+  return { chosen: parts.filter((part) => (part.name === name) === (way === '--only')), patterns: [] };
 }
 
 function fail(sentence) {
@@ -151,6 +143,7 @@ async function runJest() {
 
   const faults = [];
   if (counts === undefined) faults.push('jest itself failed');
+  else if (counts.passed + counts.failed === 0) faults.push('no test ran');
   else if (code === null) faults.push('jest did not end: a test leaves something open');
   else if (code !== 0 && counts.failed === 0) faults.push(`jest ended with code ${code}`);
   const quiet = counts?.failed > 0 || faults.length > 0;
