@@ -1,5 +1,5 @@
 /** One configuration for every ring of tests: specs stand beside what they examine, cross-library tests under test/. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Tests run what the build makes, but for the module kind that jest wants and maps it can find. */
@@ -8,7 +8,7 @@ const swc = { ...built, module: { type: 'es6' }, sourceMaps: 'inline' };
 
 export default {
   rootDir: import.meta.dirname,
-  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
+  roots: ['apps', 'libs', 'test'].map((name) => join(import.meta.dirname, name)).filter((path) => existsSync(path)),
   testMatch: ['**/*.spec.ts'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts'],
