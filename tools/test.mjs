@@ -42,6 +42,18 @@ const PART_MINUTES_MAX = 10;
 /** Jest says this of a worker that needs more than half a second to end: shown, but a busy machine is no fault. */
 const SLOW_END = /^A worker process has failed to exit gracefully.*$/m;
 
+/** What runs now, so that it ends with us when we are told to end; Ctrl-C reaches it through the terminal. */
+const children = new Set();
+for (const [signal, code] of [
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+]) {
+  process.on(signal, () => {
+    for (const child of children) child.kill('SIGTERM');
+    process.exit(code);
+  });
+}
+
 const { chosen, patterns } = choose(process.argv.slice(2));
 const totals = { passed: 0, failed: 0 };
 const began = performance.now();
@@ -93,7 +105,7 @@ function runPart(args) {
   const started = performance.now();
   return new Promise((resolve) => {
     let said = '';
-    const child = spawn(process.execPath, ['--no-warnings', ...args], {
+    const child = tracked(process.execPath, ['--no-warnings', ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: PART_MINUTES_MAX * 60_000,
@@ -121,7 +133,7 @@ async function runJest() {
   const reporter = `--reporters=${join(root, 'tools/jest-reporter.mjs')}`;
   const node = ['--experimental-vm-modules', '--no-warnings', bin('jest/bin/jest.js')];
   // The reporter comes first: jest would take the pattern that follows it for another one.
-  const child = spawn(process.execPath, [...node, reporter, `--maxWorkers=${workers}`, ...patterns], {
+  const child = tracked(process.execPath, [...node, reporter, `--maxWorkers=${workers}`, ...patterns], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -154,6 +166,13 @@ async function runJest() {
   totals.failed += (counts?.failed ?? 0) + faults.length;
   const size = counts && `${counts.passed + counts.failed} tests in ${counts.files} files`;
   line(code === 0 && faults.length === 0, 'jest', seconds(started), size);
+}
+
+function tracked(...args) {
+  const child = spawn(...args);
+  children.add(child);
+  child.once('close', () => children.delete(child));
+  return child;
 }
 
 function line(ok, name, took, more) {
