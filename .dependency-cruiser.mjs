@@ -9,7 +9,7 @@ const contexts = ['district', 'communities', 'complaints'];
 const ordered = [...engine, ...contexts];
 /** What another library may name. Adapters, contracts and the NestJS side have entry points of their own. */
 const entry = 'src/(index|specification|(contract|sqlite|kurrentdb|nest)/index)\\.ts$';
-const forTests = '\\.(spec|test-d|contract)\\.ts$|/src/(contract|specification)(/|\\.ts$)|/src/testing/';
+const forTests = '\\.(spec|test-d|contract|fixture)\\.ts$|/src/(contract|specification)(/|\\.ts$)|/src/testing/';
 const io =
   '^(node:)?(child_process|cluster|dgram|dns|fs|http|http2|https|inspector|net|os|process|readline|repl|sqlite|timers|tls|vm|wasi|worker_threads|zlib)(/|$)';
 

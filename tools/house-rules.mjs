@@ -10,9 +10,12 @@ import { root } from './runtime.mjs';
 
 const LINES_MAX = 600;
 
+/** Laws of docs/adr/0001 whose mechanism is not in the tree yet; this list only gets shorter. */
+const LAWS_AHEAD = [2, 4, 5, 6, 9, 10, 11, 12];
+
 const code = /\.(ts|tsx|mjs)$/;
-const product = /^(apps|libs)\/.*(?<!\.(spec|test-d|contract))\.tsx?$/;
-const tests = /(\.(spec|test-d|contract)\.tsx?|\/contract\/.*\.ts)$|^test\//;
+const product = /^(apps|libs)\/.*(?<!\.(spec|test-d|contract|fixture))\.tsx?$/;
+const tests = /(\.(spec|test-d|contract|fixture)\.tsx?|\/contract\/.*\.ts)$|^test\//;
 const everything = /./;
 
 const lineRules = [
@@ -60,7 +63,8 @@ const lineRules = [
   },
   {
     name: 'own-clock',
-    where: /^libs\/(workflow\/src\/(?!nest\/|time\/clock)|district|communities|complaints).*(?<!\.(spec|test-d))\.ts$/,
+    where:
+      /^libs\/(workflow\/src\/(?!nest\/|time\/clock)|district|communities|complaints).*(?<!\.(spec|test-d|fixture))\.ts$/,
     pattern: /\bDate\.now\(|\bnew Date\(\s*\)|\bMath\.random\(|\brandomUUID(v7)?\(/,
     catches: `const now = ${'Date'}.now()`,
     instead: 'take time and ids as arguments: a decision must be repeatable',
@@ -75,9 +79,10 @@ const lineRules = [
   {
     name: 'swallowed',
     where: code,
-    pattern: /catch\s*(\(\w*\))?\s*\{\s*\}|\.catch\(\(\w*\)\s*=>\s*(\{\s*\}|undefined|null)\)/,
+    pattern: /(catch\s*(\(\w*\))?\s*\{\s*\}|\.catch\(\(\w*\)\s*=>\s*(\{\s*\}|undefined|null)\))(?!.*\/\/ \w)/,
     catches: `} ${'catch'} {}`,
-    instead: 'let it pass on, or turn it into a refusal, an incident or an alarm',
+    instead:
+      'let it pass on, or turn it into a refusal, an incident or an alarm; or say at the line who else hears of it',
   },
   {
     name: 'machine-path',
@@ -127,6 +132,15 @@ const treeRules = [
       return [`${path}: number ${String(index + 1).padStart(4, '0')} comes here; each number once, without a gap`];
     });
   },
+  function everyLawHasItsTest(paths, read) {
+    const laws = paths
+      .filter((path) => path.startsWith('docs/adr/0001-'))
+      .flatMap((path) => numbersAfter('Law', read(path)));
+    const held = new Set(paths.filter((path) => tests.test(path)).flatMap((path) => numbersAfter('law', read(path))));
+    return laws
+      .filter((law) => !held.has(law) && !LAWS_AHEAD.includes(law))
+      .map((law) => `docs/adr/0001: no test is named "law ${law}: …"`);
+  },
   function filesOpenWithTheirPromise(paths, read) {
     return paths
       .filter((path) => /^libs\/.*\/src\/.*\.ts$/.test(path) && !/\/(index|texts)\.ts$|\.(spec|test-d)\.ts$/.test(path))
@@ -144,6 +158,10 @@ const treeRules = [
 const complaints = [...blindRules(), ...examine(listFiles(''))];
 for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
 process.exitCode = complaints.length === 0 ? 0 : 1;
+
+function numbersAfter(word, text) {
+  return [...text.matchAll(new RegExp(`${word} (\\d+)[.:]`, 'g'))].map((match) => Number(match[1]));
+}
 
 function blindRules() {
   const blind = lineRules.filter(({ pattern, catches }) => !pattern.test(catches));
