@@ -8,7 +8,7 @@ const contexts = ['district', 'communities', 'complaints'];
 
 const ordered = [...engine, ...contexts];
 /** What another library may name. Adapters, contracts and the NestJS side have entry points of their own. */
-const entry = 'src/(index|specification|(contract|sqlite|kurrentdb|nest)/index)\\.ts$';
+const entry = 'src/(index|specification|(contract|sqlite|kurrentdb|memory|nest)/index)\\.ts$';
 const forTests = '\\.(spec|test-d|contract|fixture)\\.ts$|/src/(contract|specification)(/|\\.ts$)|/src/testing/';
 const io =
   '^(node:)?(child_process|cluster|dgram|dns|fs|http|http2|https|inspector|net|os|process|readline|repl|sqlite|timers|tls|vm|wasi|worker_threads|zlib)(/|$)';
@@ -43,7 +43,7 @@ export default {
       comment: 'A library works on the port; which adapter stands behind it is said in apps/ and in specs.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/', pathNot: forTests },
-      to: { path: '^libs/[^/]+/src/(sqlite|kurrentdb)/', pathNot: '^libs/$1/' },
+      to: { path: '^libs/[^/]+/src/(sqlite|kurrentdb|memory)/', pathNot: '^libs/$1/' },
     },
     {
       name: 'workflow-is-pure',

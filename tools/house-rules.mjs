@@ -29,7 +29,7 @@ const lineRules = [
   {
     name: 'any',
     where: code,
-    pattern: /\bas any\b|<any>/,
+    pattern: /^(?!\s*(\*|\/\/|\/\*)).*(\bas any\b|<any>)/,
     catches: `value ${'as'} any`,
     instead: 'name the type, or take unknown and parse',
   },
@@ -64,7 +64,7 @@ const lineRules = [
   {
     name: 'own-clock',
     where:
-      /^libs\/(workflow\/src\/(?!nest\/|time\/clock)|district|communities|complaints).*(?<!\.(spec|test-d|fixture))\.ts$/,
+      /^libs\/(workflow\/src\/(?!nest\/|time\/clock|specification)|district|communities|complaints).*(?<!\.(spec|test-d|fixture))\.ts$/,
     pattern: /\bDate\.now\(|\bnew Date\(\s*\)|\bMath\.random\(|\brandomUUID(v7)?\(/,
     catches: `const now = ${'Date'}.now()`,
     instead: 'take time and ids as arguments: a decision must be repeatable',
