@@ -13,6 +13,8 @@ export type Day = string;
 const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+const FIRST_DAY = Date.parse('0001-01-01T00:00:00.000Z') / DAY_MS;
+const LAST_DAY = Date.UTC(9_999, 11, 31) / DAY_MS;
 const BEIJING_MS = 8 * 3_600_000;
 const SAME_OFFSET_SINCE_MS = Date.UTC(1992, 0, 1) - BEIJING_MS;
 
@@ -37,10 +39,10 @@ export function dayNumber(day: Day): number {
  * @throws RangeError beyond the years 0001–9999 and for a fraction
  */
 export function dayFromNumber(number: number): Day {
-  const date = new Date(number * DAY_MS);
-  const day = Number.isSafeInteger(number) && !Number.isNaN(date.getTime()) ? date.toISOString().slice(0, 10) : '';
-  if (!isDay(day)) throw new RangeError(`no day of the years 0001 to 9999: day number ${number}`);
-  return day;
+  if (!Number.isSafeInteger(number) || number < FIRST_DAY || number > LAST_DAY) {
+    throw new RangeError(`no day of the years 0001 to 9999: day number ${number}`);
+  }
+  return new Date(number * DAY_MS).toISOString().slice(0, 10);
 }
 
 /**
