@@ -1,5 +1,6 @@
 /** Law 1 and the answers of `append`: exact versions, all or none, the same append again. */
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppendRefused, STREAM_EVENTS_MAX, type EventStore, type ExpectedVersion } from '../port.js';
 import type { ReadyEvent } from '../envelope.js';
 import type { StoreHarness, StorePromise } from './harness.js';
@@ -169,6 +170,7 @@ export const appending: readonly StorePromise[] = [
         const seen = (await store.readStream(stream)).length;
         assert.equal(seen % 5, 0, `${seen} events are no whole number of appends of 5`);
         reads++;
+        await nextTurn();
       }
       await writer;
       assert(reads > 1);

@@ -1,5 +1,6 @@
 /** Sixty-four writers at once: each place is taken once, nothing is missed by whoever reads meanwhile. */
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { PositionedEvent, ReadyEvent } from '../envelope.js';
 import type { EventStore, ExpectedVersion } from '../port.js';
@@ -123,7 +124,10 @@ export const concurrency: readonly StorePromise[] = [
         for await (const event of store.readAll({ after: seen.at(-1)?.position })) seen.push(event);
       };
       const reader = (async () => {
-        while (writing) await readOn();
+        while (writing) {
+          await readOn();
+          await nextTurn();
+        }
         await readOn();
       })();
       const following = new Following(store);

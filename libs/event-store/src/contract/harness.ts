@@ -11,7 +11,10 @@ export interface StoreHarness {
   reopen(): Promise<EventStore>;
   /** Closes what is still open and removes the data. */
   dispose(): Promise<void>;
-  /** Drops every connection of the newest store, as a network does; the store recovers by itself. */
+  /**
+   * Takes away for a moment what the newest store stands on, as a network does that drops every connection; the store
+   * recovers by itself.
+   */
   disconnect?(): Promise<void>;
   /** Events that readAll and subscriptions have fetched so far, delivered or not: shows how far a store reads ahead. */
   eventsFetched?(): number;

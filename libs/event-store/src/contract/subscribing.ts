@@ -120,7 +120,7 @@ export const subscribing: readonly StorePromise[] = [
       await fill(store, 50);
       const other = new Following(store);
       for (let round = 0; round < 100; round++) {
-        let left = round % 52;
+        let left = round % 51;
         for await (const _ of store.subscribe({ signal: new AbortController().signal })) if (left-- <= 0) break;
       }
       await fill(store, 50);

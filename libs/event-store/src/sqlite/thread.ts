@@ -1,0 +1,42 @@
+/**
+ * A thread beside the program's: runs the writer where a flush of the disk would hold up everyone else, or makes one
+ * backup. Started by `threads.ts`. Our own files are imported by this file's own extension, so that it runs both compiled
+ * and as it stands.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { WriteRequest } from './writer.js';
+
+export type ThreadTask =
+  | { readonly task: 'write'; readonly file: string; readonly pragmas: string }
+  | { readonly task: 'copy'; readonly file: string; readonly into: string };
+
+const task = workerData as ThreadTask;
+const port = parentPort;
+if (!port) throw new Error('runs on a thread only');
+
+if (task.task === 'copy') {
+  const db = new DatabaseSync(task.file, { readOnly: true, timeout: 5_000 });
+  try {
+    db.prepare('VACUUM INTO ?').run(task.into);
+  } finally {
+    db.close();
+  }
+} else {
+  const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+  const { SqliteWriter } = (await import(
+    new URL(`./writer${extension}`, import.meta.url).href
+  )) as typeof import('./writer.js');
+  const db = new DatabaseSync(task.file, { timeout: 20 });
+  db.exec(task.pragmas);
+  const writer = new SqliteWriter(db);
+  port.postMessage('ready');
+  port.on('message', (group: readonly WriteRequest[] | 'close') => {
+    if (group === 'close') {
+      db.close();
+      port.close();
+    } else {
+      port.postMessage(writer.write(group));
+    }
+  });
+}
