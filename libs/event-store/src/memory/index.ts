@@ -1,0 +1,1 @@
+export { MemoryEventStore, type KeptEvents } from './memory-event-store.js';

@@ -1,0 +1,102 @@
+/** Who may: role, jurisdiction of the case, ownership, separation of duties (step 5). Pure, over an identity that was read before. */
+import type { Actor } from '#libs/event-store';
+import type { CommandDeclaration, Declaration, Who } from '../declare/declaration.js';
+import { exists, type Case } from './case.js';
+import { refused, type Refused } from './refusal.js';
+
+export interface Grant {
+  readonly role: string;
+  readonly jurisdiction: string;
+}
+
+/** A person as the identity events say. `authority` is the id of the newest of them. */
+export interface Identity {
+  readonly id: string;
+  readonly active: boolean;
+  readonly grants: readonly Grant[];
+  readonly authority: string;
+  readonly version: number;
+}
+
+/** Where the engine learns who somebody is. `fresh` reads to the end of the record. */
+export interface Identities {
+  find(person: string, how: 'seen' | 'fresh'): Promise<Identity | undefined>;
+}
+
+/** Whether a jurisdiction reaches another: the district all, a sub-district itself and what lies in it. */
+export type Covers = (grant: string, jurisdiction: string) => boolean;
+
+/** Who asks: a person by id, or a part of the engine by name. */
+export type Requester = { readonly kind: 'person'; readonly id: string } | { readonly kind: 'timer' | 'reaction' | 'system'; readonly id: string };
+
+/** The jurisdiction that everything without one of its own belongs to. */
+export const DISTRICT = 'district';
+
+/** For acts of the engine no identity was consulted: the nil UUID of RFC 9562. */
+const NO_AUTHORITY = '00000000-0000-0000-0000-000000000000';
+
+export function jurisdictionOf(declaration: Declaration, one: Case): string {
+  if (declaration.jurisdiction === undefined) return DISTRICT;
+  const value = one.data[declaration.jurisdiction];
+  return typeof value === 'string' && value !== '' ? value : DISTRICT;
+}
+
+/** The roles somebody has towards a case of this jurisdiction, sorted. */
+export function rolesIn(identity: Identity, jurisdiction: string, covers: Covers): readonly string[] {
+  return identity.active ? [...new Set(identity.grants.filter((grant) => covers(grant.jurisdiction, jurisdiction)).map((grant) => grant.role))].sort() : [];
+}
+
+export function everyRole(identity: Identity): readonly string[] {
+  return identity.active ? [...new Set(identity.grants.map((grant) => grant.role))].sort() : [];
+}
+
+/** Whether somebody with these roles may look at the case at all. */
+export function maySee(declaration: Declaration, roles: readonly string[]): boolean {
+  return declaration.seenBy.length === 0 ? roles.length > 0 : roles.some((role) => declaration.seenBy.includes(role));
+}
+
+export function mayIssue(by: readonly Who[], roles: readonly string[], person: string, one: Case): boolean {
+  return by.some((who) => {
+    if (typeof who === 'string') return roles.includes(who);
+    if ('engine' in who) return false;
+    return roles.includes(who.role) && one.data[who.own] === person;
+  });
+}
+
+/** The actor to record, or why not. */
+export function authorise(
+  declaration: Declaration,
+  command: CommandDeclaration,
+  requester: Requester,
+  identity: Identity | undefined,
+  one: Case,
+  covers: Covers,
+): Actor | Refused {
+  const jurisdiction = jurisdictionOf(declaration, one);
+  if (requester.kind !== 'person') {
+    const may = command.by.some((who) => typeof who === 'object' && 'engine' in who && who.engine === requester.id);
+    return may
+      ? { id: requester.id, kind: requester.kind, roles: [], jurisdiction, authority: NO_AUTHORITY }
+      : refused('forbidden', 'command/not-for-engine', { command: command.name });
+  }
+  if (!identity) return refused('forbidden', 'command/unknown-person');
+  const unborn = !exists(one);
+  const roles = unborn ? everyRole(identity) : rolesIn(identity, jurisdiction, covers);
+  if (!unborn && !maySee(declaration, roles)) return refused('not-found', `${declaration.name}/not-found`, {});
+  if (!mayIssue(command.by, roles, requester.id, one)) return refused('forbidden', 'command/not-your-role', { command: command.name });
+  if (command.notActorOf.some((type) => one.actors[type]?.includes(requester.id))) return refused('forbidden', 'command/separated-duties', { command: command.name });
+  return { id: requester.id, kind: 'person', roles, jurisdiction: grantFor(identity, command, jurisdiction, unborn, covers), authority: identity.authority };
+}
+
+/** After a creating command was decided: is the new case within what the creator may reach, in a role that may create it? */
+export function mayBegin(declaration: Declaration, command: CommandDeclaration, identity: Identity, one: Case, covers: Covers): Refused | undefined {
+  const roles = rolesIn(identity, jurisdictionOf(declaration, one), covers);
+  return mayIssue(command.by, roles, identity.id, one) ? undefined : refused('forbidden', 'command/outside-jurisdiction', { jurisdiction: jurisdictionOf(declaration, one) });
+}
+
+function grantFor(identity: Identity, command: CommandDeclaration, jurisdiction: string, unborn: boolean, covers: Covers): string {
+  const fitting = identity.grants.filter((grant) =>
+    command.by.some((who) => (typeof who === 'string' ? who === grant.role : 'role' in who && who.role === grant.role)),
+  );
+  return fitting.find((grant) => unborn || covers(grant.jurisdiction, jurisdiction))?.jurisdiction ?? DISTRICT;
+}

@@ -1,0 +1,131 @@
+/** Step 7: ask the declaration. Pure but for reading the case's own history where a correction needs it. */
+import { canonical, uuidV5, type Actor, type Json, type JsonObject } from '#libs/event-store';
+import type { CommandDeclaration, Decision, Declaration, DecisionInput, Emitted, Refusal } from '../declare/declaration.js';
+import { problem, type Problem } from '../declare/fields/field.js';
+import type { StandingInput } from '../standing/standing.js';
+import { alertDays, recomputed } from '../time/deadlines.js';
+import type { TimeTable } from '../time/timetable.js';
+import { jurisdictionOf } from './authorise.js';
+import type { Case } from './case.js';
+import type { Cases } from './cases.js';
+import { noteFields } from './complete.js';
+import { ownCode } from './possible.js';
+import { refused, type Malformed, type Refused } from './refusal.js';
+import type { Facts } from './facts.js';
+
+export interface Known {
+  readonly declaration: Declaration;
+  readonly command: CommandDeclaration;
+  readonly form: JsonObject;
+  readonly one: Case;
+  readonly actor: Actor;
+  readonly facts: Facts['values'];
+  readonly now: string;
+  readonly occurredAt: string;
+  readonly timeTable: TimeTable;
+  readonly commandId: string;
+}
+
+export async function decide(known: Known, cases: Cases): Promise<{ emitted: readonly Emitted[] } | Refused | Malformed> {
+  const { declaration, command, form } = known;
+  const input = inputOf(known);
+  let decision: Decision;
+  if (!command.decide) decision = { event: command.yields[0] as string, data: form };
+  else if (command.name === 'Correct' && command.standing) {
+    const corrected = await correctable(known, cases);
+    if ('kind' in corrected) return corrected;
+    decision = command.decide({ ...input, ...corrected } as DecisionInput);
+  } else decision = command.decide(input);
+  if (isRefusal(decision)) return refused('refused', ownCode(declaration, command, decision.refused), decision.params);
+  const emitted = Array.isArray(decision) ? (decision as readonly Emitted[]) : [decision as Emitted];
+  // Every success records something.
+  return emitted.length === 0 ? refused('refused', `${declaration.name}/nothing-changed`) : { emitted };
+}
+
+function isRefusal(decision: Decision): decision is Refusal {
+  return 'refused' in decision;
+}
+
+function inputOf({ declaration, command, form, one, actor, facts, now, occurredAt, timeTable, commandId }: Known): StandingInput {
+  const jurisdiction = jurisdictionOf(declaration, one);
+  const deadlines = declaration.deadlines;
+  const context = { declaration, timeTable, jurisdiction };
+  return {
+    id: one.id === '' ? '' : one.id,
+    form,
+    data: one.data,
+    state: one.state,
+    facts: told(facts, declaration),
+    settings: timeTable.allOf(declaration.name, now, jurisdiction),
+    actor,
+    now,
+    occurredAt,
+    emit: Object.fromEntries(command.yields.map((event) => [event, (data: JsonObject): Emitted => ({ event, data: withoutUndefined(data) })])),
+    refuse: (code, params = {}) => ({ refused: code, params }),
+    mint: (name) => uuidV5(commandId, name),
+    clocks: {
+      deadlines,
+      armed: one.armed,
+      pausable: one.armed.filter((running) => deadlines[running.name]?.pausable).map((running) => running.name),
+      paused: one.paused,
+      extended: Object.keys(one.extended),
+      misses: one.misses,
+      alertDays: alertDays(timeTable, now, jurisdiction),
+      undo: one.last && { ...one.last, undoable: declaration.commands[one.last.command]?.undoable ?? false },
+      undoMinutes: timeTable.whole('engine.undo-minutes', now, jurisdiction),
+      wouldMove: (name, why) => {
+        const running = one.armed.find((each) => each.name === name);
+        const due = running && recomputed(running, one, context, { now, calendarOnly: why === 'calendar' });
+        return due !== undefined && (due.dueAt !== running?.dueAt || due.calendar !== running.calendar);
+      },
+    },
+    recorded: { correctable: {} },
+  };
+}
+
+/** A fact that is asked for but was not there to be read is a mistake in the declaration, said by name. */
+function told(facts: Facts['values'], declaration: Declaration): Facts['values'] {
+  const missing = Object.keys(declaration.facts).filter((name) => !Object.hasOwn(facts, name));
+  const whole = { ...facts };
+  for (const name of missing)
+    Object.defineProperty(whole, name, {
+      get: () => {
+        throw new RangeError(`${declaration.name} decides by the fact ${name}, but nothing names it here`);
+      },
+    });
+  return whole;
+}
+
+function withoutUndefined(data: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+}
+
+/** For a correction: the field meant, its own rules applied to the new value, and where it was last recorded. */
+async function correctable({ declaration, form, one }: Known, cases: Cases): Promise<Pick<StandingInput, 'recorded' | 'form'> | Malformed> {
+  const name = form['field'] as string;
+  const field = noteFields(declaration)[name];
+  if (!field) return { recorded: { correctable: {} }, form };
+  const events = await cases.events(declaration.name, one.id);
+  const carrying = events.filter((event) => event.envelope.version <= one.version && ((event.envelope.type === 'Corrected' && event.data['field'] === name) || Object.hasOwn(event.data, name)));
+  const newest = carrying.at(-1);
+  if (!newest) return { recorded: { correctable: {} }, form };
+  const before = newest.envelope.type === 'Corrected' ? newest.data['after'] : newest.data[name];
+  const problems: Problem[] = [];
+  let value = field.parse(form['value'], '/value', problems) as Json | undefined;
+  if (problems.length > 0 || value === undefined) return { kind: 'malformed', problems: problems.length > 0 ? problems : [problem('/value', 'required')] };
+  // A person keeps their id, and with it the key, whatever their name is corrected to.
+  if (field.mint) value = field.mint(value as never, () => (before as { person: string }).person) as Json;
+  const secret = field.seals.length > 0;
+  return {
+    form: { ...form, value },
+    recorded: {
+      correctable: {
+        [name]: {
+          event: newest.envelope.id,
+          before: secret ? undefined : before,
+          same: (other) => !secret && before !== undefined && canonical(other) === canonical(before),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,406 @@
+/**
+ * The ten steps from a command to its durable events, the same on every store. Each step is a function of its own; the
+ * way back (a conflict, a refusal that may be stale) is bounded.
+ */
+import { StoreUnavailable, uuidV5, type Actor, type EventStore, type JsonObject, type ReadyEvent } from '#libs/event-store';
+import type { KeyVault } from '#libs/sealed';
+import { creates, type CommandDeclaration, type Declaration, type Emitted, type Refusal } from '../declare/declaration.js';
+import { parseForm, problem, type Problem } from '../declare/fields/field.js';
+import { parseInstant } from '../declare/fields/when.js';
+import { instant, type Clock } from '../time/clock.js';
+import type { TimeTable } from '../time/timetable.js';
+import { authorise, jurisdictionOf, mayBegin, rolesIn, type Covers, type Identities, type Identity, type Requester } from './authorise.js';
+import { exists, type Case } from './case.js';
+import type { Cases } from './cases.js';
+import { complete, subjectsOf } from './complete.js';
+import { decide, type Known } from './decide.js';
+import { evolve } from './fold.js';
+import { digestOf, mayUseId, minted, targetOf } from './identify.js';
+import { guardRefusal, possibleFor, stateRefusal } from './possible.js';
+import { entryRefusal } from './two-times.js';
+import { lookUp, type Facts, type Registers } from './facts.js';
+import { refused, type Done, type Malformed, type Outcome, type Refused } from './refusal.js';
+
+export interface CommandRequest {
+  readonly workflow: string;
+  /** Its name, as declared. */
+  readonly command: string;
+  /** The command's id (law 2); without one a new one is made, and a repeat cannot be recognised. */
+  readonly id?: string | undefined;
+  /** The case; for a creating command only where the caller chose the id. */
+  readonly target?: string | undefined;
+  readonly form: unknown;
+  readonly requester: Requester;
+  /** The revision that the person saw. */
+  readonly ifMatch?: number | undefined;
+  /** When it really happened, ISO 8601 with zone; absent: now. */
+  readonly occurredAt?: string | undefined;
+  /** Why it is entered late; recorded as a comment of the same command. */
+  readonly lateReason?: string | undefined;
+  /** Decide and tell, but write nothing. */
+  readonly dryRun?: boolean;
+  /** The event that a reaction answers. */
+  readonly cause?: { readonly id: string; readonly correlationId: string; readonly depth: number };
+}
+
+export interface EnginePorts {
+  readonly store: EventStore;
+  readonly vault: KeyVault;
+  readonly clock: Clock;
+  readonly cases: Cases;
+  readonly identities: Identities;
+  readonly timeTable: () => TimeTable;
+  /** Lists of known ids that are no cases: sub-districts, say. */
+  readonly registers: Registers;
+  readonly covers: Covers;
+  /** Roles that may enter what happened longer ago than `engine.late-entry-officer`. */
+  readonly lateEntryRoles: readonly string[];
+  readonly newId: () => string;
+  /** Told after events are durable; it must not throw. */
+  readonly recorded?: (events: readonly ReadyEvent[]) => void;
+}
+
+const ATTEMPTS_MAX = 6;
+const APPENDS_MAX = 4;
+const TIMERS_MAX = 64;
+const DEPTH_MAX = 8;
+
+/** What steps 1 and 2 know before anything is read. */
+interface Identified {
+  readonly declaration: Declaration;
+  readonly command: CommandDeclaration;
+  readonly commandId: string;
+  readonly target: string;
+  readonly stream: string;
+  readonly form: JsonObject;
+  readonly request: CommandRequest;
+}
+
+/** What step 3 read, and whether it was read to the end. */
+interface Read {
+  readonly one: Case;
+  readonly identity: Identity | undefined;
+  readonly facts: Facts;
+  readonly fresh: boolean;
+}
+
+export class Engine {
+  readonly #lanes = new Map<string, Promise<unknown>>();
+  #newest = '';
+
+  constructor(readonly ports: EnginePorts) {}
+
+  /** The newest `recordedAt` this engine has seen; it stamps none earlier (law 5). */
+  get newestRecordedAt(): string {
+    return this.#newest;
+  }
+
+  /** Tells the engine of an event that another node recorded. */
+  observe(event: { readonly stream: string; readonly version: number; readonly recordedAt: string }): void {
+    if (event.recordedAt > this.#newest) this.#newest = event.recordedAt;
+    this.ports.cases.forget(event.stream, event.version);
+  }
+
+  /** Executes a command, or says why not. Never throws for what a person did; throws where a promise is broken. */
+  async execute(request: CommandRequest): Promise<Outcome> {
+    const identified = identify(request, this.ports);
+    if ('kind' in identified) return identified;
+    // One command at a time for a case within this process: conflicts are left to other processes.
+    return this.#inLane(identified.stream, () => this.#run(identified));
+  }
+
+  async #run(identified: Identified): Promise<Outcome> {
+    let fresh = identified.request.dryRun === true;
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      let read = await this.#read(identified, fresh);
+      const timers = await this.#letDueTimersAct(identified, read.one);
+      if (timers.kind === 'busy') return timers.refusal;
+      read = { ...read, one: timers.one };
+      const result = await this.#decideAndAppend(identified, read);
+      if (result.kind === 'again') {
+        fresh = true;
+        continue;
+      }
+      if (result.kind !== 'outcome') throw new RangeError('unreachable');
+      if (result.outcome.kind === 'done' || read.fresh || !(await this.#grown(identified, read))) return result.outcome;
+      fresh = true;
+    }
+    return refused('busy', 'command/busy');
+  }
+
+  /** Step 3: fold the stream, and read who asks and what decide may know. */
+  async #read({ declaration, command, target, request, form }: Identified, fresh: boolean): Promise<Read> {
+    const { cases, identities } = this.ports;
+    const one = fresh ? await cases.fresh(declaration.name, target) : await cases.seen(declaration.name, target);
+    const identity = request.requester.kind === 'person' ? await identities.find(request.requester.id, fresh ? 'fresh' : 'seen') : undefined;
+    const facts = await lookUp(declaration, command.form, form, one, cases, fresh);
+    return { one, identity, facts, fresh: false };
+  }
+
+  /** Law 10: is anything that a refusal rests on newer than what it was decided by? */
+  async #grown(identified: Identified, read: Read): Promise<boolean> {
+    const now = await this.#read(identified, true);
+    return now.one.version !== read.one.version || now.identity?.version !== read.identity?.version || now.facts.versions !== read.facts.versions;
+  }
+
+  /** Timers of the case that are already due act before a person's command is decided (law 3). */
+  async #letDueTimersAct({ declaration, request, command }: Identified, from: Case): Promise<{ kind: 'acted'; one: Case } | { kind: 'busy'; refusal: Refused }> {
+    let one = from;
+    if (request.requester.kind === 'timer') return { kind: 'acted', one };
+    for (let count = 0; count < TIMERS_MAX; count++) {
+      const now = instant(this.ports.clock.now());
+      const due = one.armed.filter((timer) => timer.dueAt <= now).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
+      if (!due) return { kind: 'acted', one };
+      const timer = timerRequest(declaration, one, due, request.dryRun === true);
+      const outcome = await this.#act(timer, one);
+      if (outcome.kind === 'refused') return { kind: 'acted', one: await this.ports.cases.fresh(declaration.name, one.id) };
+      one = outcome.kind === 'acted' ? outcome.one : await this.ports.cases.fresh(declaration.name, one.id);
+    }
+    return { kind: 'busy', refusal: refused('busy', 'command/busy', { command: command.name }) };
+  }
+
+  async #act(request: CommandRequest, one: Case): Promise<{ kind: 'acted'; one: Case } | { kind: 'again' } | { kind: 'refused' }> {
+    const identified = identify(request, this.ports);
+    if ('kind' in identified) throw new RangeError(`a timer's own command is not well formed: ${JSON.stringify(identified)}`);
+    const read: Read = { one, identity: undefined, facts: { values: {}, versions: '', unknown: [] }, fresh: false };
+    const result = await this.#decideAndAppend(identified, read);
+    if (result.kind === 'again') return result;
+    return result.outcome.kind === 'done' && result.after ? { kind: 'acted', one: result.after } : { kind: 'refused' };
+  }
+
+  /** Steps 4 to 10 on what was read. */
+  async #decideAndAppend(identified: Identified, read: Read): Promise<{ kind: 'outcome'; outcome: Outcome; after?: Case } | { kind: 'again' }> {
+    const { declaration, command, request, form, commandId, stream, target } = identified;
+    const { ports } = this;
+    const { one, identity } = read;
+    const no = (outcome: Outcome) => ({ kind: 'outcome', outcome }) as const;
+    const now = this.#stamp(one);
+    const timeTable = ports.timeTable();
+
+    // 4 and 5. A stranger is not even told that the command is known.
+    const actor = authorise(declaration, command, request.requester, identity, one, ports.covers);
+    const known = one.commands.get(commandId);
+    if (known) {
+      const reachable = 'id' in actor || actor.kind !== 'not-found';
+      if (!reachable) return no(actor);
+      const digest = digestOf(command, target, stream, form, ports.vault);
+      if (digest === 'erased') return no(refused('refused', 'command/outcome-erased'));
+      if (digest !== known.digest || known.actor !== request.requester.id) return no(refused('refused', 'command/id-reused'));
+      return no(this.#done(identified, { ...one, version: known.version, revision: known.revision, position: known.position }, one, identity, { replayed: true, events: [] }));
+    }
+    if (creates(command) ? exists(one) : !exists(one))
+      return no(
+        exists(one)
+          ? 'id' in actor || actor.kind !== 'not-found'
+            ? refused('refused', `${declaration.name}/exists`, { id: one.id })
+            : actor
+          : refused('not-found', `${declaration.name}/not-found`),
+      );
+    if (!('id' in actor)) return no(actor);
+
+    // 6. Preconditions.
+    const precondition = this.#preconditions(identified, read, now, actor, timeTable);
+    if (precondition) return no(precondition);
+
+    // 7. Decide.
+    const knownThings: Known = { declaration, command, form, one, actor, facts: read.facts.values, now, occurredAt: occurredAtOf(request, now), timeTable, commandId };
+    const decision = await decide(knownThings, ports.cases);
+    if ('kind' in decision) return no(decision);
+    const emitted = withLateReason(decision.emitted, request);
+
+    // 8. Complete: keys first, for what is sealed under a key that is lost is lost.
+    if (!request.dryRun) await ports.vault.prepare([...new Set([...subjectsOf(declaration, stream, emitted)])]);
+    const vault = request.dryRun ? dryVault(ports.vault) : ports.vault;
+    const digest = request.dryRun ? '0'.repeat(64) : digestAfterPreparing(identified, vault);
+    if (digest === 'erased') return no(refused('refused', 'command/outcome-erased'));
+    const { events, after } = complete(one, emitted, {
+      declaration,
+      command,
+      commandId,
+      digest,
+      actor,
+      recordedAt: now,
+      occurredAt: knownThings.occurredAt,
+      cause: causeOf(request, commandId),
+      timeTable,
+      vault,
+    });
+    if (creates(command) && identity) {
+      const outside = mayBegin(declaration, command, identity, after, ports.covers);
+      if (outside) return no(outside);
+    }
+    const types = events.map((event) => event.envelope.type);
+    if (request.dryRun) return { kind: 'outcome', outcome: this.#done(identified, { ...after, position: undefined }, after, identity, { replayed: false, events: types }), after };
+
+    // 9. Append with the exact version; 10. acknowledge what is durable.
+    const appended = await this.#append(stream, one, events);
+    if (appended === 'again') return { kind: 'again' };
+    const durable: Case = withPosition(declaration, one, events, appended);
+    ports.cases.keep(durable);
+    if (now > this.#newest) this.#newest = now;
+    ports.recorded?.(events);
+    return { kind: 'outcome', outcome: this.#done(identified, durable, durable, identity, { replayed: false, events: types }), after: durable };
+  }
+
+  #preconditions({ declaration, command, request, form }: Identified, read: Read, now: string, actor: Actor, timeTable: TimeTable): Outcome | undefined {
+    const { one } = read;
+    if (request.ifMatch !== undefined && request.ifMatch !== one.revision) return refused('changed', 'command/changed-meanwhile', { revision: one.revision });
+    if (command.sensitive && request.ifMatch === undefined && request.requester.kind === 'person') return refused('revision-needed', 'command/revision-needed');
+    if (!creates(command)) {
+      const wrong = stateRefusal(declaration, command, one);
+      if (wrong) {
+        const possible = possibleFor(declaration, one, actor, this.#guarded(declaration, one, actor, now, timeTable));
+        return { ...wrong, params: { ...wrong.params, possible: possible.actions.join(', ') } };
+      }
+      const guarded = guardRefusal(declaration, command, this.#guarded(declaration, one, actor, now, timeTable));
+      if (guarded) return guarded;
+    }
+    const late = request.requester.kind === 'person' ? entryRefusal(request, one, actor, now, timeTable, jurisdictionOf(declaration, one), this.ports.lateEntryRoles) : undefined;
+    if (late) return late;
+    const unknown = [...read.facts.unknown, ...unknownInRegisters(command, form, this.ports.registers)];
+    return unknown.length > 0 ? { kind: 'malformed', problems: unknown } : undefined;
+  }
+
+  #guarded(declaration: Declaration, one: Case, actor: Pick<Actor, 'id' | 'kind' | 'roles' | 'jurisdiction'>, now: string, timeTable: TimeTable) {
+    return { id: one.id, data: one.data, state: one.state, actor, now, settings: timeTable.allOf(declaration.name, now, jurisdictionOf(declaration, one)) };
+  }
+
+  async #append(stream: string, one: Case, events: readonly ReadyEvent[]): Promise<string | 'again'> {
+    const expected = one.version < 0 ? 'none' : one.version;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const result = await this.ports.store.append(stream, expected, events);
+        return result.kind === 'appended' ? result.position : 'again';
+      } catch (error) {
+        // The same bytes, ids and version once more: the store then tells the first outcome, or a conflict does.
+        if (!(error instanceof StoreUnavailable) || error.outcome !== 'unknown' || attempt >= APPENDS_MAX) throw error;
+      }
+    }
+  }
+
+  /** What is told after a command, or asked about a case. */
+  #done({ declaration, request }: Identified, at: Case, today: Case, identity: Identity | undefined, how: { replayed: boolean; events: readonly string[] }): Done {
+    const possible = identity ? this.possible(declaration, today, identity) : { actions: [], refusals: [] };
+    return {
+      kind: 'done',
+      workflow: declaration.name,
+      id: today.id,
+      version: at.version,
+      revision: how.replayed ? today.revision : at.revision,
+      ...(at.position === undefined || request.dryRun ? {} : { position: at.position }),
+      state: today.state,
+      actions: possible.actions,
+      possible,
+      deadlines: today.armed,
+      ...how,
+    };
+  }
+
+  /** What a person may do with a case now, and why not the rest. */
+  possible(declaration: Declaration, one: Case, identity: Identity) {
+    const now = instant(this.ports.clock.now());
+    const roles = rolesIn(identity, jurisdictionOf(declaration, one), this.ports.covers);
+    const actor = { id: identity.id, kind: 'person' as const, roles, jurisdiction: jurisdictionOf(declaration, one) };
+    return possibleFor(declaration, one, actor, this.#guarded(declaration, one, actor, now, this.ports.timeTable()));
+  }
+
+  /** The machine's time, but never before what this case or this engine has already recorded (law 5). */
+  #stamp(one: Case): string {
+    const now = instant(this.ports.clock.now());
+    return [now, this.#newest, one.recordedAt].reduce((a, b) => (a > b ? a : b));
+  }
+
+  async #inLane<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#lanes.get(stream);
+    const mine = (before ?? Promise.resolve()).then(work, work);
+    this.#lanes.set(stream, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#lanes.get(stream) === mine) this.#lanes.delete(stream);
+    }
+  }
+}
+
+/** Steps 1 and 2: who is meant by what, and is the form what the command asks for? Nothing is read yet. */
+function identify(request: CommandRequest, { cases, newId }: EnginePorts): Identified | Malformed | Refused {
+  const declaration = cases.declarations.get(request.workflow);
+  const command = declaration && Object.hasOwn(declaration.commands, request.command) ? declaration.commands[request.command] : undefined;
+  if (!declaration || !command) return refused('not-found', 'command/unknown', { command: request.command });
+  const problems: Problem[] = [];
+  const commandId = request.id ?? newId();
+  if (!mayUseId(request.requester.kind, commandId)) problems.push(problem('/commandId', 'id'));
+  if (request.occurredAt !== undefined && parseInstant(request.occurredAt) === undefined) problems.push(problem('/occurredAt', 'instant'));
+  if (request.lateReason !== undefined && (request.lateReason.trim() === '' || request.lateReason.length > 500)) problems.push(problem('/lateReason', 'text-length', { min: 1, max: 500 }));
+  const parsed = parseForm(command.form, request.form);
+  problems.push(...parsed.problems);
+  if (problems.length > 0) return { kind: 'malformed', problems };
+  if ((request.cause?.depth ?? 0) > DEPTH_MAX) return refused('refused', 'command/chain-too-deep');
+  const form = minted(command, commandId, parsed.value);
+  const target = targetOf(declaration, command, commandId, request.target, form);
+  return { declaration, command, commandId, target, stream: `${declaration.name}-${target}`, form, request };
+}
+
+/** The command of a timer: its id follows from the timer's, so it takes effect once (law 9). */
+export function timerRequest(declaration: Declaration, one: Pick<Case, 'id' | 'newest'>, timer: { readonly timerId: string; readonly name: string; readonly dueAt: string }, dryRun = false): CommandRequest {
+  return {
+    workflow: declaration.name,
+    command: timer.name.endsWith('.alert') ? 'AlertDeadline' : 'MissDeadline',
+    id: uuidV5(timer.timerId, 'due'),
+    target: one.id,
+    form: { timerId: timer.timerId },
+    requester: { kind: 'timer', id: 'timer' },
+    occurredAt: timer.dueAt,
+    dryRun,
+    ...(one.newest ? { cause: { ...one.newest, depth: 0 } } : {}),
+  };
+}
+
+function causeOf(request: CommandRequest, commandId: string) {
+  const { cause } = request;
+  return cause
+    ? { causationId: cause.id, correlationId: cause.correlationId, depth: cause.depth }
+    : { causationId: commandId, correlationId: commandId, depth: 0 };
+}
+
+function occurredAtOf(request: CommandRequest, now: string): string {
+  return request.occurredAt === undefined ? now : new Date(request.occurredAt).toISOString();
+}
+
+function withLateReason(emitted: readonly Emitted[], request: CommandRequest): readonly Emitted[] {
+  return request.lateReason === undefined ? emitted : [...emitted, { event: 'Commented', data: { text: request.lateReason } }];
+}
+
+function digestAfterPreparing({ command, target, stream, form }: Identified, vault: KeyVault): string | 'erased' {
+  return digestOf(command, target, stream, form, vault);
+}
+
+/** Seals nothing and makes no key: a dry run leaves no trace. */
+function dryVault(vault: KeyVault): KeyVault {
+  return {
+    state: (subject) => vault.state(subject),
+    prepare: () => Promise.resolve(),
+    seal: (subject) => ({ $sealed: 'v1', key: subject, iv: '', ct: '', tag: '' }),
+    open: (value, associated) => vault.open(value, associated),
+    mac: (subject, text) => vault.mac(subject, text),
+    erase: () => Promise.reject(new Error('a dry run erases nothing')),
+    close: () => Promise.resolve(),
+  };
+}
+
+function withPosition(declaration: Declaration, one: Case, events: readonly ReadyEvent[], position: string): Case {
+  return events.reduce<Case>((folded, event, index) => evolve(declaration, folded, index === events.length - 1 ? { ...event, position } : event), one);
+}
+
+function unknownInRegisters(command: CommandDeclaration, form: JsonObject, registers: Registers): Problem[] {
+  return Object.entries(command.form).flatMap(([name, field]) =>
+    field.references.flatMap(({ path, to }) => {
+      const known = registers[to];
+      const value = form[name];
+      if (!known || path.length > 0 || typeof value !== 'string' || known(value)) return [];
+      return [problem(`/${name}`, 'unknown-reference', { to, id: value })];
+    }),
+  );
+}
+
+export type { Refusal };

@@ -1,0 +1,47 @@
+/** What a decide may know of other cases, read before it is asked; and references that name nothing (step 6). */
+import type { JsonObject } from '#libs/event-store';
+import type { Declaration } from '../declare/declaration.js';
+import { problem, type Fields, type Problem } from '../declare/fields/field.js';
+import { exists, type Case } from './case.js';
+import type { Cases } from './cases.js';
+
+/** Known ids that are no cases, by the name that `ref` uses. */
+export type Registers = Readonly<Record<string, (id: string) => boolean>>;
+
+export interface Facts {
+  readonly values: Readonly<Record<string, { readonly id: string; readonly state: string; readonly data: unknown }>>;
+  /** Which version of which case each rests on: equal texts mean equal facts. */
+  readonly versions: string;
+  readonly unknown: readonly Problem[];
+}
+
+export async function lookUp(declaration: Declaration, fields: Fields, form: JsonObject, one: Case, cases: Cases, fresh: boolean): Promise<Facts> {
+  const values: Record<string, Facts['values'][string]> = {};
+  const versions: string[] = [];
+  const unknown: Problem[] = [];
+  const read = (workflow: string, id: string) => (fresh ? cases.fresh(workflow, id) : cases.seen(workflow, id));
+  for (const [name, fact] of Object.entries(declaration.facts)) {
+    const id = form[fact.by] ?? one.data[fact.by];
+    if (typeof id !== 'string' || id === '') continue;
+    const found = await read(fact.workflow, id);
+    versions.push(`${found.stream}@${found.version}`);
+    if (exists(found)) values[name] = { id, state: found.state, data: found.data };
+  }
+  for (const [pointer, to, id] of references(fields, form, cases)) {
+    const found = await read(to, id);
+    versions.push(`${found.stream}@${found.version}`);
+    if (!exists(found)) unknown.push(problem(pointer, 'unknown-reference', { to, id }));
+  }
+  return { values, versions: versions.join(' '), unknown };
+}
+
+/** Fields of the form that name a case of a declared workflow. */
+function references(fields: Fields, form: JsonObject, cases: Cases): [pointer: string, to: string, id: string][] {
+  return Object.entries(form).flatMap(([name, value]) =>
+    (fields[name]?.references ?? []).flatMap(({ path, to }): [string, string, string][] => {
+      if (!cases.declarations.has(to)) return [];
+      if (path.length === 0) return typeof value === 'string' ? [[`/${name}`, to, value]] : [];
+      return Array.isArray(value) ? value.flatMap((one, index): [string, string, string][] => (typeof one === 'string' ? [[`/${name}/${index}`, to, one]] : [])) : [];
+    }),
+  );
+}

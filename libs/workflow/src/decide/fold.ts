@@ -1,0 +1,210 @@
+/**
+ * Events to case. Pure: no clock, no calendar, no setting; whatever was computed once stands in the event (laws 3 and 6).
+ * `evolve` understands every event ever recorded and never refuses one.
+ */
+import { timerId, type JsonObject, type RecordedEvent } from '#libs/event-store';
+import type { DeadlineDeclaration, Declaration, EventDeclaration } from '../declare/declaration.js';
+import { REMARKS } from '../standing/standing.js';
+import type { Anchor, Case, Miss, RecordedCommand, Running, Standing, Suspended } from './case.js';
+import { upcast } from './upcast.js';
+
+/** The case before its first event. */
+export function unborn(declaration: Declaration, stream: string): Case {
+  return {
+    workflow: declaration.name,
+    stream,
+    id: stream.slice(declaration.name.length + 1),
+    version: -1,
+    revision: 0,
+    position: undefined,
+    openedAt: '',
+    recordedAt: '',
+    personAt: '',
+    commands: new Map(),
+    actors: {},
+    last: undefined,
+    newest: undefined,
+    state: '',
+    data: declaration.initial,
+    armed: [],
+    suspended: [],
+    paused: false,
+    heldFrom: undefined,
+    extended: {},
+    misses: [],
+    anchors: {},
+  };
+}
+
+/** All of these events on top of a case. The case given stays as it was. */
+export function fold(declaration: Declaration, from: Case, events: readonly RecordedEvent[]): Case {
+  if (events.length === 0) return from;
+  // One copy for the whole batch: a copy per event would be quadratic in a long stream.
+  const commands = new Map(from.commands);
+  return events.reduce<Case>((one, event) => evolveWith(declaration, one, event, commands), from);
+}
+
+export function evolve(declaration: Declaration, from: Case, event: RecordedEvent): Case {
+  return fold(declaration, from, [event]);
+}
+
+function evolveWith(declaration: Declaration, from: Case, event: RecordedEvent, commands: Map<string, RecordedCommand>): Case {
+  const { envelope } = event;
+  if (envelope.version !== from.version + 1 || envelope.stream !== from.stream)
+    throw new RangeError(`event ${envelope.version} of ${envelope.stream} does not follow event ${from.version} of ${from.stream}`);
+  const { declared, data } = upcast(declaration, event);
+  const byPerson = envelope.actor.kind === 'person';
+  const remark = REMARKS.includes(envelope.type);
+  const standing = withClocks(declaration, afterEvent(declaration, from, event, declared, data), from, event, declared);
+  const revision = from.revision + (byPerson && !remark ? 1 : 0);
+  const known = commands.get(envelope.command.id);
+  commands.set(envelope.command.id, {
+    digest: envelope.command.digest,
+    actor: envelope.actor.id,
+    version: envelope.version,
+    revision,
+    position: event.position ?? known?.position,
+  });
+  const sameCommand = from.last?.command === envelope.command.name && from.newest !== undefined && envelope.command.index > 0;
+  return {
+    ...from,
+    ...standing,
+    version: envelope.version,
+    revision,
+    position: event.position ?? from.position,
+    openedAt: from.openedAt || envelope.recordedAt,
+    recordedAt: envelope.recordedAt,
+    personAt: byPerson && !remark ? envelope.occurredAt : from.personAt,
+    commands,
+    actors: byPerson ? { ...from.actors, [envelope.type]: [...new Set([...(from.actors[envelope.type] ?? []), envelope.actor.id])] } : from.actors,
+    last: remark
+      ? from.last
+      : byPerson && envelope.type !== 'Undone' && from.version >= 0
+        ? {
+            event: envelope.id,
+            type: envelope.type,
+            command: envelope.command.name,
+            actor: envelope.actor.id,
+            recordedAt: envelope.recordedAt,
+            before: sameCommand && from.last ? from.last.before : standingOf(from),
+          }
+        : undefined,
+    newest: { id: envelope.id, correlationId: envelope.correlationId, depth: envelope.depth },
+  };
+}
+
+/** What an undo restores. */
+export function standingOf(one: Case): Standing {
+  const { state, data, armed, suspended, paused, heldFrom, extended, misses, anchors } = one;
+  return { state, data, armed, suspended, paused, heldFrom, extended, misses, anchors };
+}
+
+/** State, fold and anchors after the event, before its deadlines are taken over. */
+function afterEvent(declaration: Declaration, from: Case, event: RecordedEvent, declared: EventDeclaration, data: JsonObject): Standing {
+  const { envelope } = event;
+  const here = standingOf(from);
+  if (envelope.type === 'Undone') {
+    if (!from.last) throw new RangeError(`event ${envelope.version} of ${envelope.stream} undoes what is not there`);
+    return { ...from.last.before, state: envelope.to ?? from.last.before.state, armed: from.armed, suspended: from.last.before.suspended };
+  }
+  const state = envelope.to ?? declared.to ?? from.state;
+  const reducer = Object.hasOwn(declaration.reducers, envelope.type) ? declaration.reducers[envelope.type] : undefined;
+  const folded = reducer ? (reducer as (d: unknown, e: unknown) => unknown)(from.data, settled(declared, data)) : from.data;
+  return {
+    ...here,
+    state,
+    data: folded as Standing['data'],
+    heldFrom: declared.pausesClocks ? from.state : declared.move === 'back' || declared.move === 'ends' ? undefined : from.heldFrom,
+    // A deadline counted anew by its own event starts without the extension of its last run.
+    extended: Object.fromEntries(Object.entries(here.extended).filter(([name]) => !countsFrom(declaration.deadlines[name], envelope.type))),
+    anchors: anchored(declaration, here.anchors, event, data),
+  };
+}
+
+function countsFrom(deadline: DeadlineDeclaration | undefined, type: string): boolean {
+  return deadline !== undefined && (deadline.from.includes(type) || deadline.until?.event === type);
+}
+
+/** The data without what may be corrected or erased: reducers never see it, not even at run time. */
+function settled(declared: EventDeclaration, data: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(data).filter(([name]) => {
+      const traits = declared.fields[name]?.traits;
+      return traits !== undefined && !traits.note && !traits.sealed;
+    }),
+  );
+}
+
+function anchored(declaration: Declaration, anchors: Standing['anchors'], event: RecordedEvent, data: JsonObject): Standing['anchors'] {
+  const { type, occurredAt } = event.envelope;
+  const deadlines = Object.values(declaration.deadlines);
+  if (!deadlines.some((deadline) => countsFrom(deadline, type))) return anchors;
+  const until = deadlines.find((deadline) => deadline.until?.event === type)?.until;
+  const day = until === undefined ? undefined : data[until.field];
+  const anchor: Anchor = { at: occurredAt, ...(typeof day === 'string' ? { until: day } : {}) };
+  return { ...anchors, [type]: anchor };
+}
+
+/** Takes over what the event says of deadlines. */
+function withClocks(declaration: Declaration, standing: Standing, from: Case, event: RecordedEvent, declared: EventDeclaration): Standing {
+  const { envelope } = event;
+  const { armed = [], stopped = [], moved = [] } = envelope.deadlines ?? {};
+  const pauses = declared.pausesClocks || envelope.type === 'ClockPaused';
+  const resumes = envelope.type === 'ClockResumed' || (declared.move === 'back' && envelope.type !== 'Undone');
+  const stoppedNow: readonly Suspended[] = pauses
+    ? from.armed
+        .filter((one) => stopped.includes(one.timerId) && !one.name.endsWith('.alert'))
+        .map(({ name, dueAt, setting }) => ({ name, dueAt, setting, at: envelope.occurredAt }))
+    : [];
+  const running = standing.armed
+    .filter((one) => !stopped.includes(one.timerId))
+    .map((one): Running => {
+      const move = moved.find((each) => each.timerId === one.timerId);
+      return move ? { ...one, timerId: timerId(envelope.id, one.name), dueAt: move.dueAt, calendar: move.calendar } : one;
+    });
+  const names = new Set(armed.map((one) => one.name));
+  const begun = armed.map((one): Running => ({ ...one, ...countedFrom(declaration, standing, from, event, one.name, resumes) }));
+  return {
+    ...standing,
+    armed: [...running.filter((one) => !names.has(one.name)), ...begun],
+    suspended: resumes ? [] : [...standing.suspended, ...stoppedNow].filter((one) => !names.has(one.name)),
+    paused: envelope.type === 'ClockPaused' ? true : envelope.type === 'ClockResumed' || resumes || declaration.ends.includes(standing.state) ? false : standing.paused,
+    extended: extensions(standing.extended, event, moved),
+    misses: missed(standing.misses, event),
+  };
+}
+
+/** Where a deadline that this event armed is counted from; needed only when a new calendar moves it. */
+function countedFrom(declaration: Declaration, standing: Standing, from: Case, event: RecordedEvent, name: string, resumes: boolean): Pick<Running, 'from' | 'kept'> {
+  const { occurredAt, type } = event.envelope;
+  const before = type === 'Undone' ? from.last?.before.armed.find((one) => one.name === name) : undefined;
+  if (before) return { from: before.from, ...(before.kept ? { kept: before.kept } : {}) };
+  const suspended = resumes ? from.suspended.find((one) => one.name === name) : undefined;
+  if (suspended) return { from: occurredAt, kept: { at: suspended.at, dueAt: suspended.dueAt } };
+  const anchors = (declaration.deadlines[name]?.from ?? []).flatMap((anchor) => standing.anchors[anchor]?.at ?? []);
+  return { from: anchors.length === 0 ? occurredAt : (anchors.sort().at(-1) as string) };
+}
+
+function extensions(extended: Standing['extended'], event: RecordedEvent, moved: readonly { readonly dueAt: string }[]): Standing['extended'] {
+  if (event.envelope.type === 'DeadlineExtended') {
+    const dueAt = moved[0]?.dueAt;
+    return dueAt === undefined ? extended : { ...extended, [event.data['name'] as string]: dueAt };
+  }
+  return extended;
+}
+
+function missed(misses: readonly Miss[], event: RecordedEvent): readonly Miss[] {
+  const { data } = event;
+  const name = data['name'] as string;
+  const newest = misses.findLastIndex((miss) => miss.name === name);
+  switch (event.envelope.type) {
+    case 'DeadlineMissed':
+      return [...misses, { name, dueAt: data['dueAt'] as string, level: 0, excused: false }];
+    case 'DeadlineAlerted':
+      return misses.map((miss, index) => (index === newest ? { ...miss, level: data['level'] as number } : miss));
+    case 'MissExcused':
+      return misses.map((miss) => (miss.name === name ? { ...miss, excused: true } : miss));
+    default:
+      return misses;
+  }
+}

@@ -1,0 +1,46 @@
+/** The workflow engine, for whoever declares a workflow or runs one. NestJS stands behind `#libs/workflow/nest`. */
+export { anyOpen, anywhere, back, ends, engine, evolved, fact, nothing, on, own, stay, workflow, Workflow } from './declare/builder.js';
+export {
+  commandPath,
+  creates,
+  statesOf,
+  type CommandDeclaration,
+  type DeadlineDeclaration,
+  type Declaration,
+  type Emitted,
+  type EventDeclaration,
+  type Refusal,
+  type SettingValue,
+  type Who,
+} from './declare/declaration.js';
+export type { Bag, DataOf, Fact, FormOf } from './declare/types.js';
+export { oneOf, yesNo } from './declare/fields/choice.js';
+export { below, field, formSchema, parseForm, problem, type Field, type FieldRule, type Fields, type Form, type Problem } from './declare/fields/field.js';
+export { list, record, setOf } from './declare/fields/list.js';
+export { personal } from './declare/fields/personal.js';
+export { id, ref } from './declare/fields/ref.js';
+export { span } from './declare/fields/span.js';
+export { phone, text } from './declare/fields/text.js';
+export { area, money, whole } from './declare/fields/whole.js';
+export { day, moment, parseInstant } from './declare/fields/when.js';
+export { note, optional, sealed } from './declare/fields/wrap.js';
+export { DISTRICT, jurisdictionOf, maySee, rolesIn, type Covers, type Grant, type Identities, type Identity, type Requester } from './decide/authorise.js';
+export { exists, type Case, type Miss, type Running } from './decide/case.js';
+export { Cases } from './decide/cases.js';
+export { Engine, timerRequest, type CommandRequest, type EnginePorts } from './decide/execute.js';
+export { evolve, fold, unborn } from './decide/fold.js';
+export { isDone, type Done, type Malformed, type Outcome, type Refused, type RefusalKind } from './decide/refusal.js';
+export type { Possible } from './decide/possible.js';
+export { ERASED, openData, personSubject } from './decide/sealing.js';
+export { upcast, UnknownEvent } from './decide/upcast.js';
+export { REMARKS, type StandingRules } from './standing/standing.js';
+export { concerns, WorkingCalendar, type CalendarYear, type CountedDay } from './time/calendar.js';
+export { instant, isInstant, msOf, SystemClock, VirtualClock, type Clock } from './time/clock.js';
+export { addDays, compareDays, dayOf, dueDay, endOfDay, isDay, type Day } from './time/day.js';
+export { installDefaults } from './time/install.js';
+export { calendar, setting } from './time/settings.js';
+export { dueAt, parseSpan, type Span } from './time/span.js';
+export { stateCouncilYears } from './time/state-council/index.js';
+export { TimeTables } from './time/time-tables.js';
+export { engineSettings, TimeTable, type SettingEdition } from './time/timetable.js';
+export { workingDays, days, months, hours, minutes } from './time/spans.js';

@@ -1,0 +1,258 @@
+/**
+ * What every case of every workflow has without further code: comments, links, corrections, undo, clocks that stand
+ * still, extensions, excused misses; and what the engine itself records when time passes. These are ordinary events
+ * and commands, decided like any other.
+ */
+import type { Json, JsonObject } from '#libs/event-store';
+import type { CommandDeclaration, Decision, DecisionInput, EventDeclaration, From, Who } from '../declare/declaration.js';
+import { yesNo, oneOf } from '../declare/fields/choice.js';
+import type { Fields } from '../declare/fields/field.js';
+import { id } from '../declare/fields/ref.js';
+import { text } from '../declare/fields/text.js';
+import { whole } from '../declare/fields/whole.js';
+import { day, moment } from '../declare/fields/when.js';
+import { note, optional, sealed } from '../declare/fields/wrap.js';
+import { compareDays, dueDay } from '../time/day.js';
+import type { Clocks, RecordedFields } from './clocks.js';
+
+/** Who may do what every case offers. A part left out is not offered. */
+export interface StandingRules {
+  /** Comment, and link to related cases. */
+  readonly comment?: readonly Who[];
+  /** Correct descriptive fields. */
+  readonly correct?: readonly Who[];
+  /** Undo the last step, for commands declared undoable. */
+  readonly undo?: readonly Who[];
+  /** Stop the pausable clocks while the citizen must answer, and let them run on. */
+  readonly pause?: readonly Who[];
+  /** Extend, once, a deadline declared so. */
+  readonly extend?: readonly Who[];
+  /** Excuse a missed deadline; the miss stays recorded. */
+  readonly excuse?: readonly Who[];
+}
+
+const reason = text(1, 500);
+const deadlineName = text(1, 60);
+
+const fields = {
+  Commented: { text: note(sealed(text(1, 2000), 'case')) },
+  RelatedLinked: { workflow: text(1, 60), to: id(), reason: optional(reason) },
+  /** `before` and `after` have the shape of the field corrected, sealed where it is sealed. */
+  Corrected: { event: id(), field: text(1, 60), reason },
+  Undone: { event: id(), type: text(1, 60), reason: optional(reason) },
+  ClockPaused: { why: oneOf(['awaiting-citizen', 'awaiting-appraisal', 'force-majeure']), reason: optional(reason) },
+  ClockResumed: { reason: optional(reason) },
+  DeadlineExtended: { name: deadlineName, until: day(), reason, consent: yesNo() },
+  DeadlineMoved: { name: deadlineName, why: oneOf(['calendar', 'setting']) },
+  DeadlineMissed: { name: deadlineName, dueAt: moment() },
+  DeadlineAlerted: { name: deadlineName, level: whole(1, 9) },
+  MissExcused: { name: deadlineName, reason },
+} satisfies Record<string, Fields>;
+
+export type StandingEvent = keyof typeof fields;
+
+/** Person-made events that change nothing of the case: they raise no revision and block no undo. */
+export const REMARKS: readonly string[] = ['Commented', 'RelatedLinked'] satisfies StandingEvent[];
+
+export const standingEvents: Readonly<Record<string, EventDeclaration>> = Object.fromEntries(
+  Object.entries(fields).map(([name, own]): [string, EventDeclaration] => [
+    name,
+    { name, move: name === 'Undone' ? 'back' : 'stay', fields: own, schema: 1, upcasters: {}, pausesClocks: false, standing: true },
+  ]),
+);
+
+/** What a standing decide may know besides: the clocks of the case, and what was recorded in its fields. */
+export interface StandingInput extends DecisionInput {
+  readonly clocks: Clocks;
+  /** Fields as last recorded; only for `Correct`. */
+  readonly recorded: RecordedFields;
+}
+
+interface Standing {
+  readonly by: readonly Who[];
+  readonly from: From;
+  readonly form: Fields;
+  readonly yields: readonly [StandingEvent, ...StandingEvent[]];
+  readonly refuses?: CommandDeclaration['refuses'];
+  readonly decide?: (input: StandingInput) => Decision;
+}
+
+const timer: readonly Who[] = [{ engine: 'timer' }];
+const open: From = { kind: 'open', except: [] };
+const anywhere: From = { kind: 'any' };
+
+/** The commands that these rules offer, and those of the engine. */
+export function standingCommands(rules: StandingRules): Readonly<Record<string, CommandDeclaration>> {
+  const offered: Record<string, Standing> = {
+    MissDeadline: { by: timer, from: anywhere, form: { timerId: id() }, yields: ['DeadlineMissed', 'DeadlineAlerted'], refuses: { 'not-due': [] }, decide: missDeadline },
+    AlertDeadline: { by: timer, from: anywhere, form: { timerId: id() }, yields: ['DeadlineAlerted'], refuses: { 'not-due': [] }, decide: alertDeadline },
+    MoveDeadline: {
+      by: [{ engine: 'fan-out' }],
+      from: open,
+      form: { timerId: id(), why: fields.DeadlineMoved.why },
+      yields: ['DeadlineMoved'],
+      refuses: { 'not-running': [], 'nothing-changed': [] },
+      decide: moveDeadline,
+    },
+  };
+  if (rules.comment) {
+    offered['Comment'] = { by: rules.comment, from: anywhere, form: fields.Commented, yields: ['Commented'] };
+    offered['LinkRelated'] = { by: rules.comment, from: anywhere, form: fields.RelatedLinked, yields: ['RelatedLinked'] };
+  }
+  if (rules.correct)
+    offered['Correct'] = {
+      by: rules.correct,
+      from: anywhere,
+      // `value` has the shape of the field named; its own rules are applied when the field is known.
+      form: { field: text(1, 60), value: anything(), reason },
+      yields: ['Corrected'],
+      refuses: { 'not-correctable': ['field'], 'nothing-changed': [] },
+      decide: correct,
+    };
+  if (rules.undo)
+    offered['UndoLast'] = {
+      by: rules.undo,
+      from: anywhere,
+      form: { reason: optional(reason) },
+      yields: ['Undone'],
+      refuses: { 'nothing-to-undo': [], 'not-yours': [], 'not-undoable': ['command'], 'too-late': ['minutes'] },
+      decide: undoLast,
+    };
+  if (rules.pause) {
+    offered['PauseClock'] = {
+      by: rules.pause,
+      from: open,
+      form: fields.ClockPaused,
+      yields: ['ClockPaused'],
+      refuses: { 'already-paused': [], 'nothing-running': [] },
+      decide: ({ clocks, form, emit, refuse }) =>
+        clocks.paused ? refuse('already-paused') : clocks.pausable.length === 0 ? refuse('nothing-running') : event(emit, 'ClockPaused', form),
+    };
+    offered['ResumeClock'] = {
+      by: rules.pause,
+      from: open,
+      form: fields.ClockResumed,
+      yields: ['ClockResumed'],
+      refuses: { 'not-paused': [] },
+      decide: ({ clocks, form, emit, refuse }) => (clocks.paused ? event(emit, 'ClockResumed', form) : refuse('not-paused')),
+    };
+  }
+  if (rules.extend)
+    offered['ExtendDeadline'] = {
+      by: rules.extend,
+      from: open,
+      form: fields.DeadlineExtended,
+      yields: ['DeadlineExtended'],
+      refuses: { 'not-running': ['name'], 'not-extendable': ['name'], 'already-extended': ['name'], 'not-later': ['name'], 'needs-consent': [] },
+      decide: extendDeadline,
+    };
+  if (rules.excuse)
+    offered['ExcuseMiss'] = {
+      by: rules.excuse,
+      from: anywhere,
+      form: fields.MissExcused,
+      yields: ['MissExcused'],
+      refuses: { 'no-miss': ['name'], 'never-own': [] },
+      decide: excuseMiss,
+    };
+  return Object.fromEntries(Object.entries(offered).map(([name, one]): [string, CommandDeclaration] => [name, declared(name, one)]));
+}
+
+function declared(name: string, one: Standing): CommandDeclaration {
+  const { decide } = one;
+  return {
+    name,
+    path: name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase(),
+    by: one.by,
+    notActorOf: [],
+    from: one.from,
+    form: one.form,
+    yields: one.yields,
+    refuses: one.refuses ?? {},
+    ...(decide ? { decide: (input: DecisionInput) => decide(input as StandingInput) } : {}),
+    undoable: false,
+    sensitive: false,
+    bulk: name === 'ExcuseMiss',
+    standing: true,
+  };
+}
+
+function event(emit: DecisionInput['emit'], name: StandingEvent, data: JsonObject) {
+  const make = emit[name];
+  if (!make) throw new TypeError(`${name} is not among the events of this command`);
+  return make(data);
+}
+
+function missDeadline({ form, clocks, now, emit, refuse }: StandingInput): Decision {
+  const due = clocks.armed.find((one) => one.timerId === form['timerId']);
+  if (!due || due.dueAt > now) return refuse('not-due');
+  const missed = event(emit, 'DeadlineMissed', { name: due.name, dueAt: due.dueAt });
+  // The first level is told at once where the setting says zero working days.
+  return clocks.alertDays[0] === 0 ? [missed, event(emit, 'DeadlineAlerted', { name: due.name, level: 1 })] : missed;
+}
+
+function alertDeadline({ form, clocks, now, emit, refuse }: StandingInput): Decision {
+  const due = clocks.armed.find((one) => one.timerId === form['timerId']);
+  if (!due || due.dueAt > now) return refuse('not-due');
+  const name = due.name.slice(0, -'.alert'.length);
+  const level = (clocks.misses.find((miss) => miss.name === name)?.level ?? 0) + 1;
+  return event(emit, 'DeadlineAlerted', { name, level });
+}
+
+function moveDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {
+  const running = clocks.armed.find((one) => one.timerId === form['timerId']);
+  if (!running) return refuse('not-running');
+  return clocks.wouldMove(running.name, form['why'] as 'calendar' | 'setting')
+    ? event(emit, 'DeadlineMoved', { name: running.name, why: form['why'] as string })
+    : refuse('nothing-changed');
+}
+
+function extendDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {
+  const name = form['name'] as string;
+  const rule = clocks.deadlines[name];
+  const running = clocks.armed.find((one) => one.name === name);
+  if (!rule || rule.extend !== 'once') return refuse('not-extendable', { name });
+  if (clocks.extended.includes(name)) return refuse('already-extended', { name });
+  if (!running) return refuse('not-running', { name });
+  if (form['consent'] !== true) return refuse('needs-consent');
+  if (compareDays(form['until'] as string, dueDay(running.dueAt)) <= 0) return refuse('not-later', { name });
+  return event(emit, 'DeadlineExtended', form);
+}
+
+function excuseMiss({ form, clocks, actor, data, emit, refuse }: StandingInput): Decision {
+  const name = form['name'] as string;
+  if (!clocks.misses.some((miss) => miss.name === name && !miss.excused)) return refuse('no-miss', { name });
+  // Never one's own: whoever the case is assigned to does not excuse what they missed.
+  if (Object.values(data).includes(actor.id)) return refuse('never-own');
+  return event(emit, 'MissExcused', form);
+}
+
+function undoLast({ form, clocks, actor, now, emit, refuse }: StandingInput): Decision {
+  const last = clocks.undo;
+  if (!last) return refuse('nothing-to-undo');
+  if (last.actor !== actor.id) return refuse('not-yours');
+  if (!last.undoable) return refuse('not-undoable', { command: last.command });
+  if (Date.parse(now) - Date.parse(last.recordedAt) > clocks.undoMinutes * 60_000) return refuse('too-late', { minutes: clocks.undoMinutes });
+  return event(emit, 'Undone', { event: last.event, type: last.type, ...(form['reason'] === undefined ? {} : { reason: form['reason'] }) });
+}
+
+function correct({ form, recorded, emit, refuse }: StandingInput): Decision {
+  const field = form['field'] as string;
+  const target = recorded.correctable[field];
+  if (!target) return refuse('not-correctable', { field });
+  if (target.same(form['value'] as Json)) return refuse('nothing-changed');
+  return event(emit, 'Corrected', { event: target.event, field, ...(target.before === undefined ? {} : { before: target.before }), after: form['value'] as Json, reason: form['reason'] as string });
+}
+
+/** A value of any shape; the field that is corrected applies its own rules to it. */
+function anything(): Fields[string] {
+  return {
+    kind: 'any',
+    traits: { optional: false, note: false, sealed: false },
+    seals: [],
+    references: [],
+    parse: (input) => input as Json,
+    schema: () => ({}),
+    arbitrary: (fc) => fc.string({ minLength: 1, maxLength: 20 }),
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * Settings and calendars are workflows like any other: their changes are recorded, dated and explained, and an edition
+ * is how often they were changed (law 3).
+ */
+import type { Json } from '#libs/event-store';
+import { nothing, on, workflow } from '../declare/builder.js';
+import { yesNo } from '../declare/fields/choice.js';
+import { field, problem } from '../declare/fields/field.js';
+import { setOf } from '../declare/fields/list.js';
+import { id, ref } from '../declare/fields/ref.js';
+import { text } from '../declare/fields/text.js';
+import { whole } from '../declare/fields/whole.js';
+import { day } from '../declare/fields/when.js';
+import { optional } from '../declare/fields/wrap.js';
+import { engine } from '../declare/builder.js';
+import { calendarYearProblems } from './calendar.js';
+import { compareDays, dayOf } from './day.js';
+import { parseSpan, type Span } from './span.js';
+import type { SettingEdition } from './timetable.js';
+
+/** A length of time, or a whole number from 0. */
+function settingValue() {
+  return field<Span | number>({
+    kind: 'setting-value',
+    parse(input, pointer, problems) {
+      if (typeof input === 'number') {
+        if (Number.isSafeInteger(input) && input >= 0 && !Object.is(input, -0)) return input;
+        return void problems.push(problem(pointer, 'whole', { min: 0, max: Number.MAX_SAFE_INTEGER }));
+      }
+      const parsed = parseSpan(input, pointer);
+      if (parsed.ok) return parsed.span;
+      return void problems.push(...parsed.problems.map((broken) => problem(broken.pointer, 'span', { rule: broken.rule })));
+    },
+    schema: () => ({
+      oneOf: [
+        { type: 'integer', minimum: 0 },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['unit', 'count'],
+          properties: {
+            unit: { type: 'string', enum: ['working-days', 'days', 'months', 'hours', 'minutes'] },
+            count: { type: 'integer', minimum: 0 },
+            endsOn: { type: 'string', enum: ['working-day'] },
+          },
+        },
+      ],
+    }),
+    arbitrary: (fc) => fc.record({ unit: fc.constantFrom('working-days', 'days', 'hours'), count: fc.nat(30) }),
+  });
+}
+
+const reason = text(1, 500);
+const change = { value: settingValue(), effectiveOn: day(), subDistrict: optional(ref('sub-district')), alsoOpen: yesNo(), reason };
+
+/** One setting, by its full name: `setting-complaint.accept`. */
+export const setting = workflow('setting', { path: 'settings', key: ['name'] })
+  .events({
+    SettingChanged: on('in-force', { name: id(), ...change }),
+  })
+  .data({ name: '', editions: [] as readonly SettingEdition[] }, {
+    SettingChanged: (d, { name, value, effectiveOn, subDistrict, alsoOpen }) => ({
+      name,
+      editions: [
+        ...d.editions,
+        { edition: d.editions.length + 1, value: value as Json, effectiveOn, alsoOpen, ...(subDistrict === undefined ? {} : { subDistrict }) },
+      ],
+    }),
+  })
+  .command('InstallSetting', { by: [engine('install')], from: nothing, yields: ['SettingChanged'] })
+  .command('ChangeSetting', {
+    by: ['admin', 'office'],
+    from: ['in-force'],
+    form: change,
+    yields: ['SettingChanged'],
+    refuses: { 'in-the-past': ['effectiveOn'], 'other-kind': [], 'nothing-changed': [] },
+    decide: ({ form, data, now, emit, refuse }) => {
+      const newest = data.editions.findLast((one) => one.subDistrict === form.subDistrict) ?? data.editions.at(-1);
+      if (compareDays(form.effectiveOn, dayOf(now)) < 0) return refuse('in-the-past', { effectiveOn: form.effectiveOn });
+      if (newest && typeof newest.value !== typeof form.value) return refuse('other-kind');
+      if (newest && newest.subDistrict === form.subDistrict && JSON.stringify(newest.value) === JSON.stringify(form.value)) return refuse('nothing-changed');
+      return emit.SettingChanged({ name: data.name, ...form });
+    },
+  })
+  .standing({ comment: ['admin', 'office'] });
+
+const published = { holidays: setOf(day(), 0, 100), makeUpDays: setOf(day(), 0, 100), source: text(1, 200) };
+
+/** The working days of one year as the State Council published them: `calendar-2026`. */
+export const calendar = workflow('calendar', { path: 'calendars', key: ['year'] })
+  .events({
+    CalendarPublished: on('published', { year: whole(1992, 9999), ...published }),
+  })
+  .data({ year: 0, edition: 0, holidays: [] as readonly string[], makeUpDays: [] as readonly string[] }, {
+    CalendarPublished: (d, { year, holidays, makeUpDays }) => ({ year, edition: d.edition + 1, holidays, makeUpDays }),
+  })
+  .command('InstallCalendar', { by: [engine('install')], from: nothing, yields: ['CalendarPublished'] })
+  .command('PublishCalendar', {
+    by: ['admin', 'office'],
+    from: nothing,
+    yields: ['CalendarPublished'],
+    refuses: { 'not-a-calendar': ['where', 'rule'] },
+    decide: ({ form, emit, refuse }) => {
+      const [broken] = calendarYearProblems({ ...form, edition: 1 });
+      return broken ? refuse('not-a-calendar', { where: broken.pointer, rule: broken.rule }) : emit.CalendarPublished(form);
+    },
+  })
+  .command('ReviseCalendar', {
+    by: ['admin', 'office'],
+    from: ['published'],
+    form: published,
+    yields: ['CalendarPublished'],
+    refuses: { 'not-a-calendar': ['where', 'rule'], 'nothing-changed': [] },
+    decide: ({ form, data, emit, refuse }) => {
+      const [broken] = calendarYearProblems({ ...form, year: data.year, edition: data.edition + 1 });
+      if (broken) return refuse('not-a-calendar', { where: broken.pointer, rule: broken.rule });
+      if (String(form.holidays) === String(data.holidays) && String(form.makeUpDays) === String(data.makeUpDays)) return refuse('nothing-changed');
+      return emit.CalendarPublished({ year: data.year, ...form });
+    },
+  })
+  .standing({ comment: ['admin', 'office'] });
