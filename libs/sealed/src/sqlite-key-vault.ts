@@ -107,8 +107,7 @@ export class SqliteKeyVault implements KeyVault {
 
   async erase(subject: string): Promise<void> {
     checkSubject(subject);
-    this.#commit();
-    // A subject without a key leaves a tombstone too: what was promised to be forgotten is never made anew.
+    // A subject without a key leaves a tombstone too, which a key still waiting for its commit does not replace.
     if (this.#overwrite.run(subject).changes === 0) this.#insert.run(subject, 1, Buffer.alloc(KEY_BYTES));
     const cached = this.#opened.get(subject);
     if (cached) forget(cached);
