@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PositionedEvent } from '#libs/event-store';
 import { testEvents } from '#libs/event-store/contract';
-import { lockFolder, SqliteEventStore } from '#libs/event-store/sqlite';
+import { FolderInUse, lockFolder, SqliteEventStore } from '#libs/event-store/sqlite';
 import { startProgram } from '../support/program.js';
 
 const program = new URL('./event-store-writer.ts', import.meta.url);
@@ -82,6 +82,27 @@ describe('a store whose process is killed', () => {
       expect(found).toBeGreaterThanOrEqual(acknowledged);
     }
   }, 60_000);
+});
+
+describe('a data folder', () => {
+  it('law 12: is refused to a second process while the first lives, and is free again after SIGKILL', async () => {
+    let refused: unknown;
+    const running = startProgram(program, [folder, 'main', 'many'], {
+      onLine(line, { kill }) {
+        if (line !== 'ready') return;
+        try {
+          lockFolder(folder).release();
+        } catch (error) {
+          refused = error;
+        }
+        kill('SIGKILL');
+      },
+    });
+    const { signal } = await running.ended;
+    expect(signal).toBe('SIGKILL');
+    expect(refused).toBeInstanceOf(FolderInUse);
+    lockFolder(folder).release();
+  });
 });
 
 describe('a store whose disk is full', () => {

@@ -1,7 +1,7 @@
 /** Sixty-four writers at once: each place is taken once, nothing is missed by whoever reads meanwhile. */
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import fc from 'fast-check';
+import type FastCheck from 'fast-check';
 import type { PositionedEvent, ReadyEvent } from '../envelope.js';
 import type { EventStore, ExpectedVersion } from '../port.js';
 import type { StorePromise } from './harness.js';
@@ -71,15 +71,17 @@ async function checkLog(
 }
 
 /** Which of so many streams each of the writers writes to, and how many events it appends. */
-const plan = (streams: number): fc.Arbitrary<readonly (readonly [number, number])[]> =>
+const plan = (fc: typeof FastCheck, streams: number): FastCheck.Arbitrary<readonly (readonly [number, number])[]> =>
   fc.array(fc.tuple(fc.nat({ max: streams - 1 }), fc.integer({ min: 1, max: 3 })), {
     minLength: WRITERS,
     maxLength: WRITERS,
   });
 
 async function writersAgree(store: EventStore, streams: number): Promise<void> {
+  // Loaded where it is used: it takes half a second, and others want only the events for tests.
+  const { default: fc } = await import('fast-check');
   await fc.assert(
-    fc.asyncProperty(plan(streams), async (choice) => {
+    fc.asyncProperty(plan(fc, streams), async (choice) => {
       const after = await store.head();
       const names = Array.from({ length: streams }, () => testStream());
       const written = await writeAll(

@@ -1,7 +1,7 @@
 /** Reading: one stream, the whole log, the bytes as they were written, and what a closed store says. */
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import fc from 'fast-check';
+import type FastCheck from 'fast-check';
 import { canonical, type JsonObject } from '../canonical.js';
 import { CorruptEvent, type ReadyEvent } from '../envelope.js';
 import { sha256 } from '../ids.js';
@@ -11,20 +11,21 @@ import { appended, everything, hashes, inTime, positions, sameBytes, sameList } 
 import { behind, eventOfBytes, testEvents, testStream } from './test-events.js';
 
 /** Any data that canonical JSON carries: keys like integers, emoji, line separators, nested as one likes. */
-const anyData: fc.Arbitrary<JsonObject> = fc.letrec<{ value: JsonObject[string]; object: JsonObject }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4 },
-    fc.string({ unit: 'binary' }),
-    fc.maxSafeInteger(),
-    fc.boolean(),
-    fc.constant(null),
-    fc.array(tie('value'), { maxLength: 4 }),
-    tie('object'),
-  ),
-  object: fc
-    .array(fc.tuple(fc.oneof(fc.nat().map(String), fc.string({ unit: 'binary' })), tie('value')), { maxLength: 6 })
-    .map((entries) => Object.fromEntries(entries.filter(([key]) => key !== '__proto__')) as JsonObject),
-})).object;
+const anyData = (fc: typeof FastCheck): FastCheck.Arbitrary<JsonObject> =>
+  fc.letrec<{ value: JsonObject[string]; object: JsonObject }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.string({ unit: 'binary' }),
+      fc.maxSafeInteger(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie('value'), { maxLength: 4 }),
+      tie('object'),
+    ),
+    object: fc
+      .array(fc.tuple(fc.oneof(fc.nat().map(String), fc.string({ unit: 'binary' })), tie('value')), { maxLength: 6 })
+      .map((entries) => Object.fromEntries(entries.filter(([key]) => key !== '__proto__')) as JsonObject),
+  })).object;
 
 const awkward: JsonObject = {
   '10': 1,
@@ -164,8 +165,9 @@ export const reading: readonly StorePromise[] = [
   {
     promise: 'law 7: whatever data canonical JSON can carry hashes to the same again after it was stored',
     async test({ store }) {
+      const { default: fc } = await import('fast-check');
       await fc.assert(
-        fc.asyncProperty(fc.array(anyData, { minLength: 1, maxLength: 5 }), async (samples) => {
+        fc.asyncProperty(fc.array(anyData(fc), { minLength: 1, maxLength: 5 }), async (samples) => {
           const stream = testStream();
           const events = testEvents(stream, 0, samples.length, { data: (index) => samples[index] as JsonObject });
           await appended(store, stream, 'none', events);

@@ -184,12 +184,12 @@ export class SqliteEventStore implements EventStore {
     this.refuseIfClosed();
     const unfinished = join(dirname(file), `.${basename(file)}.part`);
     try {
+      rmSync(unfinished, { force: true });
       closeSync(openSync(file, 'wx'));
     } catch (cause) {
       throw new StoreFileProblem('not-writable', file, 'exists already or cannot be made', { cause });
     }
     try {
-      rmSync(unfinished, { force: true });
       await copyOnThread(this.file, unfinished);
       flush(unfinished);
       renameSync(unfinished, file);
@@ -204,9 +204,9 @@ export class SqliteEventStore implements EventStore {
   private async finish(): Promise<void> {
     this.wake();
     await this.group.idle();
-    await this.committer.close();
+    // The writer closes last, because only it can fold the write-ahead log back into the file.
     this.reader.close();
-    this.wake();
+    await this.committer.close();
   }
 
   private fetch(after: number, upTo: number): ReturnType<SqliteReader['all']> {
