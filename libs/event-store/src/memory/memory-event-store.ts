@@ -58,7 +58,7 @@ export class MemoryEventStore implements EventStore {
     await setImmediate();
     const end = this.kept.length;
     for (let index = indexAfter(after); index < end; index++) {
-      if (signal?.aborted) return;
+      signal?.throwIfAborted();
       if (index % SLICE === SLICE - 1) await setImmediate();
       this.onFetched(1);
       yield this.#at(index);
@@ -80,7 +80,8 @@ export class MemoryEventStore implements EventStore {
       }
       if (signal.aborted || this.#closed) return;
       yield { kind: 'caught-up', position: newest };
-      if (next >= this.kept.length) await this.#woken(signal);
+      // Who left while reading what was yielded is not waited for: an aborted signal says nothing more.
+      if (next >= this.kept.length && !signal.aborted && !this.#closed) await this.#woken(signal);
     }
   }
 
