@@ -21,7 +21,6 @@ export class MainCommitter implements Committer {
     this.writer = new SqliteWriter(db);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the port of both committers is asynchronous
   async commit(group: readonly WriteRequest[]): Promise<GroupOutcome> {
     return this.writer.write(group);
   }

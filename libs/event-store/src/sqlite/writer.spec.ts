@@ -40,7 +40,7 @@ const places = (): string[] =>
   db
     .prepare('SELECT position, stream, version FROM events ORDER BY position')
     .all()
-    .map((row) => `${row['position']} ${row['stream']} ${row['version']}`);
+    .map((row) => [row['position'], row['stream'], row['version']].join(' '));
 
 describe('the one writer', () => {
   it('gives positions from 1 without a gap, and an append that conflicts takes none', () => {
