@@ -73,7 +73,7 @@ export interface EventStore {
 export class AppendRefused extends Error {
   override readonly name = 'AppendRefused';
   constructor(
-    readonly code: 'empty' | 'too-large' | 'stream-full' | 'out-of-sequence' | 'stream-name',
+    readonly code: 'empty' | 'too-large' | 'stream-full' | 'out-of-sequence' | 'stream-name' | 'stream-deleted',
     message: string,
   ) {
     super(message);

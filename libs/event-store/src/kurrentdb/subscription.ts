@@ -1,0 +1,221 @@
+/**
+ * The one loop that keeps a subscription to $all alive. It resumes behind the last event delivered whenever the
+ * connection is lost, for as long as the reader wants, with pauses that grow to a bound; drops whatever it has delivered
+ * already; and reads no further ahead than the buffers of one connection while the reader is slow.
+ *
+ * `caught-up` comes from comparing with the head of the log, on every server alike: old ones have no message for it, and
+ * where there is one it is said once a connection.
+ */
+import {
+  END,
+  START,
+  streamNameFilter,
+  type AllStreamSubscription,
+  type KurrentDBClient,
+} from '@kurrent/kurrentdb-client';
+import { CorruptEvent, type Position, type PositionedEvent } from '../envelope.js';
+import { StoreUnavailable, type SubscriptionItem } from '../port.js';
+import { failureOf, unavailable } from './failures.js';
+import { backOff, pause, type Patience } from './patience.js';
+import { serverPosition } from './position.js';
+import { placed } from './reads.js';
+import { fromServer, isOurs, type ServerEvent } from './wire-event.js';
+
+/** A head that was not reached for so long is read again: its event may have been deleted since. */
+const HEAD_AGAIN_MS = 1_000;
+
+/** Events that the server looks at before it says, unasked, how far it is; this adapter does not need to hear it. */
+const CHECKPOINT_EVENTS = 1_024;
+
+export interface SubscriptionContext {
+  readonly client: KurrentDBClient;
+  readonly prefix: string;
+  readonly patience: Patience;
+  /** The head as read after the call; calls at the same time share one read. */
+  head(): Promise<Position | undefined>;
+  /** Is told of each lost connection before the loop tries again. */
+  onDrop(cause: unknown, attempt: number): void;
+}
+
+/**
+ * @throws CorruptEvent and stops at an event that is not what its hash promised.
+ * @throws StoreUnavailable where trying again cannot help: the user is refused, or the position is not one of this log.
+ */
+export async function* follow(
+  context: SubscriptionContext,
+  { after, signal }: { after: Position | undefined; signal: AbortSignal },
+): AsyncGenerator<SubscriptionItem, void, void> {
+  let last = after;
+  let attempt = 0;
+  while (!signal.aborted) {
+    let cause: unknown = new Error('the server ended the subscription');
+    try {
+      for await (const item of oneConnection(context, last, signal)) {
+        if (item.kind === 'event') last = item.event.position;
+        attempt = 0;
+        yield item;
+        if (signal.aborted) return;
+      }
+    } catch (error) {
+      if (error instanceof CorruptEvent) throw error;
+      const { kind } = failureOf(error);
+      if (!signal.aborted && (kind === 'denied' || kind === 'foreign-position'))
+        throw unavailable(`follow $all behind ${last ?? 'its start'}`, error);
+      cause = error;
+    }
+    if (signal.aborted) return;
+    attempt += 1;
+    context.onDrop(cause, attempt);
+    await backOff(attempt, context.patience, signal);
+  }
+}
+
+/**
+ * Opens a subscription and leaves it as soon as the server has confirmed it: what it takes to write and to follow works.
+ * @throws what the client says, or a StoreUnavailable when nothing was said in time.
+ */
+export async function confirm(client: KurrentDBClient, prefix: string, withinMs: number): Promise<void> {
+  const subscription = client.subscribeToAll({ fromPosition: END, filter: streamNameFilter({ prefixes: [prefix] }) });
+  let late: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const ended = (): void => reject(new Error('the server ended the subscription'));
+      subscription.on('confirmation', resolve).on('error', reject).on('end', ended).resume();
+      const silent = new StoreUnavailable(`no answer within ${withinMs} ms`, 'nothing-written');
+      late = setTimeout(() => reject(silent), withinMs);
+    });
+  } finally {
+    clearTimeout(late);
+    subscription.destroy();
+    subscription.unsubscribe().catch(() => undefined); // without a call there is nothing to cancel
+  }
+}
+
+/** What arrives over one connection, until it is lost or the signal aborts. */
+async function* oneConnection(
+  context: SubscriptionContext,
+  after: Position | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<SubscriptionItem, void, void> {
+  const { client, prefix } = context;
+  const connection = new Connection(
+    client.subscribeToAll({
+      fromPosition: after === undefined ? START : serverPosition(after),
+      filter: streamNameFilter({ prefixes: [prefix], maxSearchWindow: CHECKPOINT_EVENTS }),
+    }),
+    signal,
+  );
+  const edge = new Edge(context, signal);
+  let last = after;
+  try {
+    for (;;) {
+      const event = await Promise.race([connection.next(), edge.moved()]);
+      if (event === 'ended' || signal.aborted) return;
+      if (event !== 'moved') {
+        const position = isOurs(prefix, event) ? placed(event) : undefined;
+        if (position === undefined || (last !== undefined && position <= last)) continue;
+        yield { kind: 'event', event: fromServer(prefix, event) as PositionedEvent };
+        last = position;
+        edge.passed();
+      }
+      if (edge.reachedBy(last)) yield { kind: 'caught-up', position: last };
+    }
+  } finally {
+    connection.leave();
+  }
+}
+
+/** The client's subscription as something to pull from; whoever leaves takes its call on the server along. */
+class Connection {
+  readonly #subscription: AllStreamSubscription;
+  readonly #events: AsyncIterator<{ event?: unknown }>;
+  readonly #signal: AbortSignal;
+  readonly #abort = (): void => void this.#subscription.destroy();
+  #pending: Promise<ServerEvent | 'ended'> | undefined;
+
+  constructor(subscription: AllStreamSubscription, signal: AbortSignal) {
+    this.#subscription = subscription;
+    this.#signal = signal;
+    // The iterator hears of an error too; this one listens for those that come after it has ended.
+    subscription.on('error', () => undefined);
+    this.#events = subscription[Symbol.asyncIterator]() as AsyncIterator<{ event?: unknown }>;
+    signal.addEventListener('abort', this.#abort, { once: true });
+    if (signal.aborted) this.#abort();
+  }
+
+  /** The same promise until it has been answered. */
+  next(): Promise<ServerEvent | 'ended'> {
+    this.#pending ??= this.#events.next().then(
+      ({ done, value }) => {
+        this.#pending = undefined;
+        return done === true ? 'ended' : (value as { event: ServerEvent }).event;
+      },
+      (error: unknown) => {
+        if (this.#signal.aborted) return 'ended';
+        throw error;
+      },
+    );
+    return this.#pending;
+  }
+
+  leave(): void {
+    this.#signal.removeEventListener('abort', this.#abort);
+    this.#pending?.catch(() => undefined); // the reader has left, or has heard of it
+    this.#subscription.destroy();
+    // Destroying lets go of the buffer; only cancelling ends the call on the server.
+    this.#subscription.unsubscribe().catch(() => undefined); // without a call there is nothing to cancel
+  }
+}
+
+/** Knows whether the reader stands at the live edge: it has delivered what was the head while it was reading. */
+class Edge {
+  #behind = true;
+  #head: Position | undefined;
+  #known = false;
+  #reading: Promise<'moved'> | undefined;
+  /** Counts the times the edge was reached, so that a head read for an earlier one is not taken for this one. */
+  #round = 0;
+
+  constructor(
+    private readonly context: SubscriptionContext,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** An event was delivered, so `caught-up` has to be said again. */
+  passed(): void {
+    this.#behind = true;
+  }
+
+  /** Resolves when a head was read that is worth comparing with; never while the reader is at the edge. */
+  moved(): Promise<'moved'> {
+    if (!this.#behind) return new Promise(() => undefined);
+    return (this.#reading ??= this.#read(this.#round, this.#known ? HEAD_AGAIN_MS : 0));
+  }
+
+  /** True once for each time that the edge is reached. */
+  reachedBy(last: Position | undefined): boolean {
+    if (!this.#behind || !this.#known) return false;
+    if (this.#head !== undefined && (last === undefined || last < this.#head)) return false;
+    this.#behind = false;
+    this.#known = false;
+    this.#reading = undefined;
+    this.#round += 1;
+    return true;
+  }
+
+  async #read(round: number, afterMs: number): Promise<'moved'> {
+    if (afterMs > 0) await pause(afterMs, this.signal);
+    try {
+      const head = await this.context.head();
+      if (round === this.#round) {
+        this.#head = head;
+        this.#known = true;
+      }
+    } catch {
+      // Not having read the head only delays `caught-up`; the loss of the connection is noticed by whoever delivers.
+      await pause(HEAD_AGAIN_MS, this.signal);
+    }
+    if (round === this.#round) this.#reading = undefined;
+    return 'moved';
+  }
+}

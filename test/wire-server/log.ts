@@ -1,0 +1,161 @@
+/**
+ * The memory of the wire server: streams, one global log whose positions grow like bytes and belong to events of every
+ * stream alike, and the rules by which a KurrentDB server accepts or answers an append. It promises what such a server
+ * does, including what its users found surprising (kurrent-io/KurrentDB #1898, #1949, #2274, client-dotnet #159).
+ */
+import { EventEmitter } from 'node:events';
+
+export interface WireEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: bigint;
+  readonly id: string;
+  readonly type: string;
+  readonly contentType: string;
+  readonly data: Buffer;
+  readonly metadata: Buffer;
+  readonly createdMs: number;
+}
+
+export type NewEvent = Pick<WireEvent, 'id' | 'type' | 'contentType' | 'data' | 'metadata'>;
+
+/** What the caller expects of the stream; −1 stands for "no stream", as on the server. */
+export type Expected = number | 'any' | 'exists';
+
+export type Written =
+  | { readonly kind: 'written'; readonly revision: number; readonly position: bigint }
+  /** The ids stand at that place already; nothing was written. */
+  | { readonly kind: 'idempotent'; readonly revision: number; readonly position: bigint }
+  | { readonly kind: 'wrong-version'; readonly current: number }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'too-large' };
+
+interface Stream {
+  readonly events: WireEvent[];
+  /** The first revision that may still be read; above every revision of the stream once it is softly deleted. */
+  truncatedBefore: number;
+  tombstoned: boolean;
+}
+
+export class WireLog extends EventEmitter<{ grown: [] }> {
+  readonly all: WireEvent[] = [];
+  readonly #streams = new Map<string, Stream>();
+  #end = 0n;
+
+  constructor(readonly appendBytesMax = 1_048_576) {
+    super();
+    this.setMaxListeners(0);
+    this.#write('$settings', '$Setting', Buffer.from('{}'));
+  }
+
+  append(name: string, expected: Expected, events: readonly NewEvent[]): Written {
+    const stream = this.#streams.get(name);
+    if (stream?.tombstoned) return { kind: 'deleted' };
+    if (sizeOf(events) > this.appendBytesMax) return { kind: 'too-large' };
+    const current = (stream?.events.length ?? 0) - 1;
+    const softlyDeleted = stream !== undefined && stream.truncatedBefore > current;
+    if (expected === 'exists' && current < 0) return { kind: 'wrong-version', current };
+    if (typeof expected === 'number' && expected !== current && !(expected === -1 && softlyDeleted)) {
+      const there = expected < current && stream ? stream.events.slice(expected + 1) : [];
+      if (events.length > 0 && events.every((event, index) => there[index]?.id === event.id)) {
+        const last = there[events.length - 1]!;
+        return { kind: 'idempotent', revision: last.revision, position: last.position };
+      }
+      return { kind: 'wrong-version', current };
+    }
+    const written = events.map((event) => this.#push(name, event));
+    this.emit('grown');
+    const last = written.at(-1)!;
+    // Behind "no stream" a server looks the first id up again: where one id stands twice it answers with a conflict
+    // although the events are written, and the same after a soft deletion.
+    if (
+      expected === -1 &&
+      events.length > 1 &&
+      (softlyDeleted || new Set(events.map((e) => e.id)).size < events.length)
+    )
+      return { kind: 'wrong-version', current: last.revision };
+    return { kind: 'written', revision: last.revision, position: last.position };
+  }
+
+  /** Somebody else's event, which takes its place in the global log. */
+  appendForeign(stream: string, type: string, text = '{}'): WireEvent {
+    const event = this.#write(stream, type, Buffer.from(text));
+    this.emit('grown');
+    return event;
+  }
+
+  stream(name: string): 'none' | 'tombstoned' | readonly WireEvent[] {
+    const stream = this.#streams.get(name);
+    if (!stream) return 'none';
+    if (stream.tombstoned) return 'tombstoned';
+    if (stream.truncatedBefore >= stream.events.length) return 'none';
+    return stream.events.slice(stream.truncatedBefore);
+  }
+
+  /** Deletes for good: the name can never be used again, and a system event in the stream says so. */
+  tombstone(name: string): void {
+    this.#write(name, '$streamDeleted', Buffer.alloc(0));
+    this.#streams.get(name)!.tombstoned = true;
+    this.emit('grown');
+  }
+
+  /** Hides what is there; the numbers go on where they stopped. */
+  softDelete(name: string): void {
+    this.truncate(name, this.#streams.get(name)?.events.length ?? 0);
+  }
+
+  truncate(name: string, before: number): void {
+    const stream = this.#streams.get(name);
+    if (!stream) throw new Error(`no stream ${name}`);
+    stream.truncatedBefore = before;
+    this.#write(`$$${name}`, '$metadata', Buffer.from(JSON.stringify({ $tb: before })));
+    this.emit('grown');
+  }
+
+  /** Replaces the bytes of one event, as a broken disk or a hand would. */
+  damage(name: string, revision: number, change: Partial<Pick<WireEvent, 'id' | 'type' | 'data' | 'metadata'>>): void {
+    const stream = this.#streams.get(name)!;
+    const damaged = { ...stream.events[revision]!, ...change };
+    stream.events[revision] = damaged;
+    this.all[this.all.findIndex((e) => e.position === damaged.position)] = damaged;
+  }
+
+  /** Where the first event behind a position stands in {@link all}. */
+  indexBehind(position: bigint | undefined): number {
+    if (position === undefined) return 0;
+    let low = 0;
+    let high = this.all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.all[middle]!.position <= position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #write(stream: string, type: string, data: Buffer): WireEvent {
+    return this.#push(stream, {
+      id: crypto.randomUUID(),
+      type,
+      contentType: 'application/json',
+      data,
+      metadata: Buffer.alloc(0),
+    });
+  }
+
+  #push(name: string, event: NewEvent): WireEvent {
+    let stream = this.#streams.get(name);
+    if (!stream) this.#streams.set(name, (stream = { events: [], truncatedBefore: 0, tombstoned: false }));
+    const revision = stream.events.length;
+    const recorded: WireEvent = { ...event, stream: name, revision, position: this.#end, createdMs: Date.now() };
+    this.#end += BigInt(97 + event.data.length + event.metadata.length + Buffer.byteLength(name));
+    stream.events.push(recorded);
+    this.all.push(recorded);
+    return recorded;
+  }
+}
+
+/** As a server counts: data, metadata and type, for all events of an append. */
+function sizeOf(events: readonly NewEvent[]): number {
+  return events.reduce((sum, e) => sum + e.data.length + e.metadata.length + Buffer.byteLength(e.type), 0);
+}
