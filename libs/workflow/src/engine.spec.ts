@@ -3,12 +3,21 @@ import { codeOf, World } from './specification.js';
 import { errand } from './tiny.fixture.js';
 
 const people = { li: ['clerk@nanguan'], wang: ['clerk@nanguan'], zhou: ['officer@nanguan'], far: ['clerk@beixia'] };
-const asked = { area: 'nanguan', what: '换灯泡', story: '三单元楼道灯坏了', caller: { name: '张三', phone: '13800001111' } };
+const asked = {
+  area: 'nanguan',
+  what: '换灯泡',
+  story: '三单元楼道灯坏了',
+  caller: { name: '张三', phone: '13800001111' },
+};
 const v7 = (n: number) => `0190a5b0-7c00-7000-8000-${String(n).padStart(12, '0')}`;
 
 let world: World;
 beforeEach(async () => {
-  world = await World.begin({ workflows: [errand], people, registers: { area: (id) => ['nanguan', 'beixia'].includes(id) } });
+  world = await World.begin({
+    workflows: [errand],
+    people,
+    registers: { area: (id) => ['nanguan', 'beixia'].includes(id) },
+  });
 });
 
 const ask = (more = {}) => world.given('AskErrand', asked, { by: 'li', ...more });
@@ -23,7 +32,9 @@ describe('one command', () => {
     const done = await ask();
     expect(done).toMatchObject({ state: 'asked', version: 0, revision: 1, replayed: false, events: ['ErrandAsked'] });
     expect(done.actions).toEqual(['take', 'audit', 'comment', 'link-related', 'undo-last']);
-    expect(done.deadlines).toMatchObject([{ name: 'take', dueAt: '2026-11-25T16:00:00.000Z', calendar: '2026', setting: 1 }]);
+    expect(done.deadlines).toMatchObject([
+      { name: 'take', dueAt: '2026-11-25T16:00:00.000Z', calendar: '2026', setting: 1 },
+    ]);
   });
 
   it('law 8: secrets are ciphertext in the log and open only for those who have the key', async () => {
@@ -33,13 +44,24 @@ describe('one command', () => {
     expect(await world.newest('errand', id)).toMatchObject({ story: asked.story, caller: asked.caller });
     const person = (event?.data['caller'] as { person: string }).person;
     await world.vault.erase(`party-${person}`);
-    expect(await world.newest('errand', id)).toMatchObject({ story: asked.story, caller: { person, name: { $erased: true } } });
+    expect(await world.newest('errand', id)).toMatchObject({
+      story: asked.story,
+      caller: { person, name: { $erased: true } },
+    });
   });
 
   it('refuses a form with every problem at once and records nothing', async () => {
-    const outcome = await world.when('AskErrand', { area: 'nowhere!', what: '', extra: 1, caller: { phone: 'x' } }, { by: 'li' });
-    expect(codeOf(outcome)).toBe('/extra unknown-field; /area id; /what text-length; /story required; /caller/name required; /caller/phone phone');
-    expect(codeOf(await world.when('AskErrand', { ...asked, area: 'mars' }, { by: 'li' }))).toBe('/area unknown-reference');
+    const outcome = await world.when(
+      'AskErrand',
+      { area: 'nowhere!', what: '', extra: 1, caller: { phone: 'x' } },
+      { by: 'li' },
+    );
+    expect(codeOf(outcome)).toBe(
+      '/extra unknown-field; /area id; /what text-length; /story required; /caller/name required; /caller/phone phone',
+    );
+    expect(codeOf(await world.when('AskErrand', { ...asked, area: 'mars' }, { by: 'li' }))).toBe(
+      '/area unknown-reference',
+    );
   });
 
   it('a dry run says what would happen and leaves no trace', async () => {
@@ -55,7 +77,9 @@ describe('one command', () => {
 describe('law 1: one command, one stream, one append', () => {
   it('law 1: two people who act at once on one case do not overwrite each other', async () => {
     const { id } = await ask();
-    const both = await Promise.all(['li', 'wang'].map((by) => world.when('TakeErrand', { runner: by }, { by, on: id })));
+    const both = await Promise.all(
+      ['li', 'wang'].map((by) => world.when('TakeErrand', { runner: by }, { by, on: id })),
+    );
     expect(both.map(codeOf).sort()).toEqual(['done', 'errand/take-wrong-state']);
     expect(await world.history('errand', id)).toEqual(['ErrandAsked', 'ErrandTaken']);
   });
@@ -66,7 +90,13 @@ describe('law 2: the identity of a command decides the identity of its events', 
     const first = await ask({ id: v7(1) });
     await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: first.id });
     const again = await ask({ id: v7(1) });
-    expect(again).toMatchObject({ id: first.id, version: first.version, position: first.position, replayed: true, state: 'taken' });
+    expect(again).toMatchObject({
+      id: first.id,
+      version: first.version,
+      position: first.position,
+      replayed: true,
+      state: 'taken',
+    });
     expect(await world.history('errand', first.id)).toEqual(['ErrandAsked', 'ErrandTaken']);
   });
 
@@ -74,22 +104,36 @@ describe('law 2: the identity of a command decides the identity of its events', 
     const { id } = await ask();
     const other = await ask();
     await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id, id: v7(2) });
-    expect(codeOf(await world.when('TakeErrand', { runner: 'wang' }, { by: 'li', on: id, id: v7(2) }))).toBe('command/id-reused');
-    expect(codeOf(await world.when('TakeErrand', { runner: 'li' }, { by: 'wang', on: id, id: v7(2) }))).toBe('command/id-reused');
-    expect(codeOf(await world.when('TakeErrand', { runner: 'li' }, { by: 'far', on: id, id: v7(2) }))).toBe('errand/not-found');
+    expect(codeOf(await world.when('TakeErrand', { runner: 'wang' }, { by: 'li', on: id, id: v7(2) }))).toBe(
+      'command/id-reused',
+    );
+    expect(codeOf(await world.when('TakeErrand', { runner: 'li' }, { by: 'wang', on: id, id: v7(2) }))).toBe(
+      'command/id-reused',
+    );
+    expect(codeOf(await world.when('TakeErrand', { runner: 'li' }, { by: 'far', on: id, id: v7(2) }))).toBe(
+      'errand/not-found',
+    );
     // Ids are valid within their stream: elsewhere it is another command.
-    expect(codeOf(await world.when('TakeErrand', { runner: 'li' }, { by: 'li', on: other.id, id: v7(2) }))).toBe('done');
+    expect(codeOf(await world.when('TakeErrand', { runner: 'li' }, { by: 'li', on: other.id, id: v7(2) }))).toBe(
+      'done',
+    );
   });
 
   it('law 2: people cannot take the id of a timer', async () => {
-    expect(codeOf(await world.when('AskErrand', asked, { by: 'li', id: '74738ff5-5367-5958-9aee-98fffdcd1876' }))).toBe('/commandId id');
+    expect(codeOf(await world.when('AskErrand', asked, { by: 'li', id: '74738ff5-5367-5958-9aee-98fffdcd1876' }))).toBe(
+      '/commandId id',
+    );
   });
 
   it('law 2: a refusal is not remembered', async () => {
     const { id } = await ask();
-    expect(codeOf(await world.when('FinishErrand', { how: 'well' }, { by: 'li', on: id, id: v7(3), ifMatch: 1 }))).toBe('command/not-your-role');
+    expect(codeOf(await world.when('FinishErrand', { how: 'well' }, { by: 'li', on: id, id: v7(3), ifMatch: 1 }))).toBe(
+      'command/not-your-role',
+    );
     await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id });
-    expect(codeOf(await world.when('FinishErrand', { how: 'well' }, { by: 'li', on: id, id: v7(3), ifMatch: 2 }))).toBe('done');
+    expect(codeOf(await world.when('FinishErrand', { how: 'well' }, { by: 'li', on: id, id: v7(3), ifMatch: 2 }))).toBe(
+      'done',
+    );
   });
 
   it('law 2: after erasure a repeat says that it can no longer be recognised', async () => {
@@ -104,14 +148,21 @@ describe('law 3: deadlines are facts', () => {
     const { id } = await ask();
     world.clock.set('2026-11-25T16:00:00.000Z');
     await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id });
-    expect(await world.history('errand', id)).toEqual(['ErrandAsked', 'DeadlineMissed', 'DeadlineAlerted', 'ErrandTaken']);
+    expect(await world.history('errand', id)).toEqual([
+      'ErrandAsked',
+      'DeadlineMissed',
+      'DeadlineAlerted',
+      'ErrandTaken',
+    ]);
   });
 
   it('law 3: the next levels are told after 1 and 3 working days, and no longer once it is done', async () => {
     const { id } = await ask();
     world.clock.set('2026-11-26T16:00:00.000Z');
     await world.letTimersAct('errand', id);
-    expect((await world.case('errand', id)).misses).toMatchObject([{ name: 'take', level: 2, dueAt: '2026-11-25T16:00:00.000Z' }]);
+    expect((await world.case('errand', id)).misses).toMatchObject([
+      { name: 'take', level: 2, dueAt: '2026-11-25T16:00:00.000Z' },
+    ]);
     world.clock.set('2026-11-30T16:00:00.000Z');
     await world.letTimersAct('errand', id);
     expect((await world.case('errand', id)).misses[0]?.level).toBe(3);
@@ -127,7 +178,9 @@ describe('law 3: deadlines are facts', () => {
     world.clock.set('2026-11-25T02:00:00.000Z');
     await world.given('PauseClock', { why: 'awaiting-citizen' }, { by: 'li', on: id });
     expect((await world.case('errand', id)).armed).toEqual([]);
-    expect(codeOf(await world.when('PauseClock', { why: 'awaiting-citizen' }, { by: 'li', on: id }))).toBe('errand/pause-clock-already-paused');
+    expect(codeOf(await world.when('PauseClock', { why: 'awaiting-citizen' }, { by: 'li', on: id }))).toBe(
+      'errand/pause-clock-already-paused',
+    );
     world.clock.set('2026-12-07T02:00:00.000Z');
     const resumed = await world.given('ResumeClock', {}, { by: 'li', on: id });
     // Four working days were left on the 25th: 26, 27, 30 November and 1 December.
@@ -147,10 +200,14 @@ describe('law 3: deadlines are facts', () => {
 
   it('law 3: a deadline is extended once, with consent, to a later day', async () => {
     const id = await taken();
-    const extend = (until: string, consent = true) => world.when('ExtendDeadline', { name: 'finish', until, reason: '双方同意', consent }, { by: 'li', on: id });
+    const extend = (until: string, consent = true) =>
+      world.when('ExtendDeadline', { name: 'finish', until, reason: '双方同意', consent }, { by: 'li', on: id });
     expect(codeOf(await extend('2026-12-10', false))).toBe('errand/extend-deadline-needs-consent');
     expect(codeOf(await extend('2026-12-01'))).toBe('errand/extend-deadline-not-later');
-    expect(await extend('2026-12-10')).toMatchObject({ kind: 'done', deadlines: [{ name: 'finish', dueAt: '2026-12-10T16:00:00.000Z' }] });
+    expect(await extend('2026-12-10')).toMatchObject({
+      kind: 'done',
+      deadlines: [{ name: 'finish', dueAt: '2026-12-10T16:00:00.000Z' }],
+    });
     expect(codeOf(await extend('2026-12-20'))).toBe('errand/extend-deadline-already-extended');
   });
 });
@@ -159,7 +216,11 @@ describe('law 4: two times', () => {
   it('law 4: what happened earlier is armed from then, and a late entry does not undo the miss', async () => {
     const { id } = await ask();
     world.clock.set('2026-11-26T02:00:00.000Z');
-    const late = await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id, occurredAt: '2026-11-25T10:00:00+08:00' });
+    const late = await world.given(
+      'TakeErrand',
+      { runner: 'li' },
+      { by: 'li', on: id, occurredAt: '2026-11-25T10:00:00+08:00' },
+    );
     expect(late.deadlines[0]?.dueAt).toBe('2026-12-02T16:00:00.000Z');
     expect((await world.case('errand', id)).misses).toHaveLength(1);
     await world.given('ExcuseMiss', { name: 'take', reason: '系统停机' }, { by: 'zhou', on: id });
@@ -171,14 +232,26 @@ describe('law 4: two times', () => {
     ['2026-11-24T00:30:00Z', {}, 'entry/before-last-step'],
   ])('law 4: %s is refused', async (occurredAt, more, code) => {
     const { id } = await ask();
-    expect(codeOf(await world.when('TakeErrand', { runner: 'li' }, { by: 'li', on: id, occurredAt, ...more }))).toBe(code);
+    expect(codeOf(await world.when('TakeErrand', { runner: 'li' }, { by: 'li', on: id, occurredAt, ...more }))).toBe(
+      code,
+    );
   });
 
   it('law 4: beyond one working day a reason is needed, beyond a week an officer', async () => {
-    expect(codeOf(await world.when('AskErrand', asked, { by: 'li', occurredAt: '2026-11-20T02:00:00Z' }))).toBe('entry/needs-reason');
-    const { id } = await world.given('AskErrand', asked, { by: 'li', occurredAt: '2026-11-20T02:00:00Z', lateReason: '纸质登记补录' });
+    expect(codeOf(await world.when('AskErrand', asked, { by: 'li', occurredAt: '2026-11-20T02:00:00Z' }))).toBe(
+      'entry/needs-reason',
+    );
+    const { id } = await world.given('AskErrand', asked, {
+      by: 'li',
+      occurredAt: '2026-11-20T02:00:00Z',
+      lateReason: '纸质登记补录',
+    });
     expect(await world.history('errand', id)).toContain('Commented');
-    expect(codeOf(await world.when('AskErrand', asked, { by: 'li', occurredAt: '2026-11-10T02:00:00Z', lateReason: '补录' }))).toBe('entry/needs-officer');
+    expect(
+      codeOf(
+        await world.when('AskErrand', asked, { by: 'li', occurredAt: '2026-11-10T02:00:00Z', lateReason: '补录' }),
+      ),
+    ).toBe('entry/needs-officer');
   });
 });
 
@@ -187,7 +260,10 @@ describe('law 5: as of', () => {
     const { id } = await ask();
     world.engine.observe({ stream: 'errand-other', version: 0, recordedAt: '2026-11-24T05:00:00.000Z' });
     await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id });
-    expect((await world.events('errand', id)).map((event) => event.envelope.recordedAt)).toEqual(['2026-11-24T01:00:00.000Z', '2026-11-24T05:00:00.000Z']);
+    expect((await world.events('errand', id)).map((event) => event.envelope.recordedAt)).toEqual([
+      '2026-11-24T01:00:00.000Z',
+      '2026-11-24T05:00:00.000Z',
+    ]);
   });
 });
 
@@ -201,7 +277,9 @@ describe('law 6: the event owns the transition', () => {
     const after = await world.case('errand', id);
     expect(undone.state).toBe('asked');
     expect(after.data).toEqual(before.data);
-    expect(after.armed.map(({ name, dueAt }) => ({ name, dueAt }))).toEqual(before.armed.map(({ name, dueAt }) => ({ name, dueAt })));
+    expect(after.armed.map(({ name, dueAt }) => ({ name, dueAt }))).toEqual(
+      before.armed.map(({ name, dueAt }) => ({ name, dueAt })),
+    );
     expect((await world.events('errand', id)).at(-1)?.envelope.to).toBe('asked');
     expect(codeOf(await world.when('UndoLast', {}, { by: 'li', on: id }))).toBe('errand/undo-last-nothing-to-undo');
   });
@@ -221,7 +299,13 @@ describe('law 6: the event owns the transition', () => {
 describe('law 10: no stale refusal', () => {
   it('law 10: a refusal that became legal a moment before, elsewhere, is decided again', async () => {
     const { id } = await ask();
-    const elsewhere = await World.begin({ workflows: [errand], people, store: world.store, vault: world.vault, registers: { area: () => true } });
+    const elsewhere = await World.begin({
+      workflows: [errand],
+      people,
+      store: world.store,
+      vault: world.vault,
+      registers: { area: () => true },
+    });
     await world.case('errand', id);
     await elsewhere.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id });
     expect(codeOf(await world.when('FinishErrand', { how: 'well' }, { by: 'li', on: id, ifMatch: 2 }))).toBe('done');
@@ -232,11 +316,20 @@ describe('law 11: people conflict with people only', () => {
   it('law 11: a system event in between makes the engine decide again, not the person type again', async () => {
     const { id } = await ask();
     world.clock.set('2026-11-25T17:00:00.000Z');
-    expect(await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id, ifMatch: 1 })).toMatchObject({ revision: 2, version: 3 });
-    expect(codeOf(await world.when('FinishErrand', { how: 'well' }, { by: 'li', on: id, ifMatch: 1 }))).toBe('command/changed-meanwhile');
-    expect(codeOf(await world.when('FinishErrand', { how: 'well' }, { by: 'li', on: id }))).toBe('command/revision-needed');
+    expect(await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id, ifMatch: 1 })).toMatchObject({
+      revision: 2,
+      version: 3,
+    });
+    expect(codeOf(await world.when('FinishErrand', { how: 'well' }, { by: 'li', on: id, ifMatch: 1 }))).toBe(
+      'command/changed-meanwhile',
+    );
+    expect(codeOf(await world.when('FinishErrand', { how: 'well' }, { by: 'li', on: id }))).toBe(
+      'command/revision-needed',
+    );
     await world.given('Comment', { text: '备注' }, { by: 'wang', on: id });
-    expect(await world.given('FinishErrand', { how: 'well' }, { by: 'li', on: id, ifMatch: 2 })).toMatchObject({ state: 'done' });
+    expect(await world.given('FinishErrand', { how: 'well' }, { by: 'li', on: id, ifMatch: 2 })).toMatchObject({
+      state: 'done',
+    });
   });
 });
 
@@ -244,34 +337,47 @@ describe('who may', () => {
   it('nobody reads or acts outside their jurisdiction, and is not told what lies there', async () => {
     const { id } = await ask();
     expect(codeOf(await world.when('TakeErrand', { runner: 'far' }, { by: 'far', on: id }))).toBe('errand/not-found');
-    expect(codeOf(await world.when('TakeErrand', { runner: 'far' }, { by: 'far', on: 'nothing-like-it' }))).toBe('errand/not-found');
+    expect(codeOf(await world.when('TakeErrand', { runner: 'far' }, { by: 'far', on: 'nothing-like-it' }))).toBe(
+      'errand/not-found',
+    );
     expect(codeOf(await world.when('AskErrand', asked, { by: 'far' }))).toBe('command/outside-jurisdiction');
   });
 
   it('duties are separated: whoever took it does not audit it', async () => {
     const id = await taken();
-    expect(codeOf(await world.when('AuditErrand', { verdict: 'fine' }, { by: 'li', on: id }))).toBe('command/separated-duties');
+    expect(codeOf(await world.when('AuditErrand', { verdict: 'fine' }, { by: 'li', on: id }))).toBe(
+      'command/separated-duties',
+    );
     expect(codeOf(await world.when('AuditErrand', { verdict: 'fine' }, { by: 'wang', on: id }))).toBe('done');
   });
 
   it('a command of the engine has no door for people', async () => {
     const id = await taken();
-    expect(codeOf(await world.when('ExpireErrand', { reason: 'x' }, { by: 'zhou', on: id }))).toBe('command/not-your-role');
+    expect(codeOf(await world.when('ExpireErrand', { reason: 'x' }, { by: 'zhou', on: id }))).toBe(
+      'command/not-your-role',
+    );
   });
 
   it('a guard tells why not before a form is filled in', async () => {
     const id = await taken();
     await world.given('ChangeRunner', { runner: 'wang' }, { by: 'zhou', on: id });
     const second = await world.given('ChangeRunner', { runner: 'li' }, { by: 'zhou', on: id });
-    expect(second.possible.refusals).toContainEqual({ action: 'change-runner', code: 'errand/too-often', params: { changes: 2 } });
-    expect(codeOf(await world.when('ChangeRunner', { runner: 'wang' }, { by: 'zhou', on: id }))).toBe('errand/too-often');
+    expect(second.possible.refusals).toContainEqual({
+      action: 'change-runner',
+      code: 'errand/too-often',
+      params: { changes: 2 },
+    });
+    expect(codeOf(await world.when('ChangeRunner', { runner: 'wang' }, { by: 'zhou', on: id }))).toBe(
+      'errand/too-often',
+    );
   });
 });
 
 describe('corrections', () => {
   it('reach descriptive fields only, visibly, and keep secrets sealed', async () => {
     const id = await taken();
-    const correct = (field: string, value: unknown) => world.when('Correct', { field, value, reason: '笔误' }, { by: 'zhou', on: id });
+    const correct = (field: string, value: unknown) =>
+      world.when('Correct', { field, value, reason: '笔误' }, { by: 'zhou', on: id });
     expect(codeOf(await correct('area', 'beixia'))).toBe('errand/correct-not-correctable');
     expect(codeOf(await correct('what', ''))).toBe('/value text-length');
     expect(codeOf(await correct('what', '换灯泡'))).toBe('errand/correct-nothing-changed');

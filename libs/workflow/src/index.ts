@@ -1,5 +1,19 @@
 /** The workflow engine, for whoever declares a workflow or runs one. NestJS stands behind `#libs/workflow/nest`. */
-export { anyOpen, anywhere, back, ends, engine, evolved, fact, nothing, on, own, stay, workflow, Workflow } from './declare/builder.js';
+export {
+  anyOpen,
+  anywhere,
+  back,
+  ends,
+  engine,
+  evolved,
+  fact,
+  nothing,
+  on,
+  own,
+  stay,
+  workflow,
+  Workflow,
+} from './declare/builder.js';
 export {
   commandPath,
   creates,
@@ -15,7 +29,18 @@ export {
 } from './declare/declaration.js';
 export type { Bag, DataOf, Fact, FormOf } from './declare/types.js';
 export { oneOf, yesNo } from './declare/fields/choice.js';
-export { below, field, formSchema, parseForm, problem, type Field, type FieldRule, type Fields, type Form, type Problem } from './declare/fields/field.js';
+export {
+  below,
+  field,
+  formSchema,
+  parseForm,
+  problem,
+  type Field,
+  type FieldRule,
+  type Fields,
+  type Form,
+  type Problem,
+} from './declare/fields/field.js';
 export { list, record, setOf } from './declare/fields/list.js';
 export { personal } from './declare/fields/personal.js';
 export { id, ref } from './declare/fields/ref.js';
@@ -24,7 +49,17 @@ export { phone, text } from './declare/fields/text.js';
 export { area, money, whole } from './declare/fields/whole.js';
 export { day, moment, parseInstant } from './declare/fields/when.js';
 export { note, optional, sealed } from './declare/fields/wrap.js';
-export { DISTRICT, jurisdictionOf, maySee, rolesIn, type Covers, type Grant, type Identities, type Identity, type Requester } from './decide/authorise.js';
+export {
+  DISTRICT,
+  jurisdictionOf,
+  maySee,
+  rolesIn,
+  type Covers,
+  type Grant,
+  type Identities,
+  type Identity,
+  type Requester,
+} from './decide/authorise.js';
 export { exists, type Case, type Miss, type Running } from './decide/case.js';
 export { Cases } from './decide/cases.js';
 export { Engine, timerRequest, type CommandRequest, type EnginePorts } from './decide/execute.js';
@@ -44,3 +79,14 @@ export { stateCouncilYears } from './time/state-council/index.js';
 export { TimeTables } from './time/time-tables.js';
 export { engineSettings, TimeTable, type SettingEdition } from './time/timetable.js';
 export { workingDays, days, months, hours, minutes } from './time/spans.js';
+export { texts, said, type Language, type Pair, type Texts } from './words/texts.js';
+export { commandWords, problemSentence, sentenceOf, UnspokenCode, type Spoken } from './words/sentence.js';
+export {
+  refusalTexts,
+  ruleTexts,
+  sharedRefusalTexts,
+  standingChoiceTexts,
+  standingCommandTexts,
+  standingEventTexts,
+  standingFieldTexts,
+} from './words/engine-texts.js';

@@ -35,7 +35,11 @@ export interface WorldOptions {
   readonly identities?: (cases: Cases) => Identities;
 }
 
-type Asked = Omit<CommandRequest, 'workflow' | 'command' | 'form' | 'requester' | 'target'> & { readonly by?: string; readonly on?: string; readonly workflow?: string };
+type Asked = Omit<CommandRequest, 'workflow' | 'command' | 'form' | 'requester' | 'target'> & {
+  readonly by?: string;
+  readonly on?: string;
+  readonly workflow?: string;
+};
 
 /** Tuesday, 24 November 2026, 09:00 in Beijing. */
 export const TUESDAY = '2026-11-24T01:00:00.000Z';
@@ -50,7 +54,9 @@ export class World {
   readonly #people: Map<string, readonly string[]>;
 
   private constructor(options: WorldOptions) {
-    const declarations = new Map<string, Declaration>([setting, calendar, ...options.workflows].map(({ declaration }) => [declaration.name, declaration]));
+    const declarations = new Map<string, Declaration>(
+      [setting, calendar, ...options.workflows].map(({ declaration }) => [declaration.name, declaration]),
+    );
     this.clock = new VirtualClock(options.start ?? TUESDAY);
     this.store = options.store ?? new MemoryEventStore(options.kept);
     this.vault = options.vault ?? new MemoryKeyVault();
@@ -65,7 +71,8 @@ export class World {
       identities: options.identities?.(this.cases) ?? { find: (person) => Promise.resolve(this.#identity(person)) },
       timeTable: () => this.timeTables.now,
       registers: options.registers ?? {},
-      covers: (grant, jurisdiction) => grant === 'district' || grant === jurisdiction || jurisdiction.startsWith(`${grant}/`),
+      covers: (grant, jurisdiction) =>
+        grant === 'district' || grant === jurisdiction || jurisdiction.startsWith(`${grant}/`),
       lateEntryRoles: options.lateEntryRoles ?? ['officer'],
       newId: () => randomUUIDv7(),
     });
@@ -87,7 +94,14 @@ export class World {
 
   /** Asks the engine, and gives what it says. */
   when(command: string, form: unknown, { by = 'nobody', on, workflow, ...more }: Asked = {}): Promise<Outcome> {
-    return this.engine.execute({ workflow: workflow ?? this.#workflowOf(command), command, form, requester: { kind: 'person', id: by }, target: on, ...more });
+    return this.engine.execute({
+      workflow: workflow ?? this.#workflowOf(command),
+      command,
+      form,
+      requester: { kind: 'person', id: by },
+      target: on,
+      ...more,
+    });
   }
 
   /** Something that was done: fails where the engine says no. */
@@ -133,7 +147,10 @@ export class World {
 
   /** Standing commands are everywhere: then the workflow declared last is meant. */
   #workflowOf(command: string): string {
-    return [...this.cases.declarations.values()].findLast((declaration) => Object.hasOwn(declaration.commands, command))?.name ?? '';
+    return (
+      [...this.cases.declarations.values()].findLast((declaration) => Object.hasOwn(declaration.commands, command))
+        ?.name ?? ''
+    );
   }
 
   #identity(person: string): Identity | undefined {
@@ -143,11 +160,21 @@ export class World {
       const [role = '', jurisdiction = 'district'] = grant.split('@');
       return { role, jurisdiction };
     });
-    return { id: person, active: true, grants: parsed, authority: uuidV5('5f0c1d0e-6a55-4a1c-9d3b-1f7a5f1f2c11', person + grants.join()), version: grants.length };
+    return {
+      id: person,
+      active: true,
+      grants: parsed,
+      authority: uuidV5('5f0c1d0e-6a55-4a1c-9d3b-1f7a5f1f2c11', person + grants.join()),
+      version: grants.length,
+    };
   }
 }
 
 /** The code of a refusal, or what else came of it. */
 export function codeOf(outcome: Outcome): string {
-  return outcome.kind === 'done' ? 'done' : outcome.kind === 'malformed' ? outcome.problems.map((one) => `${one.pointer} ${one.rule}`).join('; ') : (outcome as Refused).code;
+  return outcome.kind === 'done'
+    ? 'done'
+    : outcome.kind === 'malformed'
+      ? outcome.problems.map((one) => `${one.pointer} ${one.rule}`).join('; ')
+      : (outcome as Refused).code;
 }

@@ -12,7 +12,12 @@ const reason = text(1, 200);
 
 export const errand = workflow('errand', { path: 'errands', jurisdiction: 'area' })
   .events({
-    ErrandAsked: on('asked', { area: ref('area'), what: note(text(1, 200)), story: note(sealed(text(1, 2000), 'case')), caller: personal('caller') }),
+    ErrandAsked: on('asked', {
+      area: ref('area'),
+      what: note(text(1, 200)),
+      story: note(sealed(text(1, 2000), 'case')),
+      caller: personal('caller'),
+    }),
     ErrandTaken: on('taken', { runner: text(1, 60), doneBy: optional(day()) }),
     ErrandHeld: on('held', { reason }, { pausesClocks: true }),
     ErrandResumed: back({ reason: optional(reason) }),
@@ -21,11 +26,14 @@ export const errand = workflow('errand', { path: 'errands', jurisdiction: 'area'
     RunnerChanged: stay({ runner: text(1, 60) }),
     ErrandAudited: stay({ verdict: oneOf(['fine', 'odd']) }),
   })
-  .data({ area: '', runner: '', changes: 0 }, {
-    ErrandAsked: (d, e) => ({ ...d, area: e.area }),
-    ErrandTaken: (d, e) => ({ ...d, runner: e.runner }),
-    RunnerChanged: (d, e) => ({ ...d, runner: e.runner, changes: d.changes + 1 }),
-  })
+  .data(
+    { area: '', runner: '', changes: 0 },
+    {
+      ErrandAsked: (d, e) => ({ ...d, area: e.area }),
+      ErrandTaken: (d, e) => ({ ...d, runner: e.runner }),
+      RunnerChanged: (d, e) => ({ ...d, runner: e.runner, changes: d.changes + 1 }),
+    },
+  )
   .settings({ take: workingDays(1), finish: workingDays(5), changes: 2 })
   .deadline('take', { while: ['asked'], setting: 'take' })
   .deadline('finish', { while: ['taken'], from: 'ErrandTaken', setting: 'finish', pausable: true, extend: 'once' })
@@ -36,15 +44,22 @@ export const errand = workflow('errand', { path: 'errands', jurisdiction: 'area'
     from: ['taken'],
     yields: ['RunnerChanged'],
     refuses: { 'too-often': ['changes'], 'nothing-changed': [] },
-    unless: ({ data, settings, refuse }) => (data.changes >= settings.changes ? refuse('too-often', { changes: data.changes }) : undefined),
-    decide: ({ form, data, emit, refuse }) => (form.runner === data.runner ? refuse('nothing-changed') : emit.RunnerChanged(form)),
+    unless: ({ data, settings, refuse }) =>
+      data.changes >= settings.changes ? refuse('too-often', { changes: data.changes }) : undefined,
+    decide: ({ form, data, emit, refuse }) =>
+      form.runner === data.runner ? refuse('nothing-changed') : emit.RunnerChanged(form),
     bulk: true,
   })
   .command('HoldErrand', { by: ['officer'], from: { openExcept: ['held'] }, yields: ['ErrandHeld'] })
   .command('ResumeErrand', { by: ['officer'], from: ['held'], yields: ['ErrandResumed'] })
   .command('FinishErrand', { by: [own('runner', 'clerk')], from: ['taken'], yields: ['ErrandDone'], sensitive: true })
   .command('DropErrand', { by: ['officer'], from: anyOpen, yields: ['ErrandDropped'] })
-  .command('AuditErrand', { by: ['officer', 'clerk'], notActorOf: ['ErrandDone', 'ErrandTaken'], from: anywhere, yields: ['ErrandAudited'] })
+  .command('AuditErrand', {
+    by: ['officer', 'clerk'],
+    notActorOf: ['ErrandDone', 'ErrandTaken'],
+    from: anywhere,
+    yields: ['ErrandAudited'],
+  })
   .command('ExpireErrand', { by: [engine('reaper')], from: anyOpen, yields: ['ErrandDropped'] })
   .standing({
     comment: ['clerk', 'officer'],

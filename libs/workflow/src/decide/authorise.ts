@@ -27,7 +27,9 @@ export interface Identities {
 export type Covers = (grant: string, jurisdiction: string) => boolean;
 
 /** Who asks: a person by id, or a part of the engine by name. */
-export type Requester = { readonly kind: 'person'; readonly id: string } | { readonly kind: 'timer' | 'reaction' | 'system'; readonly id: string };
+export type Requester =
+  | { readonly kind: 'person'; readonly id: string }
+  | { readonly kind: 'timer' | 'reaction' | 'system'; readonly id: string };
 
 /** The jurisdiction that everything without one of its own belongs to. */
 export const DISTRICT = 'district';
@@ -43,7 +45,13 @@ export function jurisdictionOf(declaration: Declaration, one: Case): string {
 
 /** The roles somebody has towards a case of this jurisdiction, sorted. */
 export function rolesIn(identity: Identity, jurisdiction: string, covers: Covers): readonly string[] {
-  return identity.active ? [...new Set(identity.grants.filter((grant) => covers(grant.jurisdiction, jurisdiction)).map((grant) => grant.role))].sort() : [];
+  return identity.active
+    ? [
+        ...new Set(
+          identity.grants.filter((grant) => covers(grant.jurisdiction, jurisdiction)).map((grant) => grant.role),
+        ),
+      ].sort()
+    : [];
 }
 
 export function everyRole(identity: Identity): readonly string[] {
@@ -83,18 +91,40 @@ export function authorise(
   const unborn = !exists(one);
   const roles = unborn ? everyRole(identity) : rolesIn(identity, jurisdiction, covers);
   if (!unborn && !maySee(declaration, roles)) return refused('not-found', `${declaration.name}/not-found`, {});
-  if (!mayIssue(command.by, roles, requester.id, one)) return refused('forbidden', 'command/not-your-role', { command: command.name });
-  if (command.notActorOf.some((type) => one.actors[type]?.includes(requester.id))) return refused('forbidden', 'command/separated-duties', { command: command.name });
-  return { id: requester.id, kind: 'person', roles, jurisdiction: grantFor(identity, command, jurisdiction, unborn, covers), authority: identity.authority };
+  if (!mayIssue(command.by, roles, requester.id, one))
+    return refused('forbidden', 'command/not-your-role', { command: command.name });
+  if (command.notActorOf.some((type) => one.actors[type]?.includes(requester.id)))
+    return refused('forbidden', 'command/separated-duties', { command: command.name });
+  return {
+    id: requester.id,
+    kind: 'person',
+    roles,
+    jurisdiction: grantFor(identity, command, jurisdiction, unborn, covers),
+    authority: identity.authority,
+  };
 }
 
 /** After a creating command was decided: is the new case within what the creator may reach, in a role that may create it? */
-export function mayBegin(declaration: Declaration, command: CommandDeclaration, identity: Identity, one: Case, covers: Covers): Refused | undefined {
+export function mayBegin(
+  declaration: Declaration,
+  command: CommandDeclaration,
+  identity: Identity,
+  one: Case,
+  covers: Covers,
+): Refused | undefined {
   const roles = rolesIn(identity, jurisdictionOf(declaration, one), covers);
-  return mayIssue(command.by, roles, identity.id, one) ? undefined : refused('forbidden', 'command/outside-jurisdiction', { jurisdiction: jurisdictionOf(declaration, one) });
+  return mayIssue(command.by, roles, identity.id, one)
+    ? undefined
+    : refused('forbidden', 'command/outside-jurisdiction', { jurisdiction: jurisdictionOf(declaration, one) });
 }
 
-function grantFor(identity: Identity, command: CommandDeclaration, jurisdiction: string, unborn: boolean, covers: Covers): string {
+function grantFor(
+  identity: Identity,
+  command: CommandDeclaration,
+  jurisdiction: string,
+  unborn: boolean,
+  covers: Covers,
+): string {
   const fitting = identity.grants.filter((grant) =>
     command.by.some((who) => (typeof who === 'string' ? who === grant.role : 'role' in who && who.role === grant.role)),
   );

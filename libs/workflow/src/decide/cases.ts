@@ -39,7 +39,11 @@ export class Cases {
     const tail = await this.store.readStream(stream, { from: known.version + 1 });
     // Another reader may have come further while this one waited.
     const newest = this.#cached.get(stream) ?? known;
-    const grown = fold(declaration, newest, tail.filter((event) => event.envelope.version > newest.version));
+    const grown = fold(
+      declaration,
+      newest,
+      tail.filter((event) => event.envelope.version > newest.version),
+    );
     if (grown.version >= 0) this.keep(grown);
     return grown;
   }

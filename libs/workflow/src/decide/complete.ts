@@ -2,7 +2,16 @@
  * From what was decided to the exact bytes (step 8): ids, deadlines into the events, secrets sealed, canonical form once.
  * After this nobody stamps or changes anything.
  */
-import { eventId, readyEvent, type Actor, type DeadlineChanges, type Envelope, type Json, type JsonObject, type ReadyEvent } from '#libs/event-store';
+import {
+  eventId,
+  readyEvent,
+  type Actor,
+  type DeadlineChanges,
+  type Envelope,
+  type Json,
+  type JsonObject,
+  type ReadyEvent,
+} from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import type { CommandDeclaration, Declaration, Emitted, EventDeclaration } from '../declare/declaration.js';
 import { parseForm, type Field } from '../declare/fields/field.js';
@@ -40,7 +49,11 @@ export function subjectsOf(declaration: Declaration, stream: string, emitted: re
  * The events, ready to be appended, and the case as they leave it.
  * @throws BrokenDecision
  */
-export function complete(before: Case, emitted: readonly Emitted[], completion: Completion): { events: ReadyEvent[]; after: Case } {
+export function complete(
+  before: Case,
+  emitted: readonly Emitted[],
+  completion: Completion,
+): { events: ReadyEvent[]; after: Case } {
   const events: ReadyEvent[] = [];
   let one = before;
   for (const [index, each] of emitted.entries()) {
@@ -72,7 +85,8 @@ function completeOne(before: Case, emitted: Emitted, index: number, of: number, 
   };
   // The clocks are computed against the case as the event alone would leave it.
   const after = evolve(declaration, before, { envelope: { ...envelope, v: 1, dataHash: '' }, data, hash: '' });
-  if (declaration.retired.includes(after.state) && after.state !== before.state) throw new BrokenDecision(`${declared.name} leads into ${after.state}, which is retired`);
+  if (declaration.retired.includes(after.state) && after.state !== before.state)
+    throw new BrokenDecision(`${declared.name} leads into ${after.state}, which is retired`);
   const jurisdiction = jurisdictionOf(declaration, after);
   const changes = deadlineChanges(before, after, {
     declaration,
@@ -86,11 +100,14 @@ function completeOne(before: Case, emitted: Emitted, index: number, of: number, 
 function checked(declaration: Declaration, command: CommandDeclaration, emitted: Emitted): EventDeclaration {
   const declared = declaration.events[emitted.event];
   const allowed = declared && (command.yields.includes(emitted.event) || emitted.event === 'Commented');
-  if (!declared || !allowed) throw new BrokenDecision(`${command.name} recorded ${emitted.event}, which it does not yield`);
+  if (!declared || !allowed)
+    throw new BrokenDecision(`${command.name} recorded ${emitted.event}, which it does not yield`);
   const { before: _before, after: _after, ...own } = emitted.data;
   const { problems } = parseForm(declared.fields, emitted.event === 'Corrected' ? own : emitted.data);
   if (problems.length > 0)
-    throw new BrokenDecision(`${command.name} recorded ${emitted.event} with ${problems.map((one) => `${one.pointer}: ${one.rule}`).join(', ')}`);
+    throw new BrokenDecision(
+      `${command.name} recorded ${emitted.event} with ${problems.map((one) => `${one.pointer}: ${one.rule}`).join(', ')}`,
+    );
   return declared;
 }
 
@@ -113,7 +130,9 @@ function placesOf(declaration: Declaration, stream: string, emitted: Emitted): S
 /** Fields of the workflow that may be corrected, by name. */
 export function noteFields(declaration: Declaration): Readonly<Record<string, Field>> {
   const own = Object.values(declaration.events).filter((event) => !event.standing);
-  return Object.fromEntries(own.flatMap((event) => Object.entries(event.fields).filter(([, field]) => field.traits.note)));
+  return Object.fromEntries(
+    own.flatMap((event) => Object.entries(event.fields).filter(([, field]) => field.traits.note)),
+  );
 }
 
 function isEmpty(changes: DeadlineChanges): boolean {

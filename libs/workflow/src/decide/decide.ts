@@ -1,6 +1,13 @@
 /** Step 7: ask the declaration. Pure but for reading the case's own history where a correction needs it. */
 import { canonical, uuidV5, type Actor, type Json, type JsonObject } from '#libs/event-store';
-import type { CommandDeclaration, Decision, Declaration, DecisionInput, Emitted, Refusal } from '../declare/declaration.js';
+import type {
+  CommandDeclaration,
+  Decision,
+  Declaration,
+  DecisionInput,
+  Emitted,
+  Refusal,
+} from '../declare/declaration.js';
 import { problem, type Problem } from '../declare/fields/field.js';
 import type { StandingInput } from '../standing/standing.js';
 import { alertDays, recomputed } from '../time/deadlines.js';
@@ -26,7 +33,10 @@ export interface Known {
   readonly commandId: string;
 }
 
-export async function decide(known: Known, cases: Cases): Promise<{ emitted: readonly Emitted[] } | Refused | Malformed> {
+export async function decide(
+  known: Known,
+  cases: Cases,
+): Promise<{ emitted: readonly Emitted[] } | Refused | Malformed> {
   const { declaration, command, form } = known;
   const input = inputOf(known);
   let decision: Decision;
@@ -46,7 +56,18 @@ function isRefusal(decision: Decision): decision is Refusal {
   return 'refused' in decision;
 }
 
-function inputOf({ declaration, command, form, one, actor, facts, now, occurredAt, timeTable, commandId }: Known): StandingInput {
+function inputOf({
+  declaration,
+  command,
+  form,
+  one,
+  actor,
+  facts,
+  now,
+  occurredAt,
+  timeTable,
+  commandId,
+}: Known): StandingInput {
   const jurisdiction = jurisdictionOf(declaration, one);
   const deadlines = declaration.deadlines;
   const context = { declaration, timeTable, jurisdiction };
@@ -60,7 +81,9 @@ function inputOf({ declaration, command, form, one, actor, facts, now, occurredA
     actor,
     now,
     occurredAt,
-    emit: Object.fromEntries(command.yields.map((event) => [event, (data: JsonObject): Emitted => ({ event, data: withoutUndefined(data) })])),
+    emit: Object.fromEntries(
+      command.yields.map((event) => [event, (data: JsonObject): Emitted => ({ event, data: withoutUndefined(data) })]),
+    ),
     refuse: (code, params = {}) => ({ refused: code, params }),
     mint: (name) => uuidV5(commandId, name),
     clocks: {
@@ -101,18 +124,26 @@ function withoutUndefined(data: JsonObject): JsonObject {
 }
 
 /** For a correction: the field meant, its own rules applied to the new value, and where it was last recorded. */
-async function correctable({ declaration, form, one }: Known, cases: Cases): Promise<Pick<StandingInput, 'recorded' | 'form'> | Malformed> {
+async function correctable(
+  { declaration, form, one }: Known,
+  cases: Cases,
+): Promise<Pick<StandingInput, 'recorded' | 'form'> | Malformed> {
   const name = form['field'] as string;
   const field = noteFields(declaration)[name];
   if (!field) return { recorded: { correctable: {} }, form };
   const events = await cases.events(declaration.name, one.id);
-  const carrying = events.filter((event) => event.envelope.version <= one.version && ((event.envelope.type === 'Corrected' && event.data['field'] === name) || Object.hasOwn(event.data, name)));
+  const carrying = events.filter(
+    (event) =>
+      event.envelope.version <= one.version &&
+      ((event.envelope.type === 'Corrected' && event.data['field'] === name) || Object.hasOwn(event.data, name)),
+  );
   const newest = carrying.at(-1);
   if (!newest) return { recorded: { correctable: {} }, form };
   const before = newest.envelope.type === 'Corrected' ? newest.data['after'] : newest.data[name];
   const problems: Problem[] = [];
   let value = field.parse(form['value'], '/value', problems) as Json | undefined;
-  if (problems.length > 0 || value === undefined) return { kind: 'malformed', problems: problems.length > 0 ? problems : [problem('/value', 'required')] };
+  if (problems.length > 0 || value === undefined)
+    return { kind: 'malformed', problems: problems.length > 0 ? problems : [problem('/value', 'required')] };
   // A person keeps their id, and with it the key, whatever their name is corrected to.
   if (field.mint) value = field.mint(value as never, () => (before as { person: string }).person) as Json;
   const secret = field.seals.length > 0;

@@ -2,14 +2,36 @@
  * The ten steps from a command to its durable events, the same on every store. Each step is a function of its own; the
  * way back (a conflict, a refusal that may be stale) is bounded.
  */
-import { StoreUnavailable, uuidV5, type Actor, type EventStore, type JsonObject, type ReadyEvent } from '#libs/event-store';
+import {
+  StoreUnavailable,
+  uuidV5,
+  type Actor,
+  type EventStore,
+  type JsonObject,
+  type ReadyEvent,
+} from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
-import { creates, type CommandDeclaration, type Declaration, type Emitted, type Refusal } from '../declare/declaration.js';
+import {
+  creates,
+  type CommandDeclaration,
+  type Declaration,
+  type Emitted,
+  type Refusal,
+} from '../declare/declaration.js';
 import { parseForm, problem, type Problem } from '../declare/fields/field.js';
 import { parseInstant } from '../declare/fields/when.js';
 import { instant, type Clock } from '../time/clock.js';
 import type { TimeTable } from '../time/timetable.js';
-import { authorise, jurisdictionOf, mayBegin, rolesIn, type Covers, type Identities, type Identity, type Requester } from './authorise.js';
+import {
+  authorise,
+  jurisdictionOf,
+  mayBegin,
+  rolesIn,
+  type Covers,
+  type Identities,
+  type Identity,
+  type Requester,
+} from './authorise.js';
 import { exists, type Case } from './case.js';
 import type { Cases } from './cases.js';
 import { complete, subjectsOf } from './complete.js';
@@ -132,7 +154,10 @@ export class Engine {
   async #read({ declaration, command, target, request, form }: Identified, fresh: boolean): Promise<Read> {
     const { cases, identities } = this.ports;
     const one = fresh ? await cases.fresh(declaration.name, target) : await cases.seen(declaration.name, target);
-    const identity = request.requester.kind === 'person' ? await identities.find(request.requester.id, fresh ? 'fresh' : 'seen') : undefined;
+    const identity =
+      request.requester.kind === 'person'
+        ? await identities.find(request.requester.id, fresh ? 'fresh' : 'seen')
+        : undefined;
     const facts = await lookUp(declaration, command.form, form, one, cases, fresh);
     return { one, identity, facts, fresh: false };
   }
@@ -140,11 +165,18 @@ export class Engine {
   /** Law 10: is anything that a refusal rests on newer than what it was decided by? */
   async #grown(identified: Identified, read: Read): Promise<boolean> {
     const now = await this.#read(identified, true);
-    return now.one.version !== read.one.version || now.identity?.version !== read.identity?.version || now.facts.versions !== read.facts.versions;
+    return (
+      now.one.version !== read.one.version ||
+      now.identity?.version !== read.identity?.version ||
+      now.facts.versions !== read.facts.versions
+    );
   }
 
   /** Timers of the case that are already due act before a person's command is decided (law 3). */
-  async #letDueTimersAct({ declaration, request, command }: Identified, from: Case): Promise<{ kind: 'acted'; one: Case } | { kind: 'busy'; refusal: Refused }> {
+  async #letDueTimersAct(
+    { declaration, request, command }: Identified,
+    from: Case,
+  ): Promise<{ kind: 'acted'; one: Case } | { kind: 'busy'; refusal: Refused }> {
     let one = from;
     if (request.requester.kind === 'timer') return { kind: 'acted', one };
     for (let count = 0; count < TIMERS_MAX; count++) {
@@ -153,15 +185,20 @@ export class Engine {
       if (!due) return { kind: 'acted', one };
       const timer = timerRequest(declaration, one, due, request.dryRun === true);
       const outcome = await this.#act(timer, one);
-      if (outcome.kind === 'refused') return { kind: 'acted', one: await this.ports.cases.fresh(declaration.name, one.id) };
+      if (outcome.kind === 'refused')
+        return { kind: 'acted', one: await this.ports.cases.fresh(declaration.name, one.id) };
       one = outcome.kind === 'acted' ? outcome.one : await this.ports.cases.fresh(declaration.name, one.id);
     }
     return { kind: 'busy', refusal: refused('busy', 'command/busy', { command: command.name }) };
   }
 
-  async #act(request: CommandRequest, one: Case): Promise<{ kind: 'acted'; one: Case } | { kind: 'again' } | { kind: 'refused' }> {
+  async #act(
+    request: CommandRequest,
+    one: Case,
+  ): Promise<{ kind: 'acted'; one: Case } | { kind: 'again' } | { kind: 'refused' }> {
     const identified = identify(request, this.ports);
-    if ('kind' in identified) throw new RangeError(`a timer's own command is not well formed: ${JSON.stringify(identified)}`);
+    if ('kind' in identified)
+      throw new RangeError(`a timer's own command is not well formed: ${JSON.stringify(identified)}`);
     const read: Read = { one, identity: undefined, facts: { values: {}, versions: '', unknown: [] }, fresh: false };
     const result = await this.#decideAndAppend(identified, read);
     if (result.kind === 'again') return result;
@@ -169,7 +206,10 @@ export class Engine {
   }
 
   /** Steps 4 to 10 on what was read. */
-  async #decideAndAppend(identified: Identified, read: Read): Promise<{ kind: 'outcome'; outcome: Outcome; after?: Case } | { kind: 'again' }> {
+  async #decideAndAppend(
+    identified: Identified,
+    read: Read,
+  ): Promise<{ kind: 'outcome'; outcome: Outcome; after?: Case } | { kind: 'again' }> {
     const { declaration, command, request, form, commandId, stream, target } = identified;
     const { ports } = this;
     const { one, identity } = read;
@@ -185,8 +225,17 @@ export class Engine {
       if (!reachable) return no(actor);
       const digest = digestOf(command, target, stream, form, ports.vault);
       if (digest === 'erased') return no(refused('refused', 'command/outcome-erased'));
-      if (digest !== known.digest || known.actor !== request.requester.id) return no(refused('refused', 'command/id-reused'));
-      return no(this.#done(identified, { ...one, version: known.version, revision: known.revision, position: known.position }, one, identity, { replayed: true, events: [] }));
+      if (digest !== known.digest || known.actor !== request.requester.id)
+        return no(refused('refused', 'command/id-reused'));
+      return no(
+        this.#done(
+          identified,
+          { ...one, version: known.version, revision: known.revision, position: known.position },
+          one,
+          identity,
+          { replayed: true, events: [] },
+        ),
+      );
     }
     if (creates(command) ? exists(one) : !exists(one))
       return no(
@@ -203,7 +252,18 @@ export class Engine {
     if (precondition) return no(precondition);
 
     // 7. Decide.
-    const knownThings: Known = { declaration, command, form, one, actor, facts: read.facts.values, now, occurredAt: occurredAtOf(request, now), timeTable, commandId };
+    const knownThings: Known = {
+      declaration,
+      command,
+      form,
+      one,
+      actor,
+      facts: read.facts.values,
+      now,
+      occurredAt: occurredAtOf(request, now),
+      timeTable,
+      commandId,
+    };
     const decision = await decide(knownThings, ports.cases);
     if ('kind' in decision) return no(decision);
     const emitted = withLateReason(decision.emitted, request);
@@ -230,7 +290,15 @@ export class Engine {
       if (outside) return no(outside);
     }
     const types = events.map((event) => event.envelope.type);
-    if (request.dryRun) return { kind: 'outcome', outcome: this.#done(identified, { ...after, position: undefined }, after, identity, { replayed: false, events: types }), after };
+    if (request.dryRun)
+      return {
+        kind: 'outcome',
+        outcome: this.#done(identified, { ...after, position: undefined }, after, identity, {
+          replayed: false,
+          events: types,
+        }),
+        after,
+      };
 
     // 9. Append with the exact version; 10. acknowledge what is durable.
     const appended = await this.#append(stream, one, events);
@@ -239,13 +307,25 @@ export class Engine {
     ports.cases.keep(durable);
     if (now > this.#newest) this.#newest = now;
     ports.recorded?.(events);
-    return { kind: 'outcome', outcome: this.#done(identified, durable, durable, identity, { replayed: false, events: types }), after: durable };
+    return {
+      kind: 'outcome',
+      outcome: this.#done(identified, durable, durable, identity, { replayed: false, events: types }),
+      after: durable,
+    };
   }
 
-  #preconditions({ declaration, command, request, form }: Identified, read: Read, now: string, actor: Actor, timeTable: TimeTable): Outcome | undefined {
+  #preconditions(
+    { declaration, command, request, form }: Identified,
+    read: Read,
+    now: string,
+    actor: Actor,
+    timeTable: TimeTable,
+  ): Outcome | undefined {
     const { one } = read;
-    if (request.ifMatch !== undefined && request.ifMatch !== one.revision) return refused('changed', 'command/changed-meanwhile', { revision: one.revision });
-    if (command.sensitive && request.ifMatch === undefined && request.requester.kind === 'person') return refused('revision-needed', 'command/revision-needed');
+    if (request.ifMatch !== undefined && request.ifMatch !== one.revision)
+      return refused('changed', 'command/changed-meanwhile', { revision: one.revision });
+    if (command.sensitive && request.ifMatch === undefined && request.requester.kind === 'person')
+      return refused('revision-needed', 'command/revision-needed');
     if (!creates(command)) {
       const wrong = stateRefusal(declaration, command, one);
       if (wrong) {
@@ -255,14 +335,30 @@ export class Engine {
       const guarded = guardRefusal(declaration, command, this.#guarded(declaration, one, actor, now, timeTable));
       if (guarded) return guarded;
     }
-    const late = request.requester.kind === 'person' ? entryRefusal(request, one, actor, now, timeTable, jurisdictionOf(declaration, one), this.ports.lateEntryRoles) : undefined;
+    const late =
+      request.requester.kind === 'person'
+        ? entryRefusal(request, one, actor, now, timeTable, jurisdictionOf(declaration, one), this.ports.lateEntryRoles)
+        : undefined;
     if (late) return late;
     const unknown = [...read.facts.unknown, ...unknownInRegisters(command, form, this.ports.registers)];
     return unknown.length > 0 ? { kind: 'malformed', problems: unknown } : undefined;
   }
 
-  #guarded(declaration: Declaration, one: Case, actor: Pick<Actor, 'id' | 'kind' | 'roles' | 'jurisdiction'>, now: string, timeTable: TimeTable) {
-    return { id: one.id, data: one.data, state: one.state, actor, now, settings: timeTable.allOf(declaration.name, now, jurisdictionOf(declaration, one)) };
+  #guarded(
+    declaration: Declaration,
+    one: Case,
+    actor: Pick<Actor, 'id' | 'kind' | 'roles' | 'jurisdiction'>,
+    now: string,
+    timeTable: TimeTable,
+  ) {
+    return {
+      id: one.id,
+      data: one.data,
+      state: one.state,
+      actor,
+      now,
+      settings: timeTable.allOf(declaration.name, now, jurisdictionOf(declaration, one)),
+    };
   }
 
   async #append(stream: string, one: Case, events: readonly ReadyEvent[]): Promise<string | 'again'> {
@@ -279,7 +375,13 @@ export class Engine {
   }
 
   /** What is told after a command, or asked about a case. */
-  #done({ declaration, request }: Identified, at: Case, today: Case, identity: Identity | undefined, how: { replayed: boolean; events: readonly string[] }): Done {
+  #done(
+    { declaration, request }: Identified,
+    at: Case,
+    today: Case,
+    identity: Identity | undefined,
+    how: { replayed: boolean; events: readonly string[] },
+  ): Done {
     const possible = identity ? this.possible(declaration, today, identity) : { actions: [], refusals: [] };
     return {
       kind: 'done',
@@ -325,13 +427,18 @@ export class Engine {
 /** Steps 1 and 2: who is meant by what, and is the form what the command asks for? Nothing is read yet. */
 function identify(request: CommandRequest, { cases, newId }: EnginePorts): Identified | Malformed | Refused {
   const declaration = cases.declarations.get(request.workflow);
-  const command = declaration && Object.hasOwn(declaration.commands, request.command) ? declaration.commands[request.command] : undefined;
+  const command =
+    declaration && Object.hasOwn(declaration.commands, request.command)
+      ? declaration.commands[request.command]
+      : undefined;
   if (!declaration || !command) return refused('not-found', 'command/unknown', { command: request.command });
   const problems: Problem[] = [];
   const commandId = request.id ?? newId();
   if (!mayUseId(request.requester.kind, commandId)) problems.push(problem('/commandId', 'id'));
-  if (request.occurredAt !== undefined && parseInstant(request.occurredAt) === undefined) problems.push(problem('/occurredAt', 'instant'));
-  if (request.lateReason !== undefined && (request.lateReason.trim() === '' || request.lateReason.length > 500)) problems.push(problem('/lateReason', 'text-length', { min: 1, max: 500 }));
+  if (request.occurredAt !== undefined && parseInstant(request.occurredAt) === undefined)
+    problems.push(problem('/occurredAt', 'instant'));
+  if (request.lateReason !== undefined && (request.lateReason.trim() === '' || request.lateReason.length > 500))
+    problems.push(problem('/lateReason', 'text-length', { min: 1, max: 500 }));
   const parsed = parseForm(command.form, request.form);
   problems.push(...parsed.problems);
   if (problems.length > 0) return { kind: 'malformed', problems };
@@ -342,7 +449,12 @@ function identify(request: CommandRequest, { cases, newId }: EnginePorts): Ident
 }
 
 /** The command of a timer: its id follows from the timer's, so it takes effect once (law 9). */
-export function timerRequest(declaration: Declaration, one: Pick<Case, 'id' | 'newest'>, timer: { readonly timerId: string; readonly name: string; readonly dueAt: string }, dryRun = false): CommandRequest {
+export function timerRequest(
+  declaration: Declaration,
+  one: Pick<Case, 'id' | 'newest'>,
+  timer: { readonly timerId: string; readonly name: string; readonly dueAt: string },
+  dryRun = false,
+): CommandRequest {
   return {
     workflow: declaration.name,
     command: timer.name.endsWith('.alert') ? 'AlertDeadline' : 'MissDeadline',
@@ -368,7 +480,9 @@ function occurredAtOf(request: CommandRequest, now: string): string {
 }
 
 function withLateReason(emitted: readonly Emitted[], request: CommandRequest): readonly Emitted[] {
-  return request.lateReason === undefined ? emitted : [...emitted, { event: 'Commented', data: { text: request.lateReason } }];
+  return request.lateReason === undefined
+    ? emitted
+    : [...emitted, { event: 'Commented', data: { text: request.lateReason } }];
 }
 
 function digestAfterPreparing({ command, target, stream, form }: Identified, vault: KeyVault): string | 'erased' {
@@ -389,7 +503,10 @@ function dryVault(vault: KeyVault): KeyVault {
 }
 
 function withPosition(declaration: Declaration, one: Case, events: readonly ReadyEvent[], position: string): Case {
-  return events.reduce<Case>((folded, event, index) => evolve(declaration, folded, index === events.length - 1 ? { ...event, position } : event), one);
+  return events.reduce<Case>(
+    (folded, event, index) => evolve(declaration, folded, index === events.length - 1 ? { ...event, position } : event),
+    one,
+  );
 }
 
 function unknownInRegisters(command: CommandDeclaration, form: JsonObject, registers: Registers): Problem[] {

@@ -15,7 +15,14 @@ export interface Facts {
   readonly unknown: readonly Problem[];
 }
 
-export async function lookUp(declaration: Declaration, fields: Fields, form: JsonObject, one: Case, cases: Cases, fresh: boolean): Promise<Facts> {
+export async function lookUp(
+  declaration: Declaration,
+  fields: Fields,
+  form: JsonObject,
+  one: Case,
+  cases: Cases,
+  fresh: boolean,
+): Promise<Facts> {
   const values: Record<string, Facts['values'][string]> = {};
   const versions: string[] = [];
   const unknown: Problem[] = [];
@@ -41,7 +48,11 @@ function references(fields: Fields, form: JsonObject, cases: Cases): [pointer: s
     (fields[name]?.references ?? []).flatMap(({ path, to }): [string, string, string][] => {
       if (!cases.declarations.has(to)) return [];
       if (path.length === 0) return typeof value === 'string' ? [[`/${name}`, to, value]] : [];
-      return Array.isArray(value) ? value.flatMap((one, index): [string, string, string][] => (typeof one === 'string' ? [[`/${name}/${index}`, to, one]] : [])) : [];
+      return Array.isArray(value)
+        ? value.flatMap((one, index): [string, string, string][] =>
+            typeof one === 'string' ? [[`/${name}/${index}`, to, one]] : [],
+          )
+        : [];
     }),
   );
 }

@@ -48,10 +48,17 @@ export function evolve(declaration: Declaration, from: Case, event: RecordedEven
   return fold(declaration, from, [event]);
 }
 
-function evolveWith(declaration: Declaration, from: Case, event: RecordedEvent, commands: Map<string, RecordedCommand>): Case {
+function evolveWith(
+  declaration: Declaration,
+  from: Case,
+  event: RecordedEvent,
+  commands: Map<string, RecordedCommand>,
+): Case {
   const { envelope } = event;
   if (envelope.version !== from.version + 1 || envelope.stream !== from.stream)
-    throw new RangeError(`event ${envelope.version} of ${envelope.stream} does not follow event ${from.version} of ${from.stream}`);
+    throw new RangeError(
+      `event ${envelope.version} of ${envelope.stream} does not follow event ${from.version} of ${from.stream}`,
+    );
   const { declared, data } = upcast(declaration, event);
   const byPerson = envelope.actor.kind === 'person';
   const remark = REMARKS.includes(envelope.type);
@@ -65,7 +72,8 @@ function evolveWith(declaration: Declaration, from: Case, event: RecordedEvent, 
     revision,
     position: event.position ?? known?.position,
   });
-  const sameCommand = from.last?.command === envelope.command.name && from.newest !== undefined && envelope.command.index > 0;
+  const sameCommand =
+    from.last?.command === envelope.command.name && from.newest !== undefined && envelope.command.index > 0;
   return {
     ...from,
     ...standing,
@@ -76,7 +84,9 @@ function evolveWith(declaration: Declaration, from: Case, event: RecordedEvent, 
     recordedAt: envelope.recordedAt,
     personAt: byPerson && !remark ? envelope.occurredAt : from.personAt,
     commands,
-    actors: byPerson ? { ...from.actors, [envelope.type]: [...new Set([...(from.actors[envelope.type] ?? []), envelope.actor.id])] } : from.actors,
+    actors: byPerson
+      ? { ...from.actors, [envelope.type]: [...new Set([...(from.actors[envelope.type] ?? []), envelope.actor.id])] }
+      : from.actors,
     last: remark
       ? from.last
       : byPerson && envelope.type !== 'Undone' && from.version >= 0
@@ -100,23 +110,42 @@ export function standingOf(one: Case): Standing {
 }
 
 /** State, fold and anchors after the event, before its deadlines are taken over. */
-function afterEvent(declaration: Declaration, from: Case, event: RecordedEvent, declared: EventDeclaration, data: JsonObject): Standing {
+function afterEvent(
+  declaration: Declaration,
+  from: Case,
+  event: RecordedEvent,
+  declared: EventDeclaration,
+  data: JsonObject,
+): Standing {
   const { envelope } = event;
   const here = standingOf(from);
   if (envelope.type === 'Undone') {
     if (!from.last) throw new RangeError(`event ${envelope.version} of ${envelope.stream} undoes what is not there`);
-    return { ...from.last.before, state: envelope.to ?? from.last.before.state, armed: from.armed, suspended: from.last.before.suspended };
+    return {
+      ...from.last.before,
+      state: envelope.to ?? from.last.before.state,
+      armed: from.armed,
+      suspended: from.last.before.suspended,
+    };
   }
   const state = envelope.to ?? declared.to ?? from.state;
   const reducer = Object.hasOwn(declaration.reducers, envelope.type) ? declaration.reducers[envelope.type] : undefined;
-  const folded = reducer ? (reducer as (d: unknown, e: unknown) => unknown)(from.data, settled(declared, data)) : from.data;
+  const folded = reducer
+    ? (reducer as (d: unknown, e: unknown) => unknown)(from.data, settled(declared, data))
+    : from.data;
   return {
     ...here,
     state,
     data: folded as Standing['data'],
-    heldFrom: declared.pausesClocks ? from.state : declared.move === 'back' || declared.move === 'ends' ? undefined : from.heldFrom,
+    heldFrom: declared.pausesClocks
+      ? from.state
+      : declared.move === 'back' || declared.move === 'ends'
+        ? undefined
+        : from.heldFrom,
     // A deadline counted anew by its own event starts without the extension of its last run.
-    extended: Object.fromEntries(Object.entries(here.extended).filter(([name]) => !countsFrom(declaration.deadlines[name], envelope.type))),
+    extended: Object.fromEntries(
+      Object.entries(here.extended).filter(([name]) => !countsFrom(declaration.deadlines[name], envelope.type)),
+    ),
     anchors: anchored(declaration, here.anchors, event, data),
   };
 }
@@ -135,7 +164,12 @@ function settled(declared: EventDeclaration, data: JsonObject): JsonObject {
   );
 }
 
-function anchored(declaration: Declaration, anchors: Standing['anchors'], event: RecordedEvent, data: JsonObject): Standing['anchors'] {
+function anchored(
+  declaration: Declaration,
+  anchors: Standing['anchors'],
+  event: RecordedEvent,
+  data: JsonObject,
+): Standing['anchors'] {
   const { type, occurredAt } = event.envelope;
   const deadlines = Object.values(declaration.deadlines);
   if (!deadlines.some((deadline) => countsFrom(deadline, type))) return anchors;
@@ -146,7 +180,13 @@ function anchored(declaration: Declaration, anchors: Standing['anchors'], event:
 }
 
 /** Takes over what the event says of deadlines. */
-function withClocks(declaration: Declaration, standing: Standing, from: Case, event: RecordedEvent, declared: EventDeclaration): Standing {
+function withClocks(
+  declaration: Declaration,
+  standing: Standing,
+  from: Case,
+  event: RecordedEvent,
+  declared: EventDeclaration,
+): Standing {
   const { envelope } = event;
   const { armed = [], stopped = [], moved = [] } = envelope.deadlines ?? {};
   const pauses = declared.pausesClocks || envelope.type === 'ClockPaused';
@@ -160,22 +200,39 @@ function withClocks(declaration: Declaration, standing: Standing, from: Case, ev
     .filter((one) => !stopped.includes(one.timerId))
     .map((one): Running => {
       const move = moved.find((each) => each.timerId === one.timerId);
-      return move ? { ...one, timerId: timerId(envelope.id, one.name), dueAt: move.dueAt, calendar: move.calendar } : one;
+      return move
+        ? { ...one, timerId: timerId(envelope.id, one.name), dueAt: move.dueAt, calendar: move.calendar }
+        : one;
     });
   const names = new Set(armed.map((one) => one.name));
-  const begun = armed.map((one): Running => ({ ...one, ...countedFrom(declaration, standing, from, event, one.name, resumes) }));
+  const begun = armed.map((one): Running => ({
+    ...one,
+    ...countedFrom(declaration, standing, from, event, one.name, resumes),
+  }));
   return {
     ...standing,
     armed: [...running.filter((one) => !names.has(one.name)), ...begun],
     suspended: resumes ? [] : [...standing.suspended, ...stoppedNow].filter((one) => !names.has(one.name)),
-    paused: envelope.type === 'ClockPaused' ? true : envelope.type === 'ClockResumed' || resumes || declaration.ends.includes(standing.state) ? false : standing.paused,
+    paused:
+      envelope.type === 'ClockPaused'
+        ? true
+        : envelope.type === 'ClockResumed' || resumes || declaration.ends.includes(standing.state)
+          ? false
+          : standing.paused,
     extended: extensions(standing.extended, event, moved),
     misses: missed(standing.misses, event),
   };
 }
 
 /** Where a deadline that this event armed is counted from; needed only when a new calendar moves it. */
-function countedFrom(declaration: Declaration, standing: Standing, from: Case, event: RecordedEvent, name: string, resumes: boolean): Pick<Running, 'from' | 'kept'> {
+function countedFrom(
+  declaration: Declaration,
+  standing: Standing,
+  from: Case,
+  event: RecordedEvent,
+  name: string,
+  resumes: boolean,
+): Pick<Running, 'from' | 'kept'> {
   const { occurredAt, type } = event.envelope;
   const before = type === 'Undone' ? from.last?.before.armed.find((one) => one.name === name) : undefined;
   if (before) return { from: before.from, ...(before.kept ? { kept: before.kept } : {}) };
@@ -185,7 +242,11 @@ function countedFrom(declaration: Declaration, standing: Standing, from: Case, e
   return { from: anchors.length === 0 ? occurredAt : (anchors.sort().at(-1) as string) };
 }
 
-function extensions(extended: Standing['extended'], event: RecordedEvent, moved: readonly { readonly dueAt: string }[]): Standing['extended'] {
+function extensions(
+  extended: Standing['extended'],
+  event: RecordedEvent,
+  moved: readonly { readonly dueAt: string }[],
+): Standing['extended'] {
   if (event.envelope.type === 'DeadlineExtended') {
     const dueAt = moved[0]?.dueAt;
     return dueAt === undefined ? extended : { ...extended, [event.data['name'] as string]: dueAt };

@@ -11,19 +11,31 @@ export function mayUseId(kind: 'person' | 'timer' | 'reaction' | 'system', id: s
 }
 
 /** The id of the case that a command is about. */
-export function targetOf(declaration: Declaration, command: CommandDeclaration, commandId: string, given: string | undefined, form: JsonObject): string {
+export function targetOf(
+  declaration: Declaration,
+  command: CommandDeclaration,
+  commandId: string,
+  given: string | undefined,
+  form: JsonObject,
+): string {
   if (!creates(command)) return given ?? '';
   if (declaration.key === undefined) return given ?? uuidV5(commandId, declaration.name);
   const parts = declaration.key.map((name) => String(form[name] ?? ''));
   // A key of one part may hold dots of its own, as names of settings do.
-  return parts.length === 1 ? (parts[0] as string).split('.').map((part) => streamKey(part)).join('.') : streamKey(...parts);
+  return parts.length === 1
+    ? (parts[0] as string)
+        .split('.')
+        .map((part) => streamKey(part))
+        .join('.')
+    : streamKey(...parts);
 }
 
 /** Fills in the ids that nobody sent. */
 export function minted(command: CommandDeclaration, commandId: string, form: JsonObject): JsonObject {
   const filled: Record<string, Json> = { ...form };
   for (const [name, field] of Object.entries(command.form))
-    if (field.mint && filled[name] !== undefined) filled[name] = field.mint(filled[name] as never, (role) => uuidV5(commandId, role)) as Json;
+    if (field.mint && filled[name] !== undefined)
+      filled[name] = field.mint(filled[name] as never, (role) => uuidV5(commandId, role)) as Json;
   return filled;
 }
 
@@ -31,7 +43,13 @@ export function minted(command: CommandDeclaration, commandId: string, form: Jso
  * SHA-256 over type, target and form, each sealed value replaced by its HMAC under its subject's key, since a plain hash
  * of a telephone number can be guessed. `erased` when a key is gone: the repeat can no longer be recognised.
  */
-export function digestOf(command: CommandDeclaration, target: string, stream: string, form: JsonObject, vault: KeyVault): string | 'erased' {
+export function digestOf(
+  command: CommandDeclaration,
+  target: string,
+  stream: string,
+  form: JsonObject,
+  vault: KeyVault,
+): string | 'erased' {
   const masked = structuredClone(form) as Record<string, Json>;
   for (const place of placesToSeal(command.form, form, stream)) {
     const mac = vault.mac(place.subject, place.text);

@@ -1,5 +1,11 @@
 /** What a person may do with a case now, and why not the rest. Needs no form, so it is told with every answer. */
-import { creates, statesOf, type CommandDeclaration, type Declaration, type GuardInput } from '../declare/declaration.js';
+import {
+  creates,
+  statesOf,
+  type CommandDeclaration,
+  type Declaration,
+  type GuardInput,
+} from '../declare/declaration.js';
 import { mayIssue } from './authorise.js';
 import type { Case } from './case.js';
 import { refused, type Refused } from './refusal.js';
@@ -15,11 +21,18 @@ export type Guarded = Omit<GuardInput, 'refuse'>;
 /** Why a command is not possible in this state, if so. */
 export function stateRefusal(declaration: Declaration, command: CommandDeclaration, one: Case): Refused | undefined {
   if (statesOf(declaration, command.from).includes(one.state)) return undefined;
-  return refused('refused', `${declaration.name}/${command.path}-wrong-state`, { command: command.name, state: one.state });
+  return refused('refused', `${declaration.name}/${command.path}-wrong-state`, {
+    command: command.name,
+    state: one.state,
+  });
 }
 
 /** What the command's own guard says, before any form. */
-export function guardRefusal(declaration: Declaration, command: CommandDeclaration, input: Guarded): Refused | undefined {
+export function guardRefusal(
+  declaration: Declaration,
+  command: CommandDeclaration,
+  input: Guarded,
+): Refused | undefined {
   const said = command.unless?.({ ...input, refuse: (code, params = {}) => ({ refused: code, params }) });
   return said && refused('refused', ownCode(declaration, command, said.refused), said.params);
 }
@@ -29,7 +42,12 @@ export function ownCode(declaration: Declaration, command: CommandDeclaration, c
   return command.standing ? `${declaration.name}/${command.path}-${code}` : `${declaration.name}/${code}`;
 }
 
-export function possibleFor(declaration: Declaration, one: Case, person: { id: string; roles: readonly string[] }, input: Guarded): Possible {
+export function possibleFor(
+  declaration: Declaration,
+  one: Case,
+  person: { id: string; roles: readonly string[] },
+  input: Guarded,
+): Possible {
   const actions: string[] = [];
   const refusals: Possible['refusals'][number][] = [];
   for (const command of Object.values(declaration.commands)) {

@@ -32,7 +32,8 @@ export function placesToSeal(fields: Fields, data: JsonObject, under: string): S
 export function sealData(places: readonly SealPlace[], data: JsonObject, eventId: string, vault: KeyVault): JsonObject {
   if (places.length === 0) return data;
   const sealed = structuredClone(data) as Record<string, Json>;
-  for (const place of places) place.replace(sealed, vault.seal(place.subject, `${eventId}${place.pointer}`, place.text) as unknown as Json);
+  for (const place of places)
+    place.replace(sealed, vault.seal(place.subject, `${eventId}${place.pointer}`, place.text) as unknown as Json);
   return sealed;
 }
 
@@ -51,11 +52,16 @@ function opened(value: Json, eventId: string, pointer: string, vault: KeyVault):
     return plain.kind === 'opened' ? plain.text : ERASED;
   }
   if (Array.isArray(value)) return value.map((one: Json, index) => opened(one, eventId, `${pointer}/${index}`, vault));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, opened(one as Json, eventId, `${pointer}/${name}`, vault)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, opened(one as Json, eventId, `${pointer}/${name}`, vault)]),
+  );
 }
 
 function at(value: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((one, name) => (typeof one === 'object' && one !== null ? (one as JsonObject)[name] : undefined), value);
+  return path.reduce<Json | undefined>(
+    (one, name) => (typeof one === 'object' && one !== null ? (one as JsonObject)[name] : undefined),
+    value,
+  );
 }
 
 function put(within: Record<string, Json>, path: readonly string[], by: Json): void {

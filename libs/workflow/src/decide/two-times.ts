@@ -17,9 +17,13 @@ export function entryRefusal(
   if (entry.occurredAt === undefined) return undefined;
   const occurredAt = new Date(entry.occurredAt).toISOString();
   if (occurredAt > now) return refused('refused', 'entry/in-the-future', { occurredAt, now });
-  if (one.personAt !== '' && occurredAt < one.personAt) return refused('refused', 'entry/before-last-step', { occurredAt, last: one.personAt });
-  const within = (name: string): boolean => dueAt(occurredAt, timeTable.span(name, now, jurisdiction).span, timeTable.calendar).dueAt > now;
-  if (!within('engine.late-entry-officer') && !actor.roles.some((role) => officers.includes(role))) return refused('refused', 'entry/needs-officer', { occurredAt });
-  if (!within('engine.late-entry-reason') && entry.lateReason === undefined) return refused('refused', 'entry/needs-reason', { occurredAt });
+  if (one.personAt !== '' && occurredAt < one.personAt)
+    return refused('refused', 'entry/before-last-step', { occurredAt, last: one.personAt });
+  const within = (name: string): boolean =>
+    dueAt(occurredAt, timeTable.span(name, now, jurisdiction).span, timeTable.calendar).dueAt > now;
+  if (!within('engine.late-entry-officer') && !actor.roles.some((role) => officers.includes(role)))
+    return refused('refused', 'entry/needs-officer', { occurredAt });
+  if (!within('engine.late-entry-reason') && entry.lateReason === undefined)
+    return refused('refused', 'entry/needs-reason', { occurredAt });
   return undefined;
 }

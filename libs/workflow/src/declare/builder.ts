@@ -35,7 +35,11 @@ import type {
 } from './types.js';
 
 /** The event leads its case into this state. */
-export function on<const S extends string, F extends Fields>(to: S, fields: F, more: { pausesClocks?: boolean } = {}): EventDef<S, F> {
+export function on<const S extends string, F extends Fields>(
+  to: S,
+  fields: F,
+  more: { pausesClocks?: boolean } = {},
+): EventDef<S, F> {
   return { move: 'on', to, fields, pausesClocks: more.pausesClocks ?? false, schema: 1, upcasters: {} };
 }
 
@@ -58,12 +62,18 @@ export function back<F extends Fields>(fields: F): EventDef<never, F> {
  * The same event with a newer form of its data. `upcasters[n]` turns data of schema n into that of n + 1; the newest
  * schema is one more than the highest.
  */
-export function evolved<D extends EventDef>(event: D, upcasters: Readonly<Record<number, (data: never) => unknown>>): D {
+export function evolved<D extends EventDef>(
+  event: D,
+  upcasters: Readonly<Record<number, (data: never) => unknown>>,
+): D {
   return { ...event, schema: Math.max(0, ...Object.keys(upcasters).map(Number)) + 1, upcasters };
 }
 
 /** Only the person whom this field of the fold names, and only in this role. */
-export function own<const F extends string>(field: F, role: string = field): { readonly own: F; readonly role: string } {
+export function own<const F extends string>(
+  field: F,
+  role: string = field,
+): { readonly own: F; readonly role: string } {
   return { own: field, role };
 }
 
@@ -97,7 +107,12 @@ type OwnField<B extends Bag> = keyof B['data'] & string;
 interface CommandInput<B extends Bag, Y extends EventName<B>, F extends Fields, R extends CommandTypes['refuses']> {
   readonly by: readonly (string | { readonly own: OwnField<B>; readonly role: string } | { readonly engine: string })[];
   readonly notActorOf?: readonly EventName<B>[];
-  readonly from: readonly StateOf<B>[] | typeof nothing | typeof anyOpen | typeof anywhere | { readonly openExcept: readonly StateOf<B>[] };
+  readonly from:
+    | readonly StateOf<B>[]
+    | typeof nothing
+    | typeof anyOpen
+    | typeof anywhere
+    | { readonly openExcept: readonly StateOf<B>[] };
   /** The events it may record; the first one's fields are the form where none is given. */
   readonly yields: readonly [Y, ...Y[]];
   readonly form?: F;
@@ -124,7 +139,9 @@ interface DeadlineInput<B extends Bag> {
   readonly urgent?: boolean;
 }
 
-type FactTypes<T extends Readonly<Record<string, FactDeclaration & { readonly type?: unknown }>>> = { readonly [K in keyof T]: NonNullable<T[K]['type']> };
+type FactTypes<T extends Readonly<Record<string, FactDeclaration & { readonly type?: unknown }>>> = {
+  readonly [K in keyof T]: NonNullable<T[K]['type']>;
+};
 
 /** A workflow while and after it is written: an immutable value that each word of the chain extends. */
 export class Workflow<B extends Bag, J extends string | undefined = string | undefined> {
@@ -137,7 +154,16 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
   events<E extends Readonly<Record<string, EventDef>>>(events: E): Workflow<With<B, 'events', E>, J> {
     const declared = Object.entries(events).map(([name, event]): [string, EventDeclaration] => [
       name,
-      { name, move: event.move, ...(event.to === undefined ? {} : { to: event.to }), fields: event.fields, schema: event.schema, upcasters: event.upcasters as EventDeclaration['upcasters'], pausesClocks: event.pausesClocks, standing: false },
+      {
+        name,
+        move: event.move,
+        ...(event.to === undefined ? {} : { to: event.to }),
+        fields: event.fields,
+        schema: event.schema,
+        upcasters: event.upcasters as EventDeclaration['upcasters'],
+        pausesClocks: event.pausesClocks,
+        standing: false,
+      },
     ]);
     return this.extended({
       events: { ...standingEvents, ...Object.fromEntries(declared) },
@@ -147,30 +173,48 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
   }
 
   /** The fold: only what later decisions need. A reducer sees neither notes nor sealed values. */
-  data<D extends object>(initial: D & InitialData<J, D>, reducers: Reducers<B['events'], D>): Workflow<With<B, 'data', D>, J> {
-    return this.extended({ initial: initial as Record<string, unknown>, reducers: reducers as Declaration['reducers'] });
+  data<D extends object>(
+    initial: D & InitialData<J, D>,
+    reducers: Reducers<B['events'], D>,
+  ): Workflow<With<B, 'data', D>, J> {
+    return this.extended({
+      initial: initial as Record<string, unknown>,
+      reducers: reducers as Declaration['reducers'],
+    });
   }
 
   /** What decide may know of other workflows; resolved before it is asked. */
-  facts<T extends Readonly<Record<string, FactDeclaration & { readonly type?: unknown }>>>(facts: T): Workflow<With<B, 'facts', FactTypes<T>>, J> {
+  facts<T extends Readonly<Record<string, FactDeclaration & { readonly type?: unknown }>>>(
+    facts: T,
+  ): Workflow<With<B, 'facts', FactTypes<T>>, J> {
     return this.extended({ facts });
   }
 
   /** The numbers that the district may change, with their defaults: `{ accept: workingDays(1), reopenings: 2 }`. */
-  settings<const S extends Readonly<Record<string, SettingValue>>>(settings: S): Workflow<With<B, 'settings', SettingTypes<S>>, J> {
+  settings<const S extends Readonly<Record<string, SettingValue>>>(
+    settings: S,
+  ): Workflow<With<B, 'settings', SettingTypes<S>>, J> {
     const named = Object.entries(settings).map(([name, value]) => [`${this.declaration.name}.${name}`, value]);
     return this.extended({ settings: Object.fromEntries(named) as Declaration['settings'] });
   }
 
   /** Something that is to be done while the case waits in these states. */
-  deadline<const N extends string>(name: N, input: DeadlineInput<B>): Workflow<With<B, 'deadlines', B['deadlines'] | N>, J> {
+  deadline<const N extends string>(
+    name: N,
+    input: DeadlineInput<B>,
+  ): Workflow<With<B, 'deadlines', B['deadlines'] | N>, J> {
     const [event, field] = input.until?.split('.') ?? [];
     const declared: DeadlineDeclaration = {
       name,
       while: input.while,
       ...(input.when ? { when: input.when as DeadlineDeclaration['when'] & {} } : {}),
       ...(input.setting ? { setting: `${this.declaration.name}.${input.setting}` } : {}),
-      from: input.from === undefined ? [] : typeof input.from === 'string' ? [input.from] : (input.from as readonly string[]),
+      from:
+        input.from === undefined
+          ? []
+          : typeof input.from === 'string'
+            ? [input.from]
+            : (input.from as readonly string[]),
       ...(event !== undefined && field !== undefined ? { until: { event, field } } : {}),
       pausable: input.pausable ?? false,
       extend: input.extend ?? 'never',
@@ -185,7 +229,13 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
     const Y extends EventName<B>,
     F extends Fields = B['events'][Y]['fields'],
     const R extends CommandTypes['refuses'] = Record<never, readonly string[]>,
-  >(name: N, input: CommandInput<B, Y, F, R>): Workflow<With<B, 'commands', B['commands'] & { readonly [K in N]: { readonly form: F; readonly refuses: R } }>, J> {
+  >(
+    name: N,
+    input: CommandInput<B, Y, F, R>,
+  ): Workflow<
+    With<B, 'commands', B['commands'] & { readonly [K in N]: { readonly form: F; readonly refuses: R } }>,
+    J
+  > {
     const first = this.declaration.events[input.yields[0]];
     if (!first) throw new TypeError(`${name} yields ${input.yields[0]}, which is no event of ${this.declaration.name}`);
     const declared: CommandDeclaration = {
@@ -236,8 +286,12 @@ type Empty<N extends string> = {
  * Begins a workflow. Its name is singular, lower case, words joined by `_`: it is the category of its streams.
  * @throws TypeError where the name could not be one.
  */
-export function workflow<const N extends string, const J extends string | undefined = undefined>(name: N, options: WorkflowOptions<J>): Workflow<Empty<N>, J> {
-  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`a workflow is named in lower case without a hyphen, not ${JSON.stringify(name)}`);
+export function workflow<const N extends string, const J extends string | undefined = undefined>(
+  name: N,
+  options: WorkflowOptions<J>,
+): Workflow<Empty<N>, J> {
+  if (!/^[a-z][a-z0-9_]*$/.test(name))
+    throw new TypeError(`a workflow is named in lower case without a hyphen, not ${JSON.stringify(name)}`);
   return new Workflow<Empty<N>, J>({
     name,
     path: options.path,

@@ -28,7 +28,10 @@ export interface EventDeclaration {
 export type Who = string | { readonly own: string; readonly role: string } | { readonly engine: string };
 
 export type From =
-  { readonly kind: 'nothing' } | { readonly kind: 'open'; readonly except: readonly string[] } | { readonly kind: 'any' } | { readonly kind: 'states'; readonly states: readonly string[] };
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'open'; readonly except: readonly string[] }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'states'; readonly states: readonly string[] };
 
 export interface Emitted {
   readonly event: string;
@@ -50,7 +53,12 @@ export interface DecisionInput {
   readonly state: string;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly actor: { readonly id: string; readonly kind: string; readonly roles: readonly string[]; readonly jurisdiction: string };
+  readonly actor: {
+    readonly id: string;
+    readonly kind: string;
+    readonly roles: readonly string[];
+    readonly jurisdiction: string;
+  };
   /** Instants, ISO 8601 in UTC. */
   readonly now: string;
   readonly occurredAt: string;

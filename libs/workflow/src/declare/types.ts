@@ -57,7 +57,11 @@ export type Reducers<E extends Readonly<Record<string, EventDef>>, D> = {
 
 /** `DayFieldOf<{ performBy: day() }>` is `'performBy'`: fields that a deadline may end with, so no notes and nothing sealed. */
 type DayFieldOf<F extends Fields> = {
-  [K in keyof F & string]: F[K] extends Field<string, Traits> ? (F[K]['traits']['note'] extends true ? never : K) : never;
+  [K in keyof F & string]: F[K] extends Field<string, Traits>
+    ? F[K]['traits']['note'] extends true
+      ? never
+      : K
+    : never;
 }[keyof F & string];
 
 /** `'AgreementRecorded.performBy' | …` for all events of the bag. */
@@ -88,11 +92,19 @@ export interface Deciding<B extends Bag, Y extends EventName<B>, F extends Field
   readonly state: StateOf<B> | '';
   readonly facts: B['facts'];
   readonly settings: B['settings'];
-  readonly actor: { readonly id: string; readonly kind: string; readonly roles: readonly string[]; readonly jurisdiction: string };
+  readonly actor: {
+    readonly id: string;
+    readonly kind: string;
+    readonly roles: readonly string[];
+    readonly jurisdiction: string;
+  };
   readonly now: string;
   readonly occurredAt: string;
   readonly emit: Emit<B, Y>;
-  readonly refuse: <C extends keyof R & string>(code: C, ...params: R[C] extends readonly [] ? [] : [Readonly<Record<R[C][number], string | number>>]) => Refusal;
+  readonly refuse: <C extends keyof R & string>(
+    code: C,
+    ...params: R[C] extends readonly [] ? [] : [Readonly<Record<R[C][number], string | number>>]
+  ) => Refusal;
   readonly mint: (name: string) => string;
 }
 
@@ -110,7 +122,11 @@ export interface Fact<D> {
 }
 
 /** The fold of a declared workflow, for those who take facts from it. */
-export type DataOf<W> = W extends { readonly types?: infer B } ? (NonNullable<B> extends Bag ? NonNullable<B>['data'] : never) : never;
+export type DataOf<W> = W extends { readonly types?: infer B }
+  ? NonNullable<B> extends Bag
+    ? NonNullable<B>['data']
+    : never
+  : never;
 
 /** The values of a command's form. */
 export type FormOf<W, N extends string> = W extends { readonly types?: infer B }

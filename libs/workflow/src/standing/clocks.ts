@@ -21,5 +21,10 @@ export interface Clocks {
 
 export interface RecordedFields {
   /** Note fields by name: where each was last recorded, and its value as stored. */
-  readonly correctable: Readonly<Record<string, { readonly event: string; readonly before: Json | undefined; readonly same: (value: Json) => boolean }>>;
+  readonly correctable: Readonly<
+    Record<
+      string,
+      { readonly event: string; readonly before: Json | undefined; readonly same: (value: Json) => boolean }
+    >
+  >;
 }

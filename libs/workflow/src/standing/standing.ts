@@ -4,7 +4,14 @@
  * and commands, decided like any other.
  */
 import type { Json, JsonObject } from '#libs/event-store';
-import type { CommandDeclaration, Decision, DecisionInput, EventDeclaration, From, Who } from '../declare/declaration.js';
+import type {
+  CommandDeclaration,
+  Decision,
+  DecisionInput,
+  EventDeclaration,
+  From,
+  Who,
+} from '../declare/declaration.js';
 import { yesNo, oneOf } from '../declare/fields/choice.js';
 import type { Fields } from '../declare/fields/field.js';
 import { id } from '../declare/fields/ref.js';
@@ -57,7 +64,15 @@ export const REMARKS: readonly string[] = ['Commented', 'RelatedLinked'] satisfi
 export const standingEvents: Readonly<Record<string, EventDeclaration>> = Object.fromEntries(
   Object.entries(fields).map(([name, own]): [string, EventDeclaration] => [
     name,
-    { name, move: name === 'Undone' ? 'back' : 'stay', fields: own, schema: 1, upcasters: {}, pausesClocks: false, standing: true },
+    {
+      name,
+      move: name === 'Undone' ? 'back' : 'stay',
+      fields: own,
+      schema: 1,
+      upcasters: {},
+      pausesClocks: false,
+      standing: true,
+    },
   ]),
 );
 
@@ -84,8 +99,22 @@ const anywhere: From = { kind: 'any' };
 /** The commands that these rules offer, and those of the engine. */
 export function standingCommands(rules: StandingRules): Readonly<Record<string, CommandDeclaration>> {
   const offered: Record<string, Standing> = {
-    MissDeadline: { by: timer, from: anywhere, form: { timerId: id() }, yields: ['DeadlineMissed', 'DeadlineAlerted'], refuses: { 'not-due': [] }, decide: missDeadline },
-    AlertDeadline: { by: timer, from: anywhere, form: { timerId: id() }, yields: ['DeadlineAlerted'], refuses: { 'not-due': [] }, decide: alertDeadline },
+    MissDeadline: {
+      by: timer,
+      from: anywhere,
+      form: { timerId: id() },
+      yields: ['DeadlineMissed', 'DeadlineAlerted'],
+      refuses: { 'not-due': [] },
+      decide: missDeadline,
+    },
+    AlertDeadline: {
+      by: timer,
+      from: anywhere,
+      form: { timerId: id() },
+      yields: ['DeadlineAlerted'],
+      refuses: { 'not-due': [] },
+      decide: alertDeadline,
+    },
     MoveDeadline: {
       by: [{ engine: 'fan-out' }],
       from: open,
@@ -97,7 +126,12 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
   };
   if (rules.comment) {
     offered['Comment'] = { by: rules.comment, from: anywhere, form: fields.Commented, yields: ['Commented'] };
-    offered['LinkRelated'] = { by: rules.comment, from: anywhere, form: fields.RelatedLinked, yields: ['RelatedLinked'] };
+    offered['LinkRelated'] = {
+      by: rules.comment,
+      from: anywhere,
+      form: fields.RelatedLinked,
+      yields: ['RelatedLinked'],
+    };
   }
   if (rules.correct)
     offered['Correct'] = {
@@ -126,7 +160,11 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       yields: ['ClockPaused'],
       refuses: { 'already-paused': [], 'nothing-running': [] },
       decide: ({ clocks, form, emit, refuse }) =>
-        clocks.paused ? refuse('already-paused') : clocks.pausable.length === 0 ? refuse('nothing-running') : event(emit, 'ClockPaused', form),
+        clocks.paused
+          ? refuse('already-paused')
+          : clocks.pausable.length === 0
+            ? refuse('nothing-running')
+            : event(emit, 'ClockPaused', form),
     };
     offered['ResumeClock'] = {
       by: rules.pause,
@@ -134,7 +172,8 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       form: fields.ClockResumed,
       yields: ['ClockResumed'],
       refuses: { 'not-paused': [] },
-      decide: ({ clocks, form, emit, refuse }) => (clocks.paused ? event(emit, 'ClockResumed', form) : refuse('not-paused')),
+      decide: ({ clocks, form, emit, refuse }) =>
+        clocks.paused ? event(emit, 'ClockResumed', form) : refuse('not-paused'),
     };
   }
   if (rules.extend)
@@ -143,7 +182,13 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       from: open,
       form: fields.DeadlineExtended,
       yields: ['DeadlineExtended'],
-      refuses: { 'not-running': ['name'], 'not-extendable': ['name'], 'already-extended': ['name'], 'not-later': ['name'], 'needs-consent': [] },
+      refuses: {
+        'not-running': ['name'],
+        'not-extendable': ['name'],
+        'already-extended': ['name'],
+        'not-later': ['name'],
+        'needs-consent': [],
+      },
       decide: extendDeadline,
     };
   if (rules.excuse)
@@ -155,7 +200,9 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       refuses: { 'no-miss': ['name'], 'never-own': [] },
       decide: excuseMiss,
     };
-  return Object.fromEntries(Object.entries(offered).map(([name, one]): [string, CommandDeclaration] => [name, declared(name, one)]));
+  return Object.fromEntries(
+    Object.entries(offered).map(([name, one]): [string, CommandDeclaration] => [name, declared(name, one)]),
+  );
 }
 
 function declared(name: string, one: Standing): CommandDeclaration {
@@ -232,8 +279,13 @@ function undoLast({ form, clocks, actor, now, emit, refuse }: StandingInput): De
   if (!last) return refuse('nothing-to-undo');
   if (last.actor !== actor.id) return refuse('not-yours');
   if (!last.undoable) return refuse('not-undoable', { command: last.command });
-  if (Date.parse(now) - Date.parse(last.recordedAt) > clocks.undoMinutes * 60_000) return refuse('too-late', { minutes: clocks.undoMinutes });
-  return event(emit, 'Undone', { event: last.event, type: last.type, ...(form['reason'] === undefined ? {} : { reason: form['reason'] }) });
+  if (Date.parse(now) - Date.parse(last.recordedAt) > clocks.undoMinutes * 60_000)
+    return refuse('too-late', { minutes: clocks.undoMinutes });
+  return event(emit, 'Undone', {
+    event: last.event,
+    type: last.type,
+    ...(form['reason'] === undefined ? {} : { reason: form['reason'] }),
+  });
 }
 
 function correct({ form, recorded, emit, refuse }: StandingInput): Decision {
@@ -241,7 +293,13 @@ function correct({ form, recorded, emit, refuse }: StandingInput): Decision {
   const target = recorded.correctable[field];
   if (!target) return refuse('not-correctable', { field });
   if (target.same(form['value'] as Json)) return refuse('nothing-changed');
-  return event(emit, 'Corrected', { event: target.event, field, ...(target.before === undefined ? {} : { before: target.before }), after: form['value'] as Json, reason: form['reason'] as string });
+  return event(emit, 'Corrected', {
+    event: target.event,
+    field,
+    ...(target.before === undefined ? {} : { before: target.before }),
+    after: form['value'] as Json,
+    reason: form['reason'] as string,
+  });
 }
 
 /** A value of any shape; the field that is corrected applies its own rules to it. */

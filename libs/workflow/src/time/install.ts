@@ -38,7 +38,13 @@ export async function installDefaults(engine: Engine): Promise<number> {
 }
 
 async function install(engine: Engine, workflow: string, command: string, name: string, form: Json): Promise<number> {
-  const outcome = await engine.execute({ workflow, command, id: uuidV5(INSTALLATION, `${workflow}-${name}`), form, requester: { kind: 'system', id: 'install' } });
+  const outcome = await engine.execute({
+    workflow,
+    command,
+    id: uuidV5(INSTALLATION, `${workflow}-${name}`),
+    form,
+    requester: { kind: 'system', id: 'install' },
+  });
   if (outcome.kind === 'done') return outcome.replayed ? 0 : 1;
   if (outcome.kind !== 'malformed' && outcome.code === `${workflow}/exists`) return 0;
   throw new Error(`${workflow} ${name} could not be installed: ${JSON.stringify(outcome)}`);

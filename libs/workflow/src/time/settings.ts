@@ -29,7 +29,9 @@ function settingValue() {
       }
       const parsed = parseSpan(input, pointer);
       if (parsed.ok) return parsed.span;
-      return void problems.push(...parsed.problems.map((broken) => problem(broken.pointer, 'span', { rule: broken.rule })));
+      return void problems.push(
+        ...parsed.problems.map((broken) => problem(broken.pointer, 'span', { rule: broken.rule })),
+      );
     },
     schema: () => ({
       oneOf: [
@@ -51,22 +53,37 @@ function settingValue() {
 }
 
 const reason = text(1, 500);
-const change = { value: settingValue(), effectiveOn: day(), subDistrict: optional(ref('sub-district')), alsoOpen: yesNo(), reason };
+const change = {
+  value: settingValue(),
+  effectiveOn: day(),
+  subDistrict: optional(ref('sub-district')),
+  alsoOpen: yesNo(),
+  reason,
+};
 
 /** One setting, by its full name: `setting-complaint.accept`. */
 export const setting = workflow('setting', { path: 'settings', key: ['name'] })
   .events({
     SettingChanged: on('in-force', { name: id(), ...change }),
   })
-  .data({ name: '', editions: [] as readonly SettingEdition[] }, {
-    SettingChanged: (d, { name, value, effectiveOn, subDistrict, alsoOpen }) => ({
-      name,
-      editions: [
-        ...d.editions,
-        { edition: d.editions.length + 1, value: value as Json, effectiveOn, alsoOpen, ...(subDistrict === undefined ? {} : { subDistrict }) },
-      ],
-    }),
-  })
+  .data(
+    { name: '', editions: [] as readonly SettingEdition[] },
+    {
+      SettingChanged: (d, { name, value, effectiveOn, subDistrict, alsoOpen }) => ({
+        name,
+        editions: [
+          ...d.editions,
+          {
+            edition: d.editions.length + 1,
+            value: value as Json,
+            effectiveOn,
+            alsoOpen,
+            ...(subDistrict === undefined ? {} : { subDistrict }),
+          },
+        ],
+      }),
+    },
+  )
   .command('InstallSetting', { by: [engine('install')], from: nothing, yields: ['SettingChanged'] })
   .command('ChangeSetting', {
     by: ['admin', 'office'],
@@ -76,9 +93,15 @@ export const setting = workflow('setting', { path: 'settings', key: ['name'] })
     refuses: { 'in-the-past': ['effectiveOn'], 'other-kind': [], 'nothing-changed': [] },
     decide: ({ form, data, now, emit, refuse }) => {
       const newest = data.editions.findLast((one) => one.subDistrict === form.subDistrict) ?? data.editions.at(-1);
-      if (compareDays(form.effectiveOn, dayOf(now)) < 0) return refuse('in-the-past', { effectiveOn: form.effectiveOn });
+      if (compareDays(form.effectiveOn, dayOf(now)) < 0)
+        return refuse('in-the-past', { effectiveOn: form.effectiveOn });
       if (newest && typeof newest.value !== typeof form.value) return refuse('other-kind');
-      if (newest && newest.subDistrict === form.subDistrict && JSON.stringify(newest.value) === JSON.stringify(form.value)) return refuse('nothing-changed');
+      if (
+        newest &&
+        newest.subDistrict === form.subDistrict &&
+        JSON.stringify(newest.value) === JSON.stringify(form.value)
+      )
+        return refuse('nothing-changed');
       return emit.SettingChanged({ name: data.name, ...form });
     },
   })
@@ -91,9 +114,17 @@ export const calendar = workflow('calendar', { path: 'calendars', key: ['year'] 
   .events({
     CalendarPublished: on('published', { year: whole(1992, 9999), ...published }),
   })
-  .data({ year: 0, edition: 0, holidays: [] as readonly string[], makeUpDays: [] as readonly string[] }, {
-    CalendarPublished: (d, { year, holidays, makeUpDays }) => ({ year, edition: d.edition + 1, holidays, makeUpDays }),
-  })
+  .data(
+    { year: 0, edition: 0, holidays: [] as readonly string[], makeUpDays: [] as readonly string[] },
+    {
+      CalendarPublished: (d, { year, holidays, makeUpDays }) => ({
+        year,
+        edition: d.edition + 1,
+        holidays,
+        makeUpDays,
+      }),
+    },
+  )
   .command('InstallCalendar', { by: [engine('install')], from: nothing, yields: ['CalendarPublished'] })
   .command('PublishCalendar', {
     by: ['admin', 'office'],
@@ -102,7 +133,9 @@ export const calendar = workflow('calendar', { path: 'calendars', key: ['year'] 
     refuses: { 'not-a-calendar': ['where', 'rule'] },
     decide: ({ form, emit, refuse }) => {
       const [broken] = calendarYearProblems({ ...form, edition: 1 });
-      return broken ? refuse('not-a-calendar', { where: broken.pointer, rule: broken.rule }) : emit.CalendarPublished(form);
+      return broken
+        ? refuse('not-a-calendar', { where: broken.pointer, rule: broken.rule })
+        : emit.CalendarPublished(form);
     },
   })
   .command('ReviseCalendar', {
@@ -114,7 +147,8 @@ export const calendar = workflow('calendar', { path: 'calendars', key: ['year'] 
     decide: ({ form, data, emit, refuse }) => {
       const [broken] = calendarYearProblems({ ...form, year: data.year, edition: data.edition + 1 });
       if (broken) return refuse('not-a-calendar', { where: broken.pointer, rule: broken.rule });
-      if (String(form.holidays) === String(data.holidays) && String(form.makeUpDays) === String(data.makeUpDays)) return refuse('nothing-changed');
+      if (String(form.holidays) === String(data.holidays) && String(form.makeUpDays) === String(data.makeUpDays))
+        return refuse('nothing-changed');
       return emit.CalendarPublished({ year: data.year, ...form });
     },
   })

@@ -42,7 +42,13 @@ export class TimeTables {
     const years: CalendarYear[] = [];
     for (let year = FIRST_YEAR; year <= yearOf(dayOf(instant(this.clock.now()))) + 2; year++) {
       const one = await this.cases.fresh('calendar', String(year));
-      if (exists(one)) years.push({ year, edition: one.data['edition'] as number, holidays: one.data['holidays'] as string[], makeUpDays: one.data['makeUpDays'] as string[] });
+      if (exists(one))
+        years.push({
+          year,
+          edition: one.data['edition'] as number,
+          holidays: one.data['holidays'] as string[],
+          makeUpDays: one.data['makeUpDays'] as string[],
+        });
     }
     this.#now = new TimeTable(years, settings, this.#defaults);
     return this.#now;

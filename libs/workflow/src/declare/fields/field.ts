@@ -96,7 +96,8 @@ export const plain: Plain = { optional: false, note: false, sealed: false };
 
 /** A new kind of field from its own answers; secrecy and references default to none. */
 export function field<T>(
-  answers: Pick<Field<T, Plain>, 'kind' | 'parse' | 'schema' | 'arbitrary'> & Partial<Pick<Field<T, Plain>, 'seals' | 'references' | 'mint'>>,
+  answers: Pick<Field<T, Plain>, 'kind' | 'parse' | 'schema' | 'arbitrary'> &
+    Partial<Pick<Field<T, Plain>, 'seals' | 'references' | 'mint'>>,
 ): Field<T, Plain> {
   return { traits: plain, seals: [], references: [], ...answers };
 }
@@ -114,11 +115,17 @@ export function below(pointer: string, name: string | number): string {
  * Reads a whole form, every problem at once; a member that no field explains is one of them.
  * @example parseForm({ reason: text(1, 500) }, { reason: '' }, '').problems // [{ pointer: '/reason', rule: 'text-length', … }]
  */
-export function parseForm(fields: Fields, input: unknown, pointer = ''): { value: Record<string, Json>; problems: Problem[] } {
+export function parseForm(
+  fields: Fields,
+  input: unknown,
+  pointer = '',
+): { value: Record<string, Json>; problems: Problem[] } {
   const problems: Problem[] = [];
   const value: Record<string, Json> = {};
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return { value, problems: [problem(pointer, 'object')] };
-  for (const name of Object.keys(input)) if (!Object.hasOwn(fields, name)) problems.push(problem(below(pointer, name), 'unknown-field'));
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return { value, problems: [problem(pointer, 'object')] };
+  for (const name of Object.keys(input))
+    if (!Object.hasOwn(fields, name)) problems.push(problem(below(pointer, name), 'unknown-field'));
   for (const [name, one] of Object.entries(fields)) {
     const given = Object.hasOwn(input, name) ? (input as Record<string, unknown>)[name] : undefined;
     if (given === undefined || given === null) {

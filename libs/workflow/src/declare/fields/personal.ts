@@ -31,18 +31,25 @@ export function personal(role: string): Field<PersonalValue, PersonalTraits> {
       { path: ['phone'], under: { personAt: ['person'] } },
     ],
     parse(input, pointer, problems) {
-      if (typeof input !== 'object' || input === null || Array.isArray(input)) return void problems.push(problem(pointer, 'object'));
+      if (typeof input !== 'object' || input === null || Array.isArray(input))
+        return void problems.push(problem(pointer, 'object'));
       const given = input as Record<string, unknown>;
       const before = problems.length;
       for (const key of Object.keys(given))
         if (!['person', 'name', 'phone'].includes(key)) problems.push(problem(below(pointer, key), 'unknown-field'));
-      if (given['name'] === undefined || given['name'] === null) problems.push(problem(below(pointer, 'name'), 'required'));
-      if (given['person'] !== undefined && (typeof given['person'] !== 'string' || uuidVersion(given['person']) === undefined))
+      if (given['name'] === undefined || given['name'] === null)
+        problems.push(problem(below(pointer, 'name'), 'required'));
+      if (
+        given['person'] !== undefined &&
+        (typeof given['person'] !== 'string' || uuidVersion(given['person']) === undefined)
+      )
         problems.push(problem(below(pointer, 'person'), 'id', { to: 'person' }));
       const value: PersonalValue = {
         person: (given['person'] as string | undefined) ?? '',
         name: given['name'] == null ? '' : (name.parse(given['name'], below(pointer, 'name'), problems) ?? ''),
-        ...(given['phone'] == null ? {} : { phone: number.parse(given['phone'], below(pointer, 'phone'), problems) ?? '' }),
+        ...(given['phone'] == null
+          ? {}
+          : { phone: number.parse(given['phone'], below(pointer, 'phone'), problems) ?? '' }),
       };
       return problems.length === before ? value : undefined;
     },
@@ -52,7 +59,10 @@ export function personal(role: string): Field<PersonalValue, PersonalTraits> {
       required: ['name'],
       properties: { person: { type: 'string', format: 'uuid' }, name: name.schema(), phone: number.schema() },
     }),
-    arbitrary: (fc) => fc.record({ name: name.arbitrary(fc), phone: number.arbitrary(fc) }) as ReturnType<Field['arbitrary']> as never as import('fast-check').Arbitrary<Json>,
+    arbitrary: (fc) =>
+      fc.record({ name: name.arbitrary(fc), phone: number.arbitrary(fc) }) as ReturnType<
+        Field['arbitrary']
+      > as never as import('fast-check').Arbitrary<Json>,
     mint: (value, mint) => (value.person === '' ? { ...value, person: mint(role) } : value),
   };
 }

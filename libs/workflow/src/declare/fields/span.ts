@@ -8,7 +8,9 @@ export function span() {
     parse(input, pointer, problems) {
       const parsed = parseSpan(input, pointer);
       if (parsed.ok) return parsed.span;
-      return void problems.push(...parsed.problems.map((broken) => problem(broken.pointer, 'span', { rule: broken.rule })));
+      return void problems.push(
+        ...parsed.problems.map((broken) => problem(broken.pointer, 'span', { rule: broken.rule })),
+      );
     },
     schema: () => ({
       type: 'object',
@@ -20,6 +22,7 @@ export function span() {
         endsOn: { type: 'string', enum: ['working-day'] },
       },
     }),
-    arbitrary: (fc) => fc.record({ unit: fc.constantFrom('working-days', 'days', 'months', 'hours', 'minutes'), count: fc.nat(60) }),
+    arbitrary: (fc) =>
+      fc.record({ unit: fc.constantFrom('working-days', 'days', 'months', 'hours', 'minutes'), count: fc.nat(60) }),
   });
 }

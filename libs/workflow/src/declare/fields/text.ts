@@ -20,7 +20,11 @@ export function text(min: number, max: number) {
     schema: () => ({ type: 'string', minLength: min, maxLength: max }),
     arbitrary: (fc) =>
       fc
-        .string({ unit: fc.constantFrom('漏', '水', '停', '车', 'a', 'Z', '0', '，', '💧'), minLength: Math.max(min, 1), maxLength: Math.min(max, 40) })
+        .string({
+          unit: fc.constantFrom('漏', '水', '停', '车', 'a', 'Z', '0', '，', '💧'),
+          minLength: Math.max(min, 1),
+          maxLength: Math.min(max, 40),
+        })
         .map((value) => value),
   });
 }

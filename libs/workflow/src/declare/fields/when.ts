@@ -37,6 +37,7 @@ export function moment() {
       return void problems.push(problem(pointer, 'instant'));
     },
     schema: () => ({ type: 'string', format: 'date-time' }),
-    arbitrary: (fc) => fc.integer({ min: Date.UTC(2022, 0, 1), max: Date.UTC(2030, 0, 1) }).map((at) => new Date(at).toISOString()),
+    arbitrary: (fc) =>
+      fc.integer({ min: Date.UTC(2022, 0, 1), max: Date.UTC(2030, 0, 1) }).map((at) => new Date(at).toISOString()),
   });
 }

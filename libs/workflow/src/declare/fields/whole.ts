@@ -6,7 +6,14 @@ export function whole(min: number, max: number, unit?: 'fen' | 'hundredths-m2' |
   return field<number>({
     kind: unit ?? 'whole',
     parse(input, pointer, problems) {
-      if (typeof input === 'number' && Number.isSafeInteger(input) && !Object.is(input, -0) && input >= min && input <= max) return input;
+      if (
+        typeof input === 'number' &&
+        Number.isSafeInteger(input) &&
+        !Object.is(input, -0) &&
+        input >= min &&
+        input <= max
+      )
+        return input;
       return void problems.push(problem(pointer, 'whole', { min, max }));
     },
     schema: () => ({ type: 'integer', minimum: min, maximum: max, ...(unit ? { 'x-linli-unit': unit } : {}) }),

@@ -2,7 +2,9 @@
 import type { Field, Traits } from './field.js';
 
 /** May be left out. */
-export function optional<T, K extends Traits>(of: Field<T, K>): Field<T, Omit<K, 'optional'> & { readonly optional: true }> {
+export function optional<T, K extends Traits>(
+  of: Field<T, K>,
+): Field<T, Omit<K, 'optional'> & { readonly optional: true }> {
   return { ...of, traits: { ...of.traits, optional: true } };
 }
 
@@ -12,6 +14,9 @@ export function note<T, K extends Traits>(of: Field<T, K>): Field<T, Omit<K, 'no
 }
 
 /** Text kept as ciphertext under the case's key (law 8). */
-export function sealed<T extends string, K extends Traits>(of: Field<T, K>, under: 'case'): Field<T, Omit<K, 'sealed'> & { readonly sealed: true }> {
+export function sealed<T extends string, K extends Traits>(
+  of: Field<T, K>,
+  under: 'case',
+): Field<T, Omit<K, 'sealed'> & { readonly sealed: true }> {
   return { ...of, traits: { ...of.traits, sealed: true }, seals: [{ path: [], under }] };
 }

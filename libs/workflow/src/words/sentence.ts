@@ -1,0 +1,102 @@
+/** From a code and its params to a sentence in the reader's language. A code without a sentence is a mistake in the program. */
+import type { Declaration } from '../declare/declaration.js';
+import type { Problem } from '../declare/fields/field.js';
+import type { Refused } from '../decide/refusal.js';
+import {
+  refusalTexts,
+  ruleTexts,
+  sharedRefusalTexts,
+  standingCommandTexts,
+  standingFieldTexts,
+} from './engine-texts.js';
+import { said, type Language, type Pair, type Texts } from './texts.js';
+
+/** A workflow with its words, as registered with whoever speaks to people. */
+export interface Spoken {
+  readonly declaration: Declaration;
+  readonly texts: Texts;
+}
+
+/** No sentence stands for this code. */
+export class UnspokenCode extends Error {
+  override readonly name = 'UnspokenCode';
+}
+
+/**
+ * @throws UnspokenCode
+ */
+export function sentenceOf(
+  refusal: Pick<Refused, 'code' | 'params'>,
+  spoken: Spoken | undefined,
+  language: Language,
+): string {
+  const pair = pairOf(refusal.code, spoken);
+  if (!pair) throw new UnspokenCode(refusal.code);
+  return filled(said(pair, language), wordsFor(refusal.params, spoken, language));
+}
+
+/** What is wrong with a field, as a whole sentence that names it. */
+export function problemSentence(problem: Problem, spoken: Spoken | undefined, language: Language): string {
+  const name = problem.pointer.split('/')[1] ?? '';
+  const pair = spoken?.texts.fields[name] ?? standingFieldTexts[name];
+  const rule = filled(said(ruleTexts[problem.rule], language), problem.params);
+  const field = pair ? said(pair, language) : problem.pointer || (language === 'en' ? 'The form' : '表单');
+  return language === 'en' ? `${capital(field)} ${rule}` : `${field}：${rule}`;
+}
+
+/** The words of a command: its own, or the standing one's. */
+export function commandWords(command: string, spoken: Spoken | undefined, language: Language): string {
+  const pair = spoken?.texts.commands[command] ?? standingCommandTexts[command];
+  return pair ? said(pair, language) : command;
+}
+
+function pairOf(code: string, spoken: Spoken | undefined): Pair | undefined {
+  const own = (code in refusalTexts ? refusalTexts[code as keyof typeof refusalTexts] : undefined) as Pair | undefined;
+  if (own) return own;
+  const short = code.slice(code.indexOf('/') + 1);
+  const texts = spoken?.texts.refusals;
+  if (texts && Object.hasOwn(texts, short)) return texts[short];
+  if (short.endsWith('-wrong-state')) return sharedRefusalTexts['wrong-state'];
+  return short in sharedRefusalTexts ? sharedRefusalTexts[short as keyof typeof sharedRefusalTexts] : undefined;
+}
+
+/** States, commands, deadlines and fields among the params in the reader's words; anything else as it is. */
+function wordsFor(
+  params: Refused['params'],
+  spoken: Spoken | undefined,
+  language: Language,
+): Record<string, string | number> {
+  const word = (pair: Pair | undefined, else_: string | number): string | number =>
+    pair ? said(pair, language) : else_;
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      const text = String(value);
+      if (name === 'state') return [name, word(spoken?.texts.states[text], value)];
+      if (name === 'command') return [name, commandWords(text, spoken, language)];
+      if (name === 'name') return [name, word(spoken?.texts.deadlines[text], value)];
+      if (name === 'field') return [name, word(spoken?.texts.fields[text], value)];
+      if (name === 'possible') return [name, possibleWords(text, spoken, language)];
+      return [name, value];
+    }),
+  );
+}
+
+function possibleWords(paths: string, spoken: Spoken | undefined, language: Language): string {
+  const none = language === 'en' ? 'nothing' : '无';
+  const commands = Object.values(spoken?.declaration.commands ?? {});
+  const words = paths.split(', ').flatMap((path) => {
+    const command = commands.find((one) => one.path === path && !one.standing);
+    return command ? [commandWords(command.name, spoken, language)] : [];
+  });
+  return words.length === 0 ? none : words.join(language === 'en' ? ', ' : '、');
+}
+
+function filled(template: string, params: Readonly<Record<string, string | number>>): string {
+  return template.replaceAll(/\{([A-Za-z]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : whole,
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
