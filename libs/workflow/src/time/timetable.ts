@@ -4,7 +4,7 @@
  */
 import type { Json } from '#libs/event-store';
 import type { SettingValue } from '../declare/declaration.js';
-import { compareDays, dayOf, type Day } from './day.js';
+import { dayOf, type Day } from './day.js';
 import { WorkingCalendar, type CalendarYear } from './calendar.js';
 import { parseSpan, type Span } from './span.js';
 
@@ -41,8 +41,14 @@ export const engineSettings: Readonly<Record<string, SettingValue>> = {
   'engine.office-closes-minute': 18 * 60,
 };
 
+/** More names and sub-districts than there are. */
+const REMEMBERED_MAX = 4_096;
+
 export class TimeTable {
   readonly calendar: WorkingCalendar;
+  /** What was looked up for one day; a time table is asked the same few things over and over. */
+  readonly #remembered = new Map<string, SettingInForce>();
+  #rememberedOn: Day = '';
 
   constructor(
     readonly years: readonly CalendarYear[],
@@ -59,7 +65,21 @@ export class TimeTable {
    */
   setting(name: string, at: string, subDistrict: string): SettingInForce {
     const today = dayOf(at);
-    const come = (this.settings.get(name) ?? []).filter((one) => compareDays(one.effectiveOn, today) <= 0);
+    if (today !== this.#rememberedOn || this.#remembered.size >= REMEMBERED_MAX) {
+      this.#remembered.clear();
+      this.#rememberedOn = today;
+    }
+    const key = `${name} ${subDistrict}`;
+    const known = this.#remembered.get(key);
+    if (known) return known;
+    const found = this.#look(name, today, subDistrict);
+    this.#remembered.set(key, found);
+    return found;
+  }
+
+  #look(name: string, today: Day, subDistrict: string): SettingInForce {
+    // Days are texts that sort by time.
+    const come = (this.settings.get(name) ?? []).filter((one) => one.effectiveOn <= today);
     const inForce =
       newest(come.filter((one) => one.subDistrict === subDistrict)) ??
       newest(come.filter((one) => one.subDistrict === undefined));
@@ -98,7 +118,7 @@ export class TimeTable {
 /** The edition that is effective latest; of the same day, the one recorded last. */
 function newest(editions: readonly SettingEdition[]): SettingEdition | undefined {
   return editions.reduce<SettingEdition | undefined>(
-    (best, one) => (best === undefined || compareDays(one.effectiveOn, best.effectiveOn) >= 0 ? one : best),
+    (best, one) => (best === undefined || one.effectiveOn >= best.effectiveOn ? one : best),
     undefined,
   );
 }
