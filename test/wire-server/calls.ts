@@ -90,28 +90,44 @@ async function readStream(context: CallContext, call: ReadCall, options: ReadOpt
     await write(context, call, streamNotFoundResponse(stream));
     return void call.end();
   }
-  const backwards = options.getReadDirection() === streamsPb.ReadReq.Options.ReadDirection.BACKWARDS;
+  const first = there[0]!.revision;
   const revision = from.hasRevision() ? Number(from.getRevision()) : from.hasEnd() ? Infinity : 0;
-  const inOrder = backwards
-    ? there.filter((e) => e.revision <= revision).reverse()
-    : there.filter((e) => e.revision >= revision);
-  const events = inOrder.slice(0, Number(options.getCount()));
+  const at = revision < first ? 0 : revision - first;
+  const events = isBackwards(options)
+    ? taken(there, { from: Math.min(at, there.length - 1), step: -1, count: Number(options.getCount()) })
+    : taken(there, { from: at, step: 1, count: Number(options.getCount()) });
   await send(context, call, events, context.behaviour.positionOnStreamReads, fault);
 }
 
 async function readAll(context: CallContext, call: ReadCall, options: ReadOptions, fault?: Fault): Promise<void> {
   const all = options.getAll()!;
-  const backwards = options.getReadDirection() === streamsPb.ReadReq.Options.ReadDirection.BACKWARDS;
   const position = all.hasPosition() ? BigInt(all.getPosition()!.getCommitPosition()) : undefined;
-  const matches = filterOf(options);
   const { log } = context;
   if (position !== undefined && log.all[log.indexBehind(position) - 1]?.position !== position)
     return void call.emit('error', failures.invalidPosition());
   // A read begins with the event at the position forwards, and with the one before it backwards.
   const end = log.all.length;
   const at = position === undefined ? (all.hasEnd() ? end : 0) : log.indexBehind(position) - 1;
-  const inOrder = backwards ? log.all.slice(0, at).reverse() : log.all.slice(at);
-  await send(context, call, inOrder.filter(matches).slice(0, Number(options.getCount())), true, fault);
+  const matches = filterOf(options);
+  const count = Number(options.getCount());
+  const range = isBackwards(options) ? { from: at - 1, step: -1, count } : { from: at, step: 1, count };
+  await send(context, call, taken(log.all, range, matches), true, fault);
+}
+
+function isBackwards(options: ReadOptions): boolean {
+  return options.getReadDirection() === streamsPb.ReadReq.Options.ReadDirection.BACKWARDS;
+}
+
+/** So many events that match, from one place on, without looking at those behind the last of them. */
+function taken(
+  events: readonly WireEvent[],
+  { from, step, count }: { from: number; step: number; count: number },
+  matches: (event: WireEvent) => boolean = () => true,
+): WireEvent[] {
+  const found: WireEvent[] = [];
+  for (let index = from; index >= 0 && index < events.length && found.length < count; index += step)
+    if (matches(events[index]!)) found.push(events[index]!);
+  return found;
 }
 
 async function send(

@@ -56,7 +56,7 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
     const softlyDeleted = stream !== undefined && stream.truncatedBefore > current;
     if (expected === 'exists' && current < 0) return { kind: 'wrong-version', current };
     if (typeof expected === 'number' && expected !== current && !(expected === -1 && softlyDeleted)) {
-      const there = expected < current && stream ? stream.events.slice(expected + 1) : [];
+      const there = expected < current && stream ? stream.events.slice(expected + 1, expected + 1 + events.length) : [];
       if (events.length > 0 && events.every((event, index) => there[index]?.id === event.id)) {
         const last = there[events.length - 1]!;
         return { kind: 'idempotent', revision: last.revision, position: last.position };
@@ -89,7 +89,7 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
     if (!stream) return 'none';
     if (stream.tombstoned) return 'tombstoned';
     if (stream.truncatedBefore >= stream.events.length) return 'none';
-    return stream.events.slice(stream.truncatedBefore);
+    return stream.truncatedBefore === 0 ? stream.events : stream.events.slice(stream.truncatedBefore);
   }
 
   /** Deletes for good: the name can never be used again, and a system event in the stream says so. */
