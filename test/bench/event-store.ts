@@ -10,15 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ReadyEvent } from '#libs/event-store';
 import { testEvents, testStream } from '#libs/event-store/contract';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
-
-export interface Row {
-  readonly name: string;
-  readonly perSecond?: number;
-  readonly p50Ms?: number;
-  readonly p99Ms?: number;
-  readonly value?: number;
-  readonly unit?: string;
-}
+import { percentile, rowOf, type Row } from './rows.js';
 
 const SINGLE_EVENTS = 4_000;
 const GROUPED_EVENTS = 64 * 1_000;
@@ -32,16 +24,6 @@ function makeEvents(count: number): ReadyEvent[] {
     const stream = testStream();
     return Array.from({ length: EVENTS_A_STREAM }, (_, version) => testEvents(stream, version, 1, { data })).flat();
   }).flat();
-}
-
-function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-function row(name: string, events: number, tookMs: number, each: number[]): Row {
-  each.sort((a, b) => a - b);
-  const perSecond = Math.round((events * 1_000) / tookMs);
-  return { name, perSecond, p50Ms: percentile(each, 0.5), p99Ms: percentile(each, 0.99), unit: 'events/s' };
 }
 
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -80,7 +62,7 @@ function raw(name: string, events: readonly ReadyEvent[], perTransaction: number
     }
     const took = performance.now() - start;
     db.close();
-    return row(name, events.length, took, each);
+    return rowOf(name, took, each, 'events/s', events.length);
   });
 }
 
@@ -108,7 +90,7 @@ function store(
     );
     const took = performance.now() - start;
     await opened.close();
-    return row(name, events.length, took, each);
+    return rowOf(name, took, each, 'events/s', events.length);
   });
 }
 

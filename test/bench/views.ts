@@ -6,15 +6,7 @@ import { join } from 'node:path';
 import { testEvents } from '#libs/event-store/contract';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { type Projection, Views } from '#libs/views';
-
-export interface Row {
-  readonly name: string;
-  readonly perSecond?: number;
-  readonly p50Ms?: number;
-  readonly p99Ms?: number;
-  readonly value?: number;
-  readonly unit?: string;
-}
+import type { Row } from './rows.js';
 
 const EVENTS = 50_000;
 const EVENTS_A_STREAM = 10;

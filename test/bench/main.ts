@@ -1,0 +1,40 @@
+/**
+ * `npm run bench`: what the machine can do at best, and what Linli does of it, in one run on one disk. Nothing here is a
+ * test: a number is compared with the row above it, or with another run (`--json FILE`).
+ */
+import { parseArgs } from 'node:util';
+import { benchEngine } from './engine.js';
+import { benchEventStore } from './event-store.js';
+import { table, writeRows, type Row } from './rows.js';
+import { benchViews } from './views.js';
+
+/** Each part gives rows; `--only` names parts. */
+const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
+  store: benchEventStore,
+  engine: benchEngine,
+  views: benchViews,
+};
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { json: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const names = values.only?.split(',') ?? Object.keys(parts);
+  const unknown = names.find((name) => !Object.hasOwn(parts, name));
+  if (values.help || unknown !== undefined) {
+    process.stderr.write(
+      `${unknown === undefined ? '' : `There is no part ${unknown}. `}npm run bench -- [--only ${Object.keys(parts).join(',')}] [--json FILE]\n`,
+    );
+    return unknown === undefined ? 0 : 2;
+  }
+  const rows: Row[] = [];
+  for (const name of names) {
+    process.stderr.write(`${name} …\n`);
+    rows.push(...(await (parts[name] as () => Promise<Row[]>)()));
+  }
+  process.stdout.write(`${table(rows)}\n`);
+  if (values.json !== undefined) await writeRows(values.json, rows);
+  return 0;
+}
+
+process.exitCode = await main();
