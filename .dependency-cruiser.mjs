@@ -3,7 +3,7 @@
  *
  * A new library is added to one of the two lists below; its place in the list is what it may use: everything before it.
  */
-const engine = ['event-store', 'ledger', 'sealed', 'scheduling', 'views', 'workflow'];
+const engine = ['event-store', 'ledger', 'sealed', 'views', 'workflow', 'scheduling'];
 const contexts = ['district', 'communities', 'complaints'];
 
 const ordered = [...engine, ...contexts];

@@ -96,10 +96,11 @@ function inputOf({
       alertDays: alertDays(timeTable, now, jurisdiction),
       undo: one.last && { ...one.last, undoable: declaration.commands[one.last.command]?.undoable ?? false },
       undoMinutes: timeTable.whole('engine.undo-minutes', now, jurisdiction),
-      wouldMove: (name, why) => {
+      move: (name, why) => {
         const running = one.armed.find((each) => each.name === name);
         const due = running && recomputed(running, one, context, { now, calendarOnly: why === 'calendar' });
-        return due !== undefined && (due.dueAt !== running?.dueAt || due.calendar !== running.calendar);
+        const same = due === undefined || (due.dueAt === running?.dueAt && due.calendar === running.calendar);
+        return same ? undefined : { setting: due.setting };
       },
     },
     recorded: { correctable: {} },

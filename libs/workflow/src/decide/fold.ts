@@ -200,9 +200,15 @@ function withClocks(
     .filter((one) => !stopped.includes(one.timerId))
     .map((one): Running => {
       const move = moved.find((each) => each.timerId === one.timerId);
-      return move
-        ? { ...one, timerId: timerId(envelope.id, one.name), dueAt: move.dueAt, calendar: move.calendar }
-        : one;
+      if (!move) return one;
+      const { dueAt, calendar } = move;
+      return {
+        ...one,
+        timerId: timerId(envelope.id, one.name),
+        dueAt,
+        calendar,
+        setting: byEdition(event, one.setting),
+      };
     });
   const names = new Set(armed.map((one) => one.name));
   const begun = armed.map((one): Running => ({
@@ -222,6 +228,12 @@ function withClocks(
     extended: extensions(standing.extended, event, moved),
     misses: missed(standing.misses, event),
   };
+}
+
+/** The edition of the setting that a moved deadline counts by: a new one only where a setting moved it. */
+function byEdition(event: RecordedEvent, before: number): number {
+  const edition = event.envelope.type === 'DeadlineMoved' ? event.data['setting'] : undefined;
+  return typeof edition === 'number' ? edition : before;
 }
 
 /** Where a deadline that this event armed is counted from; needed only when a new calendar moves it. */

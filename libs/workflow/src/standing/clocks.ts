@@ -15,8 +15,8 @@ export interface Clocks {
   readonly alertDays: readonly number[];
   readonly undo: (LastStep & { readonly undoable: boolean }) | undefined;
   readonly undoMinutes: number;
-  /** Whether today's calendar or setting gives a running deadline another date. */
-  readonly wouldMove: (name: string, why: 'calendar' | 'setting') => boolean;
+  /** The setting's edition by which today's calendar or setting gives a running deadline another date, if it does. */
+  readonly move: (name: string, why: 'calendar' | 'setting') => { readonly setting: number } | undefined;
 }
 
 export interface RecordedFields {

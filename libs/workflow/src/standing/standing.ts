@@ -50,7 +50,8 @@ const fields = {
   ClockPaused: { why: oneOf(['awaiting-citizen', 'awaiting-appraisal', 'force-majeure']), reason: optional(reason) },
   ClockResumed: { reason: optional(reason) },
   DeadlineExtended: { name: deadlineName, until: day(), reason, consent: yesNo() },
-  DeadlineMoved: { name: deadlineName, why: oneOf(['calendar', 'setting']) },
+  /** `setting` is the edition that counts from now on, where a setting moved it. */
+  DeadlineMoved: { name: deadlineName, why: oneOf(['calendar', 'setting']), setting: optional(whole(0, 1_000_000)) },
   DeadlineMissed: { name: deadlineName, dueAt: moment() },
   DeadlineAlerted: { name: deadlineName, level: whole(1, 9) },
   MissExcused: { name: deadlineName, reason },
@@ -249,9 +250,14 @@ function alertDeadline({ form, clocks, now, emit, refuse }: StandingInput): Deci
 function moveDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {
   const running = clocks.armed.find((one) => one.timerId === form['timerId']);
   if (!running) return refuse('not-running');
-  return clocks.wouldMove(running.name, form['why'] as 'calendar' | 'setting')
-    ? event(emit, 'DeadlineMoved', { name: running.name, why: form['why'] as string })
-    : refuse('nothing-changed');
+  const why = form['why'] as 'calendar' | 'setting';
+  const move = clocks.move(running.name, why);
+  if (!move) return refuse('nothing-changed');
+  return event(emit, 'DeadlineMoved', {
+    name: running.name,
+    why,
+    ...(why === 'setting' ? { setting: move.setting } : {}),
+  });
 }
 
 function extendDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {

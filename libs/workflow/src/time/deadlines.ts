@@ -60,22 +60,22 @@ export function recomputed(
   one: Case,
   context: Omit<DeadlineContext, 'event'>,
   at: { readonly now: string; readonly calendarOnly: boolean },
-): Due | undefined {
+): (Due & { readonly setting: number }) | undefined {
   const deadline = context.declaration.deadlines[running.name];
   if (!deadline || deadline.setting === undefined) return undefined;
   if (one.extended[running.name] !== undefined) return undefined;
   const { timeTable, jurisdiction } = context;
-  const edition = at.calendarOnly
+  const recorded = at.calendarOnly
     ? timeTable.editionsOf(deadline.setting).find((each) => each.edition === running.setting)
     : undefined;
-  const { span } = edition
-    ? spanOf(edition.value, deadline.setting)
+  const { span, edition: setting } = recorded
+    ? { ...spanOf(recorded.value, deadline.setting), edition: recorded.edition }
     : timeTable.span(deadline.setting, at.now, jurisdiction);
   const due = running.kept
     ? resumed(running.from, kept(running.kept.at, running.kept.dueAt, span, timeTable.calendar), timeTable.calendar)
     : dueAt(running.from, span, timeTable.calendar);
   // A new calendar never makes somebody late who was in time this morning.
-  return due.dueAt > at.now ? due : { ...due, dueAt: endOfDay(dayOf(at.now)) };
+  return { ...due, setting, ...(due.dueAt > at.now ? {} : { dueAt: endOfDay(dayOf(at.now)) }) };
 }
 
 function spanOf(value: Json, name: string): { span: Span } {
@@ -282,5 +282,5 @@ function moved(before: Case, context: DeadlineContext): DeadlineChanges {
       now: context.event.recordedAt,
       calendarOnly: context.event.data['why'] === 'calendar',
     });
-  return running && due ? { moved: [{ timerId: running.timerId, ...due }] } : {};
+  return running && due ? { moved: [{ timerId: running.timerId, dueAt: due.dueAt, calendar: due.calendar }] } : {};
 }

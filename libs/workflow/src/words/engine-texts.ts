@@ -62,6 +62,7 @@ export const refusalTexts = {
     '此步骤须注明您所查看的版本（If-Match）',
     'This step must say which revision you saw (If-Match)',
   ],
+  'command/not-in-bulk': ['“{command}”只能逐件办理', 'This step is taken case by case: {command}'],
   'command/chain-too-deep': ['自动操作的连锁超过上限', 'A chain of automatic steps grew too long'],
   'entry/in-the-future': ['发生时间不能晚于现在', 'What happened cannot lie in the future'],
   'entry/before-last-step': [
@@ -153,6 +154,7 @@ export const standingFieldTexts: Readonly<Record<string, Pair>> = {
   level: ['级别', 'level'],
   dueAt: ['期限', 'due'],
   timerId: ['计时编号', 'timer'],
+  setting: ['规定版本', 'edition of the setting'],
   commandId: ['操作编号', 'command id'],
   occurredAt: ['发生时间', 'occurred at'],
   lateReason: ['补录原因', 'reason for the late entry'],
