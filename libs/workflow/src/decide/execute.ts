@@ -18,8 +18,9 @@ import {
   type Emitted,
   type Refusal,
 } from '../declare/declaration.js';
-import { parseForm, problem, type Problem } from '../declare/fields/field.js';
-import { parseInstant } from '../declare/fields/when.js';
+import { parseForm, problem, type Field, type Problem, type Traits } from '../declare/fields/field.js';
+import { text } from '../declare/fields/text.js';
+import { moment } from '../declare/fields/when.js';
 import { instant, type Clock } from '../time/clock.js';
 import type { TimeTable } from '../time/timetable.js';
 import {
@@ -49,16 +50,18 @@ export interface CommandRequest {
   readonly command: string;
   /** The command's id (law 2); without one a new one is made, and a repeat cannot be recognised. */
   readonly id?: string | undefined;
+  /** The bulk command that this is one item of, instead of an id: the item's id follows from it and the case. */
+  readonly bulk?: string | undefined;
   /** The case; for a creating command only where the caller chose the id. */
   readonly target?: string | undefined;
   readonly form: unknown;
   readonly requester: Requester;
   /** The revision that the person saw. */
   readonly ifMatch?: number | undefined;
-  /** When it really happened, ISO 8601 with zone; absent: now. */
-  readonly occurredAt?: string | undefined;
-  /** Why it is entered late; recorded as a comment of the same command. */
-  readonly lateReason?: string | undefined;
+  /** When it really happened, ISO 8601 with zone; absent: now. Another value is refused with its pointer. */
+  readonly occurredAt?: unknown;
+  /** Why it is entered late, 1 to 500 characters; recorded as a comment of the same command. */
+  readonly lateReason?: unknown;
   /** Decide and tell, but write nothing. */
   readonly dryRun?: boolean;
   /** The event that a reaction answers. */
@@ -95,6 +98,9 @@ interface Identified {
   readonly target: string;
   readonly stream: string;
   readonly form: JsonObject;
+  /** Canonical instants and texts: what was given was read by the same rules as fields. */
+  readonly occurredAt: string | undefined;
+  readonly lateReason: string | undefined;
   readonly request: CommandRequest;
 }
 
@@ -260,13 +266,13 @@ export class Engine {
       actor,
       facts: read.facts.values,
       now,
-      occurredAt: occurredAtOf(request, now),
+      occurredAt: identified.occurredAt ?? now,
       timeTable,
       commandId,
     };
     const decision = await decide(knownThings, ports.cases);
     if ('kind' in decision) return no(decision);
-    const emitted = withLateReason(decision.emitted, request);
+    const emitted = withLateReason(decision.emitted, identified.lateReason);
 
     // 8. Complete: keys first, for what is sealed under a key that is lost is lost.
     if (!request.dryRun) await ports.vault.prepare([...new Set([...subjectsOf(declaration, stream, emitted)])]);
@@ -315,7 +321,7 @@ export class Engine {
   }
 
   #preconditions(
-    { declaration, command, request, form }: Identified,
+    { declaration, command, request, form, occurredAt, lateReason }: Identified,
     read: Read,
     now: string,
     actor: Actor,
@@ -337,7 +343,15 @@ export class Engine {
     }
     const late =
       request.requester.kind === 'person'
-        ? entryRefusal(request, one, actor, now, timeTable, jurisdictionOf(declaration, one), this.ports.lateEntryRoles)
+        ? entryRefusal(
+            { occurredAt, lateReason },
+            one,
+            actor,
+            now,
+            timeTable,
+            jurisdictionOf(declaration, one),
+            this.ports.lateEntryRoles,
+          )
         : undefined;
     if (late) return late;
     const unknown = [...read.facts.unknown, ...unknownInRegisters(command, form, this.ports.registers)];
@@ -433,19 +447,26 @@ function identify(request: CommandRequest, { cases, newId }: EnginePorts): Ident
       : undefined;
   if (!declaration || !command) return refused('not-found', 'command/unknown', { command: request.command });
   const problems: Problem[] = [];
-  const commandId = request.id ?? newId();
-  if (!mayUseId(request.requester.kind, commandId)) problems.push(problem('/commandId', 'id'));
-  if (request.occurredAt !== undefined && parseInstant(request.occurredAt) === undefined)
-    problems.push(problem('/occurredAt', 'instant'));
-  if (request.lateReason !== undefined && (request.lateReason.trim() === '' || request.lateReason.length > 500))
-    problems.push(problem('/lateReason', 'text-length', { min: 1, max: 500 }));
+  if (request.bulk !== undefined && !command.bulk)
+    return refused('refused', 'command/not-in-bulk', { command: command.name });
+  const given = request.bulk ?? request.id ?? newId();
+  if (!mayUseId(request.requester.kind, given)) problems.push(problem('/commandId', 'id'));
+  const occurredAt = parsedOr(request.occurredAt, moment(), '/occurredAt', problems);
+  const lateReason = parsedOr(request.lateReason, text(1, 500), '/lateReason', problems);
   const parsed = parseForm(command.form, request.form);
   problems.push(...parsed.problems);
   if (problems.length > 0) return { kind: 'malformed', problems };
   if ((request.cause?.depth ?? 0) > DEPTH_MAX) return refused('refused', 'command/chain-too-deep');
+  const commandId = request.bulk === undefined ? given : uuidV5(given, request.target ?? '');
   const form = minted(command, commandId, parsed.value);
   const target = targetOf(declaration, command, commandId, request.target, form);
-  return { declaration, command, commandId, target, stream: `${declaration.name}-${target}`, form, request };
+  const stream = `${declaration.name}-${target}`;
+  return { declaration, command, commandId, target, stream, form, occurredAt, lateReason, request };
+}
+
+/** Something beside the form, read as a field is; absent where nothing was given. */
+function parsedOr<T>(given: unknown, by: Field<T, Traits>, pointer: string, problems: Problem[]): T | undefined {
+  return given === undefined || given === null ? undefined : by.parse(given, pointer, problems);
 }
 
 /** The command of a timer: its id follows from the timer's, so it takes effect once (law 9). */
@@ -475,14 +496,8 @@ function causeOf(request: CommandRequest, commandId: string) {
     : { causationId: commandId, correlationId: commandId, depth: 0 };
 }
 
-function occurredAtOf(request: CommandRequest, now: string): string {
-  return request.occurredAt === undefined ? now : new Date(request.occurredAt).toISOString();
-}
-
-function withLateReason(emitted: readonly Emitted[], request: CommandRequest): readonly Emitted[] {
-  return request.lateReason === undefined
-    ? emitted
-    : [...emitted, { event: 'Commented', data: { text: request.lateReason } }];
+function withLateReason(emitted: readonly Emitted[], lateReason: string | undefined): readonly Emitted[] {
+  return lateReason === undefined ? emitted : [...emitted, { event: 'Commented', data: { text: lateReason } }];
 }
 
 function digestAfterPreparing({ command, target, stream, form }: Identified, vault: KeyVault): string | 'erased' {

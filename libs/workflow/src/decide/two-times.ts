@@ -15,7 +15,7 @@ export function entryRefusal(
   officers: readonly string[],
 ): Refused | undefined {
   if (entry.occurredAt === undefined) return undefined;
-  const occurredAt = new Date(entry.occurredAt).toISOString();
+  const { occurredAt } = entry;
   if (occurredAt > now) return refused('refused', 'entry/in-the-future', { occurredAt, now });
   if (one.personAt !== '' && occurredAt < one.personAt)
     return refused('refused', 'entry/before-last-step', { occurredAt, last: one.personAt });
