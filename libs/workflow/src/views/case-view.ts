@@ -1,0 +1,104 @@
+/**
+ * One table for each workflow, without further code: where every case stands, its newest fields as stored, its running
+ * deadlines. Lists of every workflow come from it. It holds references and ciphertext only; nothing sealed is opened here.
+ */
+import type { PositionedEvent } from '#libs/event-store';
+import type { Projection } from '#libs/views';
+import type { Declaration } from '../declare/declaration.js';
+import { jurisdictionOf } from '../decide/authorise.js';
+import type { Case } from '../decide/case.js';
+import { evolve, unborn } from '../decide/fold.js';
+import { noFields, withEvent, type FieldsSoFar } from './recorded-fields.js';
+import { shownDeadlines } from './shown-deadlines.js';
+
+/** A row as read. `fields` is JSON of `RecordedFields`, `data` of the fold, `deadlines` of `ShownDeadline[]`. */
+export interface CaseRow {
+  readonly id: string;
+  readonly state: string;
+  readonly jurisdiction: string;
+  readonly version: number;
+  readonly revision: number;
+  readonly openedAt: string;
+  readonly updatedAt: string;
+  readonly position: string;
+  readonly fields: string;
+  readonly data: string;
+  readonly deadlines: string;
+  /** The next deadline; nothing where none runs. */
+  readonly nextDueAt: string | null;
+}
+
+/** A case's place in a list by deadline, as indexed: those that wait for nothing come last. */
+export const BY_DEADLINE = "coalesce(nextDueAt, '9999')";
+
+/** The table of a workflow's cases: its path, with `_` for hyphens. */
+export function caseTable(declaration: Declaration): string {
+  return declaration.path.replaceAll('-', '_');
+}
+
+/** What the projection must remember to take the next event: the fold without its commands, and the fields. */
+interface Memory {
+  readonly one: Omit<Case, 'commands'>;
+  readonly soFar: FieldsSoFar;
+}
+
+/** The generic projection of a workflow. */
+export function caseView(declaration: Declaration): Projection {
+  const table = caseTable(declaration);
+  return {
+    name: table,
+    version: 1,
+    categories: [declaration.name],
+    tables: [
+      {
+        name: table,
+        columns: `id TEXT PRIMARY KEY, state TEXT NOT NULL, jurisdiction TEXT NOT NULL, version INTEGER NOT NULL,
+          revision INTEGER NOT NULL, openedAt TEXT NOT NULL, updatedAt TEXT NOT NULL, position TEXT NOT NULL,
+          fields TEXT NOT NULL, data TEXT NOT NULL, deadlines TEXT NOT NULL, nextDueAt TEXT,
+          memory TEXT NOT NULL`,
+        indexes: ['(jurisdiction, state)', '(openedAt, id)', `(${BY_DEADLINE}, id)`],
+      },
+    ],
+    apply(event, db) {
+      const { stream } = event.envelope;
+      const id = stream.slice(declaration.name.length + 1);
+      const row = db.get<{ memory: string }>(`SELECT memory FROM {${table}} WHERE id = ?`, id);
+      const { one, soFar } = after(declaration, row && (JSON.parse(row.memory) as Memory), event);
+      const { commands: _, ...remembered } = one;
+      const memory: Memory = { one: remembered, soFar };
+      const deadlines = shownDeadlines(one.armed);
+      const nextDueAt = deadlines[0]?.dueAt ?? null;
+      db.run(
+        `INSERT INTO {${table}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state, jurisdiction = excluded.jurisdiction,
+           version = excluded.version, revision = excluded.revision, updatedAt = excluded.updatedAt,
+           position = excluded.position, fields = excluded.fields, data = excluded.data,
+           deadlines = excluded.deadlines, nextDueAt = excluded.nextDueAt, memory = excluded.memory`,
+        id,
+        one.state,
+        jurisdictionOf(declaration, one),
+        one.version,
+        one.revision,
+        one.openedAt,
+        one.recordedAt,
+        event.position,
+        JSON.stringify(soFar.fields),
+        JSON.stringify(one.data),
+        JSON.stringify(deadlines),
+        nextDueAt,
+        JSON.stringify(memory),
+      );
+    },
+  };
+}
+
+function after(declaration: Declaration, memory: Memory | undefined, event: PositionedEvent) {
+  const before: Case = memory
+    ? // JSON leaves out what is undefined; a fold without it is the same fold.
+      { ...(memory.one as Case), commands: new Map() }
+    : unborn(declaration, event.envelope.stream);
+  return {
+    one: evolve(declaration, before, event),
+    soFar: withEvent(declaration, memory?.soFar ?? noFields, event),
+  };
+}

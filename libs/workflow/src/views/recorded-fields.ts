@@ -1,0 +1,63 @@
+/**
+ * The newest value of each field of a case, by name, as its events left it: a correction takes the place of what it
+ * corrects, an undone step takes its values back. Values stay as stored; a sealed one remembers the event and the member
+ * it was sealed in, without which it cannot be opened (law 8). Pure, event by event, so a projection and a whole stream
+ * come to the same.
+ */
+import type { Json, JsonObject, RecordedEvent } from '#libs/event-store';
+import { isSealed, type KeyVault } from '#libs/sealed';
+import type { Declaration } from '../declare/declaration.js';
+import { openData } from '../decide/sealing.js';
+import { upcast } from '../decide/upcast.js';
+import { REMARKS } from '../standing/standing.js';
+
+/** `event` and `member` only where something in the value is sealed. */
+export interface RecordedField {
+  readonly value: Json;
+  readonly event?: string;
+  readonly member?: string;
+}
+
+export type RecordedFields = Readonly<Record<string, RecordedField>>;
+
+/** `before` is what stood before the newest step that could still be undone, and whose step that is. */
+export interface FieldsSoFar {
+  readonly fields: RecordedFields;
+  readonly before?: { readonly command: string; readonly fields: RecordedFields };
+}
+
+export const noFields: FieldsSoFar = { fields: {} };
+
+/** @throws UnknownEvent for an event that this release does not know. */
+export function withEvent(declaration: Declaration, soFar: FieldsSoFar, event: RecordedEvent): FieldsSoFar {
+  const { id, type, command } = event.envelope;
+  if (REMARKS.includes(type)) return soFar;
+  if (type === 'Undone') return { fields: soFar.before?.fields ?? soFar.fields };
+  const before = soFar.before?.command === command.id ? soFar.before : { command: command.id, fields: soFar.fields };
+  const { declared, data } = upcast(declaration, event);
+  if (type === 'Corrected')
+    return { before, fields: { ...soFar.fields, [data['field'] as string]: recorded(data['after'], id, 'after') } };
+  if (declared.standing) return { before, fields: soFar.fields };
+  const own = Object.entries(data).map(([name, value]): [string, RecordedField] => [name, recorded(value, id, name)]);
+  return { before, fields: { ...soFar.fields, ...Object.fromEntries(own) } };
+}
+
+/** Values as people may read them: opened through the vault, or said to be erased. */
+export function openFields(fields: RecordedFields, vault: KeyVault): JsonObject {
+  return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, openField(one, vault)]));
+}
+
+function openField({ value, event, member }: RecordedField, vault: KeyVault): Json {
+  if (event === undefined || member === undefined) return value;
+  return openData({ [member]: value }, event, vault)[member] as Json;
+}
+
+function recorded(value: Json | undefined, event: string, member: string): RecordedField {
+  if (value === undefined) return { value: null };
+  return holdsSecret(value) ? { value, event, member } : { value };
+}
+
+function holdsSecret(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return isSealed(value) || Object.values(value).some((one) => holdsSecret(one as Json));
+}
