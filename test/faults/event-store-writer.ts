@@ -1,19 +1,19 @@
 /**
- * A program that appends until it is killed or its disk is full. It says `ready`, and then, each on a line written at
- * once, `ack <command> <events>` behind an append that was acknowledged or `failed <outcome> <command>`.
+ * A program that appends until it is killed or its disk is full. It says `ready`, and then, each on a line that is handed
+ * over before the next append, `ack <command> <events>` behind an append that was acknowledged or `failed <outcome>`.
  */
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
 import { StoreUnavailable, type ExpectedVersion } from '#libs/event-store';
 import { testEvents, testStream } from '#libs/event-store/contract';
 import { lockFolder, SqliteEventStore } from '#libs/event-store/sqlite';
 
 const [folder, writer, manner] = process.argv.slice(2) as [string, 'main' | 'thread', 'many' | 'big'];
-const say = (line: string): void => void writeSync(1, `${line}\n`);
+const say = (line: string): Promise<void> =>
+  new Promise((resolve) => process.stdout.write(`${line}\n`, () => resolve()));
 
 lockFolder(folder);
 const store = await SqliteEventStore.open({ folder, writer });
-say('ready');
+await say('ready');
 
 /** Two streams that every run of the program goes on with, and one of its own for each writer. */
 const shared = ['note-shared.0', 'note-shared.1'];
@@ -23,7 +23,7 @@ async function append(stream: string, expected: ExpectedVersion, count: number, 
   const events = testEvents(stream, expected === 'none' ? 0 : expected + 1, count, { command, data });
   const result = await store.append(stream, expected, events);
   if (result.kind === 'conflict') return result.actual;
-  say(`ack ${command} ${count}`);
+  await say(`ack ${command} ${count}`);
   return result.version;
 }
 
@@ -40,7 +40,7 @@ async function big(): Promise<void> {
       version = await append('note-big', version, 3, { text: '漏'.repeat(20_000) });
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
-      say(`failed ${error.outcome}`);
+      await say(`failed ${error.outcome}`);
       failures++;
     }
   }

@@ -24,4 +24,6 @@ function open(): Promise<StoreHarness> {
   });
 }
 
-eventStoreContract('memory', open, { without: { disconnect: 'there is nothing between reader and array that could be lost' } });
+eventStoreContract('memory', open, {
+  without: { disconnect: 'there is nothing between reader and array that could be lost' },
+});

@@ -3,8 +3,21 @@
  * adapter (it runs the same contract suite) except that its events live as long as the array they are kept in.
  */
 import { setImmediate } from 'node:timers/promises';
-import { recordedFromTexts, type Position, type PositionedEvent, type ReadyEvent, type RecordedEvent } from '../envelope.js';
-import { checkAppend, StoreUnavailable, type AppendResult, type EventStore, type ExpectedVersion, type SubscriptionItem } from '../port.js';
+import {
+  recordedFromTexts,
+  type Position,
+  type PositionedEvent,
+  type ReadyEvent,
+  type RecordedEvent,
+} from '../envelope.js';
+import {
+  checkAppend,
+  StoreUnavailable,
+  type AppendResult,
+  type EventStore,
+  type ExpectedVersion,
+  type SubscriptionItem,
+} from '../port.js';
 
 interface Kept {
   readonly stream: string;
@@ -52,7 +65,10 @@ export class MemoryEventStore implements EventStore {
     return this.#asked(() => (this.#streams.get(stream) ?? []).slice(from).map((index) => this.#at(index)));
   }
 
-  async *readAll({ after, signal }: { after?: Position | undefined; signal?: AbortSignal } = {}): AsyncIterable<PositionedEvent> {
+  async *readAll({
+    after,
+    signal,
+  }: { after?: Position | undefined; signal?: AbortSignal } = {}): AsyncIterable<PositionedEvent> {
     this.#refuseWhenClosed();
     // A reader that asks again and again lets writers have their turn.
     await setImmediate();
@@ -65,7 +81,13 @@ export class MemoryEventStore implements EventStore {
     }
   }
 
-  async *subscribe({ after, signal }: { after?: Position | undefined; signal: AbortSignal }): AsyncIterable<SubscriptionItem> {
+  async *subscribe({
+    after,
+    signal,
+  }: {
+    after?: Position | undefined;
+    signal: AbortSignal;
+  }): AsyncIterable<SubscriptionItem> {
     this.#refuseWhenClosed();
     let next = indexAfter(after);
     let newest = after;
@@ -89,17 +111,22 @@ export class MemoryEventStore implements EventStore {
     return this.#asked(() => (this.kept.length === 0 ? undefined : positionOf(this.kept.length - 1)));
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#closed = true;
     for (const wake of this.#sleepers) wake();
-    return Promise.resolve();
+    // Turns come in order: by this one, every call that was under way has had its own.
+    await setImmediate();
   }
 
   /** A repeat of an append that was written answers its first outcome; anything else is a conflict. */
   #again(mine: readonly number[], first: number, events: readonly ReadyEvent[]): AppendResult {
     const same = events.every((event, index) => this.kept[mine[first + index] ?? -1]?.id === event.envelope.id);
     if (!same) return { kind: 'conflict', actual: mine.length === 0 ? 'none' : mine.length - 1 };
-    return { kind: 'appended', version: first + events.length - 1, position: positionOf(mine[first + events.length - 1] as number) };
+    return {
+      kind: 'appended',
+      version: first + events.length - 1,
+      position: positionOf(mine[first + events.length - 1] as number),
+    };
   }
 
   #at(index: number): PositionedEvent {
@@ -134,8 +161,8 @@ export class MemoryEventStore implements EventStore {
   }
 
   async #asked<T>(work: () => T): Promise<T> {
-    await setImmediate();
     this.#refuseWhenClosed();
+    await setImmediate();
     return work();
   }
 }
