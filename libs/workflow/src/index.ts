@@ -62,6 +62,7 @@ export {
 } from './decide/authorise.js';
 export { exists, type Case, type Miss, type Running } from './decide/case.js';
 export { Cases } from './decide/cases.js';
+export type { Registers } from './decide/facts.js';
 export { Engine, timerRequest, type CommandRequest, type EnginePorts } from './decide/execute.js';
 export { evolve, fold, unborn } from './decide/fold.js';
 export { isDone, type Done, type Malformed, type Outcome, type Refused, type RefusalKind } from './decide/refusal.js';
