@@ -7,8 +7,8 @@ const engine = ['event-store', 'ledger', 'sealed', 'views', 'workflow', 'schedul
 const contexts = ['district', 'communities', 'complaints'];
 
 const ordered = [...engine, ...contexts];
-/** What another library may name. Adapters, contracts and the NestJS side have entry points of their own. */
-const entry = 'src/(index|specification|(contract|sqlite|kurrentdb|memory|nest)/index)\\.ts$';
+/** What another library may name. Adapters, contracts and the NestJS side have entry points of their own; fixtures serve specs. */
+const entry = 'src/(index|specification|[a-z-]+\\.fixture|(contract|sqlite|kurrentdb|memory|nest)/index)\\.ts$';
 const forTests = '\\.(spec|test-d|contract|fixture)\\.ts$|/src/(contract|specification)(/|\\.ts$)|/src/testing/';
 const io =
   '^(node:)?(child_process|cluster|dgram|dns|fs|http|http2|https|inspector|net|os|process|readline|repl|sqlite|timers|tls|vm|wasi|worker_threads|zlib)(/|$)';

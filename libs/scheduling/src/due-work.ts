@@ -1,0 +1,64 @@
+/**
+ * The port of due work: timers act when they are due, derived from the log and from nothing else. Whatever stands behind
+ * it (a loop in this process, jobs in Redis) only decides when to look; whether a timer is due is said by the case.
+ *
+ * Promised by every adapter, each sentence a test of the contract: a timer acts within one second of its moment and never
+ * before; after a downtime in the order in which timers fell due, those of one case strictly so, also those that one arms
+ * for another; once in effect, at least once in attempt; never more of them at a time than asked for; one that fails is
+ * tried again with growing pauses and shown, and holds up no other.
+ */
+import type { Position } from '#libs/event-store';
+
+/** A timer whose moment has come. */
+export interface DueTimer {
+  readonly timerId: string;
+  readonly workflow: string;
+  /** The case. */
+  readonly id: string;
+  readonly name: string;
+  readonly dueAt: string;
+}
+
+export type Acted =
+  /** Its effect is recorded, now or earlier; `position` is where. */
+  | { readonly kind: 'acted'; readonly position?: Position | undefined }
+  /** The log knows no such timer any more, or not as due. */
+  | { readonly kind: 'not-due' };
+
+/** Lets a timer act. What it throws is tried again later; it may be called again for a timer that has acted. */
+export type Act = (timer: DueTimer) => Promise<Acted>;
+
+export interface FailingTimer extends DueTimer {
+  readonly attempts: number;
+  readonly nextAttemptAt: string;
+  readonly error: string;
+}
+
+export interface DueWorkStatus {
+  /** Timers whose moment has come and that have not acted yet. */
+  readonly due: number;
+  /** How long the oldest of them has been due, in milliseconds; 0 without one. */
+  readonly lateMs: number;
+  readonly underWay: number;
+  /** The next moment at which one will be due. */
+  readonly nextDueAt: string | undefined;
+  /** In order of their next attempt, at most 100. */
+  readonly failing: readonly FailingTimer[];
+}
+
+export interface DueWork {
+  /** Begins, also with what fell due while nobody looked. A second call does nothing. */
+  start(): void;
+  /** Begins nothing more and resolves when what is under way has ended. */
+  stop(): Promise<void>;
+  /** @throws ViewsNotReady while the timers are being read from the log for the first time. */
+  status(): DueWorkStatus;
+}
+
+/** The first pause after a failure, doubled with each further one, and the longest. */
+export const RETRY_MS_FIRST = 1_000;
+export const RETRY_MS_MAX = 300_000;
+
+export function retryPauseMs(attempts: number): number {
+  return Math.min(RETRY_MS_FIRST * 2 ** Math.min(attempts - 1, 30), RETRY_MS_MAX);
+}
