@@ -3,7 +3,7 @@
  * everything in both directions, and subscriptions, each with the faults that stand in front of it.
  */
 import { once } from 'node:events';
-import type { sendUnaryData, ServerReadableStream, ServerWritableStream } from '@grpc/grpc-js';
+import type { Metadata, sendUnaryData, ServerReadableStream, ServerWritableStream } from '@grpc/grpc-js';
 import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import type { Behaviour, CallKind, Fault, Faults } from './behaviour.js';
 import type { NewEvent, WireEvent, WireLog } from './log.js';
@@ -24,8 +24,11 @@ import {
   type ReadResp,
 } from './messages.js';
 
-/** Calls answered so far by kind, events sent in them, and subscriptions that stand at this moment. */
-export type Counts = Record<CallKind | 'batchAppend' | 'eventsSent' | 'following', number>;
+/**
+ * Calls answered so far by kind, events sent in them, calls that any node may answer, and subscriptions that stand at this
+ * moment.
+ */
+export type Counts = Record<CallKind | 'batchAppend' | 'eventsSent' | 'anyNode' | 'following', number>;
 
 /** What a call needs to know of the server it runs in. */
 export interface CallContext {
@@ -45,6 +48,7 @@ export async function answerAppend(
   answer: sendUnaryData<AppendResp>,
 ): Promise<void> {
   context.counts.append += 1;
+  if (!asksLeader(call)) context.counts.anyNode += 1;
   const fault = context.faults.take('append');
   if (await stopsBefore(context, fault, answer)) return;
   let options: InstanceType<typeof streamsPb.AppendReq.Options> | undefined;
@@ -70,6 +74,7 @@ export async function answerRead(context: CallContext, call: ReadCall): Promise<
   const options = call.request.getOptions()!;
   const kind: CallKind = options.hasSubscription() ? 'subscribe' : options.hasAll() ? 'readAll' : 'readStream';
   context.counts[kind] += 1;
+  if (!asksLeader(call)) context.counts.anyNode += 1;
   const fault = context.faults.take(kind);
   if (await stopsBefore(context, fault, (error) => void call.emit('error', error))) return;
   if (kind === 'subscribe') {
@@ -77,6 +82,10 @@ export async function answerRead(context: CallContext, call: ReadCall): Promise<
     await follow(context, call, options, fault).finally(() => (context.counts.following -= 1));
   } else if (kind === 'readAll') await readAll(context, call, options, fault);
   else await readStream(context, call, options, fault);
+}
+
+function asksLeader(call: { readonly metadata: Metadata }): boolean {
+  return call.metadata.get('requires-leader').includes('true');
 }
 
 type ReadOptions = InstanceType<typeof streamsPb.ReadReq.Options>;
@@ -141,7 +150,7 @@ async function send(
   for (const event of events.slice(0, until)) {
     if (!(await write(context, call, eventResponse(event, positioned)))) return;
   }
-  if (fault?.kind === 'drop-after') context.cut();
+  if (fault?.kind === 'drop-after') await cutAfterSending(context);
   else call.end();
 }
 
@@ -170,7 +179,7 @@ async function follow(context: CallContext, call: ReadCall, options: ReadOptions
         for (let copies = fault?.kind === 'duplicates' ? 2 : 1; copies > 0; copies -= 1)
           if (!(await write(context, call, eventResponse(event, true)))) return;
         sent += 1;
-        if (fault?.kind === 'drop-after' && sent === 3) return context.cut();
+        if (fault?.kind === 'drop-after' && sent === 3) return cutAfterSending(context);
       }
       considered += 1;
       if (considered % every === 0 && !(await write(context, call, checkpointResponse(event.position)))) return;
@@ -191,6 +200,12 @@ function filterOf(options: ReadOptions): (event: WireEvent) => boolean {
   if (!expression) throw new Error('the wire server filters by the name of the stream only');
   const prefixes = expression.getPrefixList();
   return (event) => prefixes.some((prefix) => event.stream.startsWith(prefix));
+}
+
+/** Cuts the connections when what was written has had the time to leave. */
+async function cutAfterSending(context: CallContext): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  context.cut();
 }
 
 /** False once the other side is gone. Waits while it does not read. */

@@ -39,6 +39,7 @@ export class WireServer {
     subscribe: 0,
     batchAppend: 0,
     eventsSent: 0,
+    anyNode: 0,
     following: 0,
   };
   readonly #options: WireServerOptions;
@@ -56,10 +57,9 @@ export class WireServer {
     return this.#port;
   }
 
-  /** With a short discovery interval, because the client's native half waits for one before it connects at all. */
   get connectionString(): string {
     const { tls } = this.#options;
-    return `kurrentdb://${tls ? 'localhost' : '127.0.0.1'}:${this.#port}?tls=${tls ? 'true' : 'false'}&discoveryInterval=10`;
+    return `kurrentdb://${tls ? 'localhost' : '127.0.0.1'}:${this.#port}?tls=${tls ? 'true' : 'false'}`;
   }
 
   /** How many connections stand at this moment. */

@@ -1,10 +1,10 @@
 /**
  * What an error of the client means for the caller: whether something may have been written, whether trying again can
- * help, and a sentence that says what happened. Both halves of the client are covered, the one that writes (gRPC in
- * JavaScript) and the native one that reads, which report the same trouble in different shapes.
+ * help, and a sentence that says what happened.
  */
 import {
   AccessDeniedError,
+  DeadlineExceededError,
   ErrorType,
   isCommandError,
   StreamDeletedError,
@@ -35,7 +35,6 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof StreamNotFoundError) return { kind: 'stream-not-found' };
   if (error instanceof AccessDeniedError) return { kind: 'denied' };
   const message = error instanceof Error ? error.message : String(error);
-  if (/unauthenticated|permission ?denied/i.test(message)) return { kind: 'denied' };
   if (/invalid position/i.test(message)) return { kind: 'foreign-position' };
   if (isCommandError(error as Error)) {
     const { type } = error as { type: ErrorType };
@@ -62,5 +61,6 @@ export function sentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('ServerName to an IP'))
     return 'over TLS the server must be named by its host name, not by its address';
-  return message === '' || message === 'UnavailableError' ? 'the server cannot be reached' : message;
+  if (error instanceof DeadlineExceededError) return 'the server did not answer in time';
+  return message === '' ? 'the server cannot be reached' : message;
 }

@@ -21,7 +21,7 @@ import { failureOf, sentence } from './failures.js';
 import type { Patience } from './patience.js';
 import { commitOf } from './position.js';
 import { placed, Reads } from './reads.js';
-import { confirm, follow } from './subscription.js';
+import { follow } from './subscription.js';
 import { fromServer } from './wire-event.js';
 
 /** Heads are read for subscriptions at most so often; whoever asks in between shares the next read. */
@@ -55,15 +55,13 @@ export class KurrentEventStore implements EventStore {
   #headReadAt = 0;
 
   /**
-   * Connects and asks once with each half of the client, so that a wrong address, protocol, name or password is told here
-   * and not at the first event.
+   * Connects and reads once, so that a wrong address, protocol, name or password is told here and not at the first event.
    * @throws RangeError where an option is not one, StoreUnavailable with a sentence where the server cannot be used.
    */
   static async connect(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
     const store = new KurrentEventStore(options);
     try {
       await store.head();
-      await confirm(store.#client, store.#prefix, store.#patience.deadlineMs);
       return store;
     } catch (error) {
       await store.close();

@@ -2,16 +2,16 @@
  * Every read this adapter makes, each bounded, each repeated a bounded number of times while the server cannot be
  * reached. Reads ask the leader, because a follower may not yet have what was acknowledged (law 10).
  */
-import { BACKWARDS, END, FORWARDS, START, streamNameFilter, type KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { STREAM_EVENTS_MAX } from '../port.js';
-import type { Position } from '../envelope.js';
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { CorruptEvent, type Position } from '../envelope.js';
 import { failureOf, unavailable } from './failures.js';
-import { backOff, collect, type Patience } from './patience.js';
-import { serverPosition } from './position.js';
+import { backOff, type Patience } from './patience.js';
+import { readEvents, type Read } from './read-call.js';
 import { isOurs, placeOf, type ServerEvent } from './wire-event.js';
 
-/** Events that one read of the global order fetches at a time. */
+/** Events that one call fetches at a time from the global order, and from one stream. */
 const PAGE = 256;
+const STREAM_PAGE = 1_000;
 
 export class Reads {
   constructor(
@@ -21,31 +21,30 @@ export class Reads {
   ) {}
 
   /**
-   * The events of one stream as the server has them; an unknown stream has none.
+   * The events of one stream as the server has them, all or so many; an unknown stream has none. Whole appends are seen
+   * although the stream comes in pages, because each page ends with what was there or with its size.
    * @throws StoreUnavailable also where the stream was deleted for good: its events are lost to every reader.
    */
-  async stream(stream: string, from: number, count = STREAM_EVENTS_MAX + 1): Promise<ServerEvent[]> {
-    const events = await this.again(`read ${stream}`, () =>
-      collect(
-        this.client.readStream(this.prefix + stream, {
-          direction: FORWARDS,
-          fromRevision: BigInt(from),
-          maxCount: count,
-          requiresLeader: true,
-        }),
-        this.patience.deadlineMs,
-      ),
-    );
-    return (events ?? []).map((resolved) => resolved.event as ServerEvent).filter((e) => isOurs(this.prefix, e));
+  async stream(stream: string, from: number, most = Infinity): Promise<ServerEvent[]> {
+    const events: ServerEvent[] = [];
+    for (;;) {
+      const count = Math.min(STREAM_PAGE, most - events.length);
+      const last = events.at(-1);
+      const page = await this.again(`read ${stream}`, {
+        of: { stream: this.prefix + stream, from: last ? Number(last.revision) + 1 : from },
+        count,
+      });
+      events.push(...page);
+      if (page.length < count || events.length >= most) return events.filter((e) => isOurs(this.prefix, e));
+    }
   }
 
   /** Up to a page of events behind a position, and where to go on; without `next` it was the last page. */
   async page(after: Position | undefined): Promise<{ events: ServerEvent[]; next: Position | undefined }> {
     // A read begins with the event at its position, so one more is asked for and dropped.
     const count = after === undefined ? PAGE : PAGE + 1;
-    const read = await this.everything(`read $all behind ${after ?? 'its start'}`, {
-      direction: FORWARDS,
-      from: after,
+    const read = await this.again(`read $all behind ${after ?? 'its start'}`, {
+      of: { prefix: this.prefix, from: after },
       count,
     });
     const events = read.filter((e) => isOurs(this.prefix, e) && (after === undefined || placed(e) > after));
@@ -80,46 +79,20 @@ export class Reads {
   ): Promise<ServerEvent | undefined> {
     let before: Position | undefined;
     for (let count = 1; ; count = PAGE) {
-      const read = await this.everything(what, { direction: BACKWARDS, from: before, count, prefix });
+      const read = await this.again(what, { of: { prefix, from: before }, backwards: true, count });
       const event = read.find((e) => isOurs(this.prefix, e) && found(e));
       if (event || read.length < count) return event;
       before = placed(read.at(-1)!);
     }
   }
 
-  private async everything(
-    what: string,
-    at: {
-      direction: typeof FORWARDS | typeof BACKWARDS;
-      from: Position | undefined;
-      count: number;
-      prefix?: string;
-    },
-  ): Promise<ServerEvent[]> {
-    const start = at.direction === FORWARDS ? START : END;
-    const read = await this.again(what, () =>
-      collect(
-        this.client.readAll({
-          direction: at.direction,
-          fromPosition: at.from === undefined ? start : serverPosition(at.from),
-          maxCount: at.count,
-          filter: streamNameFilter({ prefixes: [at.prefix ?? this.prefix] }),
-          requiresLeader: true,
-        }),
-        this.patience.deadlineMs,
-      ),
-    );
-    return (read ?? []).map(({ event }) => event as ServerEvent);
-  }
-
-  /** Nothing where there is no such stream. */
-  private async again<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+  private async again(what: string, read: Read): Promise<ServerEvent[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await read();
+        return await readEvents(this.client, read, this.patience.deadlineMs);
       } catch (error) {
         const { kind } = failureOf(error);
-        if (kind === 'stream-not-found') return undefined;
+        if (kind === 'stream-not-found') return [];
         const mayPass = kind === 'unknown' || kind === 'not-done';
         if (!mayPass || attempt >= this.patience.attemptsMax) throw unavailable(what, error);
         await backOff(attempt, this.patience);
@@ -128,9 +101,9 @@ export class Reads {
   }
 }
 
-/** @throws when a read of $all tells no position, which no server does. */
+/** @throws CorruptEvent when a read of $all tells no position, which no server does. */
 export function placed(event: ServerEvent): Position {
   const position = placeOf(event);
-  if (position === undefined) throw new Error(`event ${event.revision} of ${event.streamId} has no position in $all`);
+  if (position === undefined) throw new CorruptEvent(event.streamId, Number(event.revision), 'has no position in $all');
   return position;
 }

@@ -6,15 +6,9 @@
  * `caught-up` comes from comparing with the head of the log, on every server alike: old ones have no message for it, and
  * where there is one it is said once a connection.
  */
-import {
-  END,
-  START,
-  streamNameFilter,
-  type AllStreamSubscription,
-  type KurrentDBClient,
-} from '@kurrent/kurrentdb-client';
+import { START, streamNameFilter, type AllStreamSubscription, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { CorruptEvent, type Position, type PositionedEvent } from '../envelope.js';
-import { StoreUnavailable, type SubscriptionItem } from '../port.js';
+import type { SubscriptionItem } from '../port.js';
 import { failureOf, unavailable } from './failures.js';
 import { backOff, pause, type Patience } from './patience.js';
 import { serverPosition } from './position.js';
@@ -57,7 +51,7 @@ export async function* follow(
         if (signal.aborted) return;
       }
     } catch (error) {
-      if (error instanceof CorruptEvent) throw error;
+      if (error instanceof CorruptEvent || error instanceof TypeError) throw error;
       const { kind } = failureOf(error);
       if (!signal.aborted && (kind === 'denied' || kind === 'foreign-position'))
         throw unavailable(`follow $all behind ${last ?? 'its start'}`, error);
@@ -67,27 +61,6 @@ export async function* follow(
     attempt += 1;
     context.onDrop(cause, attempt);
     await backOff(attempt, context.patience, signal);
-  }
-}
-
-/**
- * Opens a subscription and leaves it as soon as the server has confirmed it: what it takes to write and to follow works.
- * @throws what the client says, or a StoreUnavailable when nothing was said in time.
- */
-export async function confirm(client: KurrentDBClient, prefix: string, withinMs: number): Promise<void> {
-  const subscription = client.subscribeToAll({ fromPosition: END, filter: streamNameFilter({ prefixes: [prefix] }) });
-  let late: NodeJS.Timeout | undefined;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const ended = (): void => reject(new Error('the server ended the subscription'));
-      subscription.on('confirmation', resolve).on('error', reject).on('end', ended).resume();
-      const silent = new StoreUnavailable(`no answer within ${withinMs} ms`, 'nothing-written');
-      late = setTimeout(() => reject(silent), withinMs);
-    });
-  } finally {
-    clearTimeout(late);
-    subscription.destroy();
-    subscription.unsubscribe().catch(() => undefined); // without a call there is nothing to cancel
   }
 }
 
