@@ -33,7 +33,7 @@ async function connect(
   const store = await KurrentEventStore.connect({
     connectionString: server.connectionString,
     backoffMs: 20,
-    deadlineMs: 1_000,
+    deadlineMs: 5_000,
     ...options,
   });
   opened.push(store);
@@ -250,9 +250,9 @@ describe('a read over connections that break', () => {
 
   it('that stands still is given up, and the store says so', async () => {
     const server = await serve();
-    const store = await connect(server, { deadlineMs: 100, attemptsMax: 1 });
-    const stream = await fill(store, 1);
-    server.faults.add('readStream', { kind: 'delay', delayMs: 2_000 });
+    const stream = await fill(await connect(server), 1);
+    const store = await connect(server, { deadlineMs: 300, attemptsMax: 1 });
+    server.faults.add('readStream', { kind: 'delay', delayMs: 3_000 });
     await expect(store.readStream(stream)).rejects.toThrow(/did not answer in time/);
   });
 });
