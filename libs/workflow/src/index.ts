@@ -43,7 +43,7 @@ export {
 } from './declare/fields/field.js';
 export { list, record, setOf } from './declare/fields/list.js';
 export { personal } from './declare/fields/personal.js';
-export { id, ref } from './declare/fields/ref.js';
+export { id, officer, ref } from './declare/fields/ref.js';
 export { span } from './declare/fields/span.js';
 export { phone, text } from './declare/fields/text.js';
 export { area, money, whole } from './declare/fields/whole.js';
@@ -75,6 +75,7 @@ export { instant, isInstant, msOf, SystemClock, VirtualClock, type Clock } from 
 export { addDays, compareDays, dayOf, dueDay, endOfDay, isDay, type Day } from './time/day.js';
 export { installDefaults } from './time/install.js';
 export { calendar, setting } from './time/settings.js';
+export { calendarSpoken, settingSpoken } from './time/texts.js';
 export { dueAt, parseSpan, type Span } from './time/span.js';
 export { stateCouncilYears } from './time/state-council/index.js';
 export { TimeTables } from './time/time-tables.js';

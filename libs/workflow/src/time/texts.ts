@@ -1,0 +1,62 @@
+/** The words of settings and calendars, in both languages. */
+import type { Spoken } from '../words/sentence.js';
+import { texts } from '../words/texts.js';
+import { calendar, setting } from './settings.js';
+
+export const settingSpoken: Spoken = {
+  declaration: setting.declaration,
+  texts: texts(setting, {
+    name: ['规定', 'setting'],
+    plural: ['规定', 'settings'],
+    states: { 'in-force': ['施行中', 'in force'] },
+    events: { SettingChanged: ['规定变更', 'was changed'] },
+    commands: {
+      InstallSetting: ['载入默认规定', 'Install a default'],
+      ChangeSetting: ['变更规定', 'Change a setting'],
+    },
+    fields: {
+      name: ['名称', 'name'],
+      value: ['内容', 'value'],
+      effectiveOn: ['施行日期', 'effective on'],
+      subDistrict: ['街道', 'sub-district'],
+      alsoOpen: ['未结事项同样适用', 'also for open cases'],
+      reason: ['理由', 'reason'],
+    },
+    choices: {},
+    deadlines: {},
+    settings: {},
+    refusals: {
+      'in-the-past': ['施行日期（{effectiveOn}）已经过去', 'The effective day ({effectiveOn}) has passed'],
+      'other-kind': ['新内容与原内容种类不同', 'The new value is of another kind than the old one'],
+      'nothing-changed': ['内容没有变化', 'The value stays the same'],
+    },
+  }),
+};
+
+export const calendarSpoken: Spoken = {
+  declaration: calendar.declaration,
+  texts: texts(calendar, {
+    name: ['工作日历', 'calendar'],
+    plural: ['工作日历', 'calendars'],
+    states: { published: ['已公布', 'published'] },
+    events: { CalendarPublished: ['公布工作日历', 'was published'] },
+    commands: {
+      InstallCalendar: ['载入工作日历', 'Install a calendar'],
+      PublishCalendar: ['公布工作日历', 'Publish a calendar'],
+      ReviseCalendar: ['更正工作日历', 'Revise a calendar'],
+    },
+    fields: {
+      year: ['年份', 'year'],
+      holidays: ['放假日', 'days off'],
+      makeUpDays: ['调休上班日', 'days worked in exchange'],
+      source: ['依据', 'source'],
+    },
+    choices: {},
+    deadlines: {},
+    settings: {},
+    refusals: {
+      'not-a-calendar': ['日历有误：{where}（{rule}）', 'Not a calendar: {where} ({rule})'],
+      'nothing-changed': ['日历没有变化', 'The calendar stays the same'],
+    },
+  }),
+};
