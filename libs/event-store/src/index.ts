@@ -1,4 +1,5 @@
 export { canonical, NotCanonical, type Json, type JsonObject } from './canonical.js';
+export { asOf } from './as-of.js';
 export { canonicalHash, sha256, uuidV5, uuidVersion } from './ids.js';
 export {
   CorruptEvent,
