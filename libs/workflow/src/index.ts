@@ -92,3 +92,4 @@ export {
   standingEventTexts,
   standingFieldTexts,
 } from './words/engine-texts.js';
+export { caseTable, caseView, type CaseRow } from './views/case-view.js';

@@ -32,10 +32,10 @@ export interface Miss {
   readonly excused: boolean;
 }
 
-/** The newest occurrence of an event that deadlines count from, and the day it named. */
+/** The newest occurrence of an event that deadlines count from, and the days it named for them, by field. */
 export interface Anchor {
   readonly at: string;
-  readonly until?: string;
+  readonly days: Readonly<Record<string, string>>;
 }
 
 export interface RecordedCommand {

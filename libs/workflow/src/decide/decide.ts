@@ -10,7 +10,9 @@ import type {
 } from '../declare/declaration.js';
 import { problem, type Problem } from '../declare/fields/field.js';
 import type { StandingInput } from '../standing/standing.js';
+import { dueDay, momentOn } from '../time/day.js';
 import { alertDays, recomputed } from '../time/deadlines.js';
+import { dueAt } from '../time/span.js';
 import type { TimeTable } from '../time/timetable.js';
 import { jurisdictionOf } from './authorise.js';
 import type { Case } from './case.js';
@@ -86,6 +88,7 @@ function inputOf({
     ),
     refuse: (code, params = {}) => ({ refused: code, params }),
     mint: (name) => uuidV5(commandId, name),
+    lastDay: (from, span) => dueDay(dueAt(momentOn(from, 0), span, timeTable.calendar).dueAt),
     clocks: {
       deadlines,
       armed: one.armed,

@@ -22,6 +22,7 @@ import { parseForm, problem, type Field, type Problem, type Traits } from '../de
 import { text } from '../declare/fields/text.js';
 import { moment } from '../declare/fields/when.js';
 import { instant, type Clock } from '../time/clock.js';
+import { addDays, compareDays, dayOf } from '../time/day.js';
 import type { TimeTable } from '../time/timetable.js';
 import {
   authorise,
@@ -41,7 +42,7 @@ import { evolve } from './fold.js';
 import { digestOf, mayUseId, minted, targetOf } from './identify.js';
 import { guardRefusal, possibleFor, stateRefusal } from './possible.js';
 import { entryRefusal } from './two-times.js';
-import { lookUp, type Facts, type Registers } from './facts.js';
+import { lookUp, lookUpOfficers, type Facts, type Registers } from './facts.js';
 import { refused, type Done, type Malformed, type Outcome, type Refused } from './refusal.js';
 
 export interface CommandRequest {
@@ -165,7 +166,14 @@ export class Engine {
         ? await identities.find(request.requester.id, fresh ? 'fresh' : 'seen')
         : undefined;
     const facts = await lookUp(declaration, command.form, form, one, cases, fresh);
-    return { one, identity, facts, fresh: false };
+    const how = fresh ? 'fresh' : 'seen';
+    const officers = await lookUpOfficers(declaration, command.form, form, one, identities, this.ports.covers, how);
+    const all: Facts = {
+      values: facts.values,
+      versions: `${facts.versions} ${officers.versions}`,
+      unknown: [...facts.unknown, ...officers.unknown],
+    };
+    return { one, identity, facts: all, fresh: false };
   }
 
   /** Law 10: is anything that a refusal rests on newer than what it was decided by? */
@@ -354,8 +362,12 @@ export class Engine {
           )
         : undefined;
     if (late) return late;
-    const unknown = [...read.facts.unknown, ...unknownInRegisters(command, form, this.ports.registers)];
-    return unknown.length > 0 ? { kind: 'malformed', problems: unknown } : undefined;
+    const problems = [
+      ...daysOutOfRange(command, form, now),
+      ...read.facts.unknown,
+      ...unknownInRegisters(command, form, this.ports.registers),
+    ];
+    return problems.length > 0 ? { kind: 'malformed', problems } : undefined;
   }
 
   #guarded(
@@ -522,6 +534,17 @@ function withPosition(declaration: Declaration, one: Case, events: readonly Read
     (folded, event, index) => evolve(declaration, folded, index === events.length - 1 ? { ...event, position } : event),
     one,
   );
+}
+
+function daysOutOfRange(command: CommandDeclaration, form: JsonObject, now: string): Problem[] {
+  return Object.entries(command.form).flatMap(([name, { range }]) => {
+    const day = form[name];
+    if (!range || typeof day !== 'string') return [];
+    const [from, until] = [addDays(dayOf(now), -range.agoMax), addDays(dayOf(now), range.aheadMax)];
+    return compareDays(day, from) < 0 || compareDays(day, until) > 0
+      ? [problem(`/${name}`, 'day-range', { from, until })]
+      : [];
+  });
 }
 
 function unknownInRegisters(command: CommandDeclaration, form: JsonObject, registers: Registers): Problem[] {

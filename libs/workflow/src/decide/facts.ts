@@ -2,6 +2,7 @@
 import type { JsonObject } from '#libs/event-store';
 import type { Declaration } from '../declare/declaration.js';
 import { problem, type Fields, type Problem } from '../declare/fields/field.js';
+import { everyRole, jurisdictionOf, rolesIn, type Covers, type Identities } from './authorise.js';
 import { exists, type Case } from './case.js';
 import type { Cases } from './cases.js';
 
@@ -42,11 +43,39 @@ export async function lookUp(
   return { values, versions: versions.join(' '), unknown };
 }
 
+/** Officers whom the form names: does each hold the role asked for where the case lies? */
+export async function lookUpOfficers(
+  declaration: Declaration,
+  fields: Fields,
+  form: JsonObject,
+  one: Case,
+  identities: Identities,
+  covers: Covers,
+  how: 'seen' | 'fresh',
+): Promise<Pick<Facts, 'versions' | 'unknown'>> {
+  const versions: string[] = [];
+  const unknown: Problem[] = [];
+  for (const [name, field] of Object.entries(fields))
+    for (const { office, path } of field.references) {
+      const id = form[name];
+      if (office === undefined || path.length > 0 || typeof id !== 'string') continue;
+      const found = await identities.find(id, how);
+      versions.push(`person-${id}@${found?.version ?? -1}`);
+      const roles = !found
+        ? []
+        : exists(one)
+          ? rolesIn(found, jurisdictionOf(declaration, one), covers)
+          : everyRole(found);
+      if (!roles.includes(office)) unknown.push(problem(`/${name}`, 'not-in-office', { id, office }));
+    }
+  return { versions: versions.join(' '), unknown };
+}
+
 /** Fields of the form that name a case of a declared workflow. */
 function references(fields: Fields, form: JsonObject, cases: Cases): [pointer: string, to: string, id: string][] {
   return Object.entries(form).flatMap(([name, value]) =>
-    (fields[name]?.references ?? []).flatMap(({ path, to }): [string, string, string][] => {
-      if (!cases.declarations.has(to)) return [];
+    (fields[name]?.references ?? []).flatMap(({ path, to, office }): [string, string, string][] => {
+      if (office !== undefined || !cases.declarations.has(to)) return [];
       if (path.length === 0) return typeof value === 'string' ? [[`/${name}`, to, value]] : [];
       return Array.isArray(value)
         ? value.flatMap((one, index): [string, string, string][] =>

@@ -6,6 +6,7 @@ import { timerId, type JsonObject, type RecordedEvent } from '#libs/event-store'
 import type { DeadlineDeclaration, Declaration, EventDeclaration } from '../declare/declaration.js';
 import { REMARKS } from '../standing/standing.js';
 import type { Anchor, Case, Miss, RecordedCommand, Running, Standing, Suspended } from './case.js';
+import { countedFromMoment } from '../time/deadlines.js';
 import { upcast } from './upcast.js';
 
 /** The case before its first event. */
@@ -137,11 +138,8 @@ function afterEvent(
     ...here,
     state,
     data: folded as Standing['data'],
-    heldFrom: declared.pausesClocks
-      ? from.state
-      : declared.move === 'back' || declared.move === 'ends'
-        ? undefined
-        : from.heldFrom,
+    // Whatever leads elsewhere ends the hold too.
+    heldFrom: declared.pausesClocks ? from.state : declared.move === 'stay' ? from.heldFrom : undefined,
     // A deadline counted anew by its own event starts without the extension of its last run.
     extended: Object.fromEntries(
       Object.entries(here.extended).filter(([name]) => !countsFrom(declaration.deadlines[name], envelope.type)),
@@ -173,9 +171,14 @@ function anchored(
   const { type, occurredAt } = event.envelope;
   const deadlines = Object.values(declaration.deadlines);
   if (!deadlines.some((deadline) => countsFrom(deadline, type))) return anchors;
-  const until = deadlines.find((deadline) => deadline.until?.event === type)?.until;
-  const day = until === undefined ? undefined : data[until.field];
-  const anchor: Anchor = { at: occurredAt, ...(typeof day === 'string' ? { until: day } : {}) };
+  const named = deadlines.flatMap(({ from, day, until }) => [
+    ...(until?.event === type ? [until.field] : []),
+    ...(day !== undefined && from.includes(type) ? [day] : []),
+  ]);
+  const days = Object.fromEntries(
+    named.flatMap((name) => (typeof data[name] === 'string' ? [[name, data[name]] as const] : [])),
+  );
+  const anchor: Anchor = { at: occurredAt, days };
   return { ...anchors, [type]: anchor };
 }
 
@@ -191,6 +194,9 @@ function withClocks(
   const { armed = [], stopped = [], moved = [] } = envelope.deadlines ?? {};
   const pauses = declared.pausesClocks || envelope.type === 'ClockPaused';
   const resumes = envelope.type === 'ClockResumed' || (declared.move === 'back' && envelope.type !== 'Undone');
+  // A clock that is let run on while its case is held waits for the end of the hold.
+  const held = standing.heldFrom !== undefined;
+  const over = (resumes && !held) || (from.heldFrom !== undefined && !held && envelope.type !== 'Undone');
   const stoppedNow: readonly Suspended[] = pauses
     ? from.armed
         .filter((one) => stopped.includes(one.timerId) && !one.name.endsWith('.alert'))
@@ -218,11 +224,11 @@ function withClocks(
   return {
     ...standing,
     armed: [...running.filter((one) => !names.has(one.name)), ...begun],
-    suspended: resumes ? [] : [...standing.suspended, ...stoppedNow].filter((one) => !names.has(one.name)),
+    suspended: over ? [] : [...standing.suspended, ...stoppedNow].filter((one) => !names.has(one.name)),
     paused:
       envelope.type === 'ClockPaused'
         ? true
-        : envelope.type === 'ClockResumed' || resumes || declaration.ends.includes(standing.state)
+        : envelope.type === 'ClockResumed' || over || declaration.ends.includes(standing.state)
           ? false
           : standing.paused,
     extended: extensions(standing.extended, event, moved),
@@ -250,8 +256,8 @@ function countedFrom(
   if (before) return { from: before.from, ...(before.kept ? { kept: before.kept } : {}) };
   const suspended = resumes ? from.suspended.find((one) => one.name === name) : undefined;
   if (suspended) return { from: occurredAt, kept: { at: suspended.at, dueAt: suspended.dueAt } };
-  const anchors = (declaration.deadlines[name]?.from ?? []).flatMap((anchor) => standing.anchors[anchor]?.at ?? []);
-  return { from: anchors.length === 0 ? occurredAt : (anchors.sort().at(-1) as string) };
+  const deadline = declaration.deadlines[name];
+  return { from: (deadline && countedFromMoment(deadline, standing.anchors)) ?? occurredAt };
 }
 
 function extensions(

@@ -132,7 +132,8 @@ interface DeadlineInput<B extends Bag> {
   readonly while: readonly StateOf<B>[];
   readonly when?: (data: B['data']) => boolean;
   readonly setting?: SpanSettingOf<B>;
-  readonly from?: EventName<B> | readonly EventName<B>[];
+  /** Counted from the newest of these events, or from the day that an event names: `'AgreementRecorded.effectiveOn'`. */
+  readonly from?: EventName<B> | UntilOf<B> | readonly EventName<B>[];
   readonly until?: UntilOf<B>;
   readonly pausable?: boolean;
   readonly extend?: 'once';
@@ -204,17 +205,14 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
     input: DeadlineInput<B>,
   ): Workflow<With<B, 'deadlines', B['deadlines'] | N>, J> {
     const [event, field] = input.until?.split('.') ?? [];
+    const [from, day] = typeof input.from === 'string' ? input.from.split('.') : [];
     const declared: DeadlineDeclaration = {
       name,
       while: input.while,
       ...(input.when ? { when: input.when as DeadlineDeclaration['when'] & {} } : {}),
       ...(input.setting ? { setting: `${this.declaration.name}.${input.setting}` } : {}),
-      from:
-        input.from === undefined
-          ? []
-          : typeof input.from === 'string'
-            ? [input.from]
-            : (input.from as readonly string[]),
+      from: from === undefined ? ((input.from ?? []) as readonly string[]) : [from],
+      ...(day === undefined ? {} : { day }),
       ...(event !== undefined && field !== undefined ? { until: { event, field } } : {}),
       pausable: input.pausable ?? false,
       extend: input.extend ?? 'never',

@@ -65,6 +65,8 @@ export interface DecisionInput {
   readonly emit: Readonly<Record<string, (data: JsonObject) => Emitted>>;
   readonly refuse: (code: string, params?: Refusal['params']) => Refusal;
   readonly mint: (name: string) => string;
+  /** The last day of a length of time counted from a day, by the calendar in force. */
+  readonly lastDay: (from: string, span: Span) => string;
 }
 
 /** What an `unless` may know: the case, not the form. */
@@ -97,8 +99,10 @@ export interface DeadlineDeclaration {
   readonly when?: (data: never) => boolean;
   /** Full name of the setting that says how long; absent for `until`. */
   readonly setting?: string;
-  /** Counted from the newest of these events; absent: from the event that began the waiting. */
+  /** Counted from the newest of these events; none: from the event that began the waiting. */
   readonly from: readonly string[];
+  /** Counted from the day that this field of the event in `from` names, instead of from when the event occurred. */
+  readonly day?: string;
   /** Ends with the day that this field of this event names. */
   readonly until?: { readonly event: string; readonly field: string };
   readonly pausable: boolean;

@@ -106,6 +106,8 @@ export interface Deciding<B extends Bag, Y extends EventName<B>, F extends Field
     ...params: R[C] extends readonly [] ? [] : [Readonly<Record<R[C][number], string | number>>]
   ) => Refusal;
   readonly mint: (name: string) => string;
+  /** The last day of a length of time counted from a day, by the calendar in force: `lastDay('2026-11-24', days(30))`. */
+  readonly lastDay: (from: string, span: Span) => string;
 }
 
 /** What a command's `unless` is given: the case, before any form is filled in. */

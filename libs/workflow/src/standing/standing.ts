@@ -49,7 +49,7 @@ const fields = {
   Undone: { event: id(), type: text(1, 60), reason: optional(reason) },
   ClockPaused: { why: oneOf(['awaiting-citizen', 'awaiting-appraisal', 'force-majeure']), reason: optional(reason) },
   ClockResumed: { reason: optional(reason) },
-  DeadlineExtended: { name: deadlineName, until: day(), reason, consent: yesNo() },
+  DeadlineExtended: { name: deadlineName, until: day({ agoMax: 0, aheadMax: 1_098 }), reason, consent: yesNo() },
   /** `setting` is the edition that counts from now on, where a setting moved it. */
   DeadlineMoved: { name: deadlineName, why: oneOf(['calendar', 'setting']), setting: optional(whole(0, 1_000_000)) },
   DeadlineMissed: { name: deadlineName, dueAt: moment() },

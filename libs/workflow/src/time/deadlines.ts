@@ -11,9 +11,9 @@ import {
   type JsonObject,
   type MovedDeadline,
 } from '#libs/event-store';
-import type { Case, Running } from '../decide/case.js';
+import type { Anchor, Case, Running } from '../decide/case.js';
 import type { DeadlineDeclaration, Declaration, EventDeclaration } from '../declare/declaration.js';
-import { dayOf, endOfDay } from './day.js';
+import { dayOf, endOfDay, momentOn } from './day.js';
 import { alertAt, dueAt, kept, parseSpan, remindAt, resumed, type Due, type Span } from './span.js';
 import { UnknownSetting, type TimeTable } from './timetable.js';
 
@@ -153,7 +153,9 @@ function one(
     return;
   }
   const type = event.declared.name;
-  const suspended = before.suspended.find((each) => each.name === name);
+  // A hold that ends by leading elsewhere leaves nothing to take up again.
+  const elsewhere = before.heldFrom !== undefined && event.declared.move === 'on' && !event.declared.pausesClocks;
+  const suspended = elsewhere ? undefined : before.suspended.find((each) => each.name === name);
   const begun = deadline.from.includes(type) || deadline.until?.event === type;
   if (type === 'ClockPaused') {
     if (deadline.pausable) changes.stop(running);
@@ -197,14 +199,15 @@ function start(
   begun: boolean,
 ): void {
   const { event, timeTable, jurisdiction } = context;
-  const anchor = newestAnchor(deadline, after);
+  const anchor = newestAnchor(deadline, after.anchors);
   if ((deadline.from.length > 0 || deadline.until) && !anchor) return;
-  const from = anchor?.at ?? event.occurredAt;
+  const from = countedFromMoment(deadline, after.anchors) ?? event.occurredAt;
   const extended = begun ? undefined : after.extended[deadline.name];
   let due: Due, edition: number;
   if (deadline.until) {
-    if (anchor?.until === undefined) return;
-    [due, edition] = [{ dueAt: endOfDay(anchor.until), calendar: 'none' }, 0];
+    const day = anchor?.days[deadline.until.field];
+    if (day === undefined) return;
+    [due, edition] = [{ dueAt: endOfDay(day), calendar: 'none' }, 0];
   } else {
     const setting = timeTable.span(deadline.setting as string, event.recordedAt, jurisdiction);
     [due, edition] = [dueAt(from, setting.span, timeTable.calendar), setting.edition];
@@ -215,14 +218,18 @@ function start(
   changes.arm(before, deadline.name, due, edition, from, deadline.urgent);
 }
 
-function newestAnchor(deadline: DeadlineDeclaration, one: Case): Case['anchors'][string] | undefined {
+/** The moment that a deadline counts from, as far as events told it: when the newest occurred, or the day it named. */
+export function countedFromMoment(deadline: DeadlineDeclaration, anchors: Case['anchors']): string | undefined {
+  const anchor = newestAnchor(deadline, anchors);
+  const day = deadline.day === undefined ? undefined : anchor?.days[deadline.day];
+  return day === undefined ? anchor?.at : momentOn(day, 0);
+}
+
+function newestAnchor(deadline: DeadlineDeclaration, anchors: Case['anchors']): Anchor | undefined {
   const types = deadline.until ? [deadline.until.event] : deadline.from;
   return types
-    .flatMap((type) => one.anchors[type] ?? [])
-    .reduce<Case['anchors'][string] | undefined>(
-      (best, each) => (best === undefined || each.at > best.at ? each : best),
-      undefined,
-    );
+    .flatMap((type) => anchors[type] ?? [])
+    .reduce<Anchor | undefined>((best, each) => (best === undefined || each.at > best.at ? each : best), undefined);
 }
 
 /** A deadline was missed, or a level was told of it: the timer has done its work, the next level's begins. */

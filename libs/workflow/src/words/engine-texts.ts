@@ -13,6 +13,7 @@ export const ruleTexts: Readonly<Record<FieldRule, Pair>> = {
   choice: ['应为下列之一：{choices}', 'must be one of: {choices}'],
   id: ['不是有效的编号', 'is not a valid id'],
   day: ['应为真实的日期，如 2026-11-24', 'must be a real day such as 2026-11-24'],
+  'day-range': ['应在{from}至{until}之间', 'must lie between {from} and {until}'],
   instant: [
     '应为带时区的时间，如 2026-11-24T09:00:00+08:00',
     'must be a moment with a zone such as 2026-11-24T09:00:00+08:00',
@@ -24,6 +25,7 @@ export const ruleTexts: Readonly<Record<FieldRule, Pair>> = {
   span: ['不是有效的期限（{rule}）', 'is not a length of time ({rule})'],
   phone: ['不是有效的电话号码', 'is not a telephone number'],
   'unknown-reference': ['查不到“{id}”', 'names nothing known: {id}'],
+  'not-in-office': ['此人在本辖区没有相应岗位（{office}）', 'names nobody who is {office} here'],
   'not-correctable': ['此项不可更正', 'cannot be corrected'],
   'not-here': ['此处不能填写', 'cannot be given here'],
 };

@@ -16,6 +16,7 @@ export type FieldRule =
   | 'choice'
   | 'id'
   | 'day'
+  | 'day-range'
   | 'instant'
   | 'whole'
   | 'yes-no'
@@ -24,6 +25,7 @@ export type FieldRule =
   | 'span'
   | 'phone'
   | 'unknown-reference'
+  | 'not-in-office'
   | 'not-correctable'
   | 'not-here';
 
@@ -44,6 +46,14 @@ export interface SealSpot {
 export interface ReferenceSpot {
   readonly path: readonly string[];
   readonly to: string;
+  /** The person named must hold this role where the case lies. */
+  readonly office?: string;
+}
+
+/** How far from today a day may lie, in days both ways. */
+export interface DayRange {
+  readonly agoMax: number;
+  readonly aheadMax: number;
 }
 
 export interface Traits {
@@ -70,6 +80,8 @@ export interface Field<T = unknown, K extends Traits = Traits> {
   arbitrary(fc: typeof import('fast-check')): Arbitrary<Json>;
   readonly seals: readonly SealSpot[];
   readonly references: readonly ReferenceSpot[];
+  /** Checked when the command is decided, since only then it is known which day is today. */
+  readonly range?: DayRange;
   /** Fills ids that people do not send; `mint` derives them from the command, so a repeat mints the same. */
   mint?(value: T, mint: (name: string) => string): T;
 }
@@ -97,7 +109,7 @@ export const plain: Plain = { optional: false, note: false, sealed: false };
 /** A new kind of field from its own answers; secrecy and references default to none. */
 export function field<T>(
   answers: Pick<Field<T, Plain>, 'kind' | 'parse' | 'schema' | 'arbitrary'> &
-    Partial<Pick<Field<T, Plain>, 'seals' | 'references' | 'mint'>>,
+    Partial<Pick<Field<T, Plain>, 'seals' | 'references' | 'range' | 'mint'>>,
 ): Field<T, Plain> {
   return { traits: plain, seals: [], references: [], ...answers };
 }

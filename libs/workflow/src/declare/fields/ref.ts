@@ -20,6 +20,14 @@ export function ref(to: string) {
   });
 }
 
+/**
+ * Somebody of the bureau, who must hold this role where the case lies; for a case that only begins, anywhere. Checked
+ * against the identity events before anything is decided.
+ */
+export function officer(role: string) {
+  return { ...ref('person'), references: [{ path: [], to: 'person', office: role }] };
+}
+
 /** An id that need not name anything yet: a natural key, or the id a new thing shall have. */
 export function id() {
   return field<string>({

@@ -1,16 +1,24 @@
 /** Days and moments. A day is a Beijing day; a moment is an instant that is kept in UTC with milliseconds. */
 import { isDay } from '../../time/day.js';
-import { field, problem } from './field.js';
+import { field, problem, type DayRange } from './field.js';
 
-/** `2026-11-24`, a day of the calendar in Beijing. */
-export function day() {
+/**
+ * `2026-11-24`, a day of the calendar in Beijing. With a range it is checked against the day on which the command is
+ * decided: `day({ agoMax: 366, aheadMax: 0 })` is today or a day of the past year.
+ */
+export function day(range?: DayRange) {
   return field<string>({
     kind: 'day',
+    ...(range ? { range } : {}),
     parse(input, pointer, problems) {
       if (typeof input === 'string' && isDay(input)) return input;
       return void problems.push(problem(pointer, 'day'));
     },
-    schema: () => ({ type: 'string', format: 'date' }),
+    schema: () => ({
+      type: 'string',
+      format: 'date',
+      ...(range ? { 'x-linli-days': { ago: range.agoMax, ahead: range.aheadMax } } : {}),
+    }),
     arbitrary: (fc) =>
       fc
         .integer({ min: Date.UTC(2022, 0, 1) / 86_400_000, max: Date.UTC(2030, 11, 31) / 86_400_000 })
