@@ -1,0 +1,270 @@
+/**
+ * Everything of a node but its doors: store, keys, views, engine, time, due work, opened in one order and closed in the
+ * other. The server stands it behind HTTP, the command line calls it directly, tests give it a clock of their own.
+ */
+import { randomUUIDv7 } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { CorruptEvent, type EventStore } from '#libs/event-store';
+import { SqliteEventStore } from '#libs/event-store/sqlite';
+import { EmbeddedLoop, FanOut, timersAct, timersView, type DueWork } from '#libs/scheduling';
+import { SqliteKeyVault, type KeyVault } from '#libs/sealed';
+import { Views, type Projection } from '#libs/views';
+import {
+  Cases,
+  caseView,
+  installDefaults,
+  SystemClock,
+  TimeTables,
+  type Clock,
+  type Declaration,
+  type Engine,
+} from '#libs/workflow';
+import type { Config } from './config.js';
+import { contexts as ours, type Contexts } from './contexts.js';
+import type { DataFolder } from './data-folder.js';
+import { MeasuredEngine, measuredStore, unmeasured, type Measures } from './measured.js';
+import { newestRecorded, newestRecordedView } from './newest-recorded.js';
+import { recordSample } from './seed.js';
+import { StartRefused } from './start-refused.js';
+
+export interface ComposeOptions {
+  /** Opened and locked; the composition frees it when it closes. */
+  readonly folder: DataFolder;
+  readonly config: Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey'>;
+  readonly log: Logger;
+  readonly contexts?: Contexts;
+  readonly clock?: Clock;
+  readonly measures?: Measures;
+  /** Hears now and then how far views are that must be built before the start can go on: 0 to 1. */
+  readonly onBuilding?: (part: number) => void;
+}
+
+const BUILDING_EVERY_MS = 1_000;
+const FOLLOW_AGAIN_MS = 5_000;
+
+/** A node that is open. What it promises is promised by its parts. */
+export class Composition {
+  readonly folder: DataFolder;
+  readonly contexts: Contexts;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly dueWork: DueWork;
+  readonly fanOut: FanOut;
+  readonly #stopping = new AbortController();
+  #followed: Promise<void> | undefined;
+  #refreshing: Promise<unknown> = Promise.resolve();
+  #closed: Promise<void> | undefined;
+
+  private constructor(
+    readonly options: ComposeOptions,
+    readonly store: EventStore,
+    readonly vault: KeyVault,
+    readonly views: Views,
+    readonly engine: Engine,
+    readonly timeTables: TimeTables,
+  ) {
+    const { folder, log, contexts = ours, measures = unmeasured } = options;
+    this.folder = folder;
+    this.contexts = contexts;
+    this.clock = engine.ports.clock;
+    this.log = log;
+    this.dueWork = new EmbeddedLoop({
+      clock: this.clock,
+      views,
+      act: timersAct(engine),
+      log,
+      onActed: (_timer, lateMs) => measures.acted(lateMs),
+    });
+    this.fanOut = new FanOut({ clock: this.clock, views, engine, refresh: () => timeTables.refresh(), log });
+  }
+
+  /**
+   * Opens everything, records what a first start must record, and resolves when commands can be decided and views read.
+   * @throws StartRefused and whatever `sentenceFor` knows; the folder is then free again.
+   */
+  static async open(options: ComposeOptions): Promise<Composition> {
+    const undo: (() => unknown)[] = [() => options.folder.release()];
+    try {
+      const composition = await openParts(options, undo, (...parts) => new Composition(options, ...parts));
+      await composition.#prepare();
+      return composition;
+    } catch (error) {
+      for (const close of undo.reverse()) await close();
+      throw error;
+    }
+  }
+
+  /** Lets time pass: due timers act, new calendars and settings reach open cases. */
+  begin(): void {
+    this.dueWork.start();
+    this.fanOut.start();
+    if (this.options.config.eventStore !== undefined) this.#followed ??= this.#followOthers();
+  }
+
+  /** Ends what `begin` began, then closes the parts, views before the store. Repeating it waits for the same end. */
+  close(): Promise<void> {
+    this.#closed ??= this.#end();
+    return this.#closed;
+  }
+
+  async #end(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all([this.dueWork.stop(), this.fanOut.stop(), this.#followed]);
+    await this.#refreshing;
+    await this.views.close();
+    await this.store.close();
+    await this.vault.close();
+    this.folder.release();
+  }
+
+  async #prepare(): Promise<void> {
+    await this.#viewsReady();
+    const newest = newestRecorded(this.views);
+    if (newest !== undefined) this.engine.observe({ stream: '', version: -1, recordedAt: newest });
+    await this.timeTables.refresh();
+    this.views.onApplied((events) => {
+      if (events.some(({ stream }) => TimeTables.concerns(stream))) this.#refreshSoon();
+    });
+    if (this.folder.kind === 'sample') await recordSample(this);
+    await installDefaults(this.engine);
+    await this.timeTables.refresh();
+  }
+
+  async #viewsReady(): Promise<void> {
+    const { onBuilding } = this.options;
+    const tell = setInterval(() => {
+      const building = this.views.progress().filter(({ state }) => state === 'building');
+      const parts = building.map(({ done, of = done }) => (of === 0 ? 1 : Math.min(1, done / of)));
+      if (parts.length > 0) onBuilding?.(Math.min(...parts));
+    }, BUILDING_EVERY_MS);
+    try {
+      await this.views.whenReady();
+    } finally {
+      clearInterval(tell);
+    }
+  }
+
+  /** One reading after another; each takes in everything recorded until it began. */
+  #refreshSoon(): void {
+    this.#refreshing = this.#refreshing
+      .then(() => (this.#stopping.signal.aborted ? undefined : this.timeTables.refresh()))
+      .catch((error: unknown) => this.log.error({ err: error }, 'calendars and settings could not be read again'));
+  }
+
+  /** On a shared log: tells the engine what other nodes record, for its caches and for the order of time (law 5). */
+  async #followOthers(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        const after = await this.store.head();
+        for await (const item of this.store.subscribe({ after, signal }))
+          if (item.kind === 'event') this.engine.observe(item.event.envelope);
+      } catch (error) {
+        if (signal.aborted) return;
+        this.log.error({ err: error }, 'what other nodes record could not be followed');
+        // Nothing behind a damaged event can be trusted: following ends here, as the views do.
+        if (error instanceof CorruptEvent) return;
+      }
+      await delay(FOLLOW_AGAIN_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop sees it
+    }
+  }
+}
+
+type Parts = readonly [EventStore, KeyVault, Views, Engine, TimeTables];
+
+async function openParts(
+  { folder, config, log, contexts = ours, clock = new SystemClock(), measures = unmeasured }: ComposeOptions,
+  undo: (() => unknown)[],
+  make: (...parts: Parts) => Composition,
+): Promise<Composition> {
+  const vault = openVault(folder, config.masterKey);
+  undo.push(() => vault.close());
+  const store = measuredStore(await openStore(folder, config, log), measures);
+  undo.push(() => store.close());
+  const views = openViews(folder, store, projectionsOf(contexts), clock, log);
+  undo.push(() => views.close());
+  const declarations = new Map<string, Declaration>(
+    contexts.spoken.map(({ declaration }) => [declaration.name, declaration]),
+  );
+  const cases = new Cases(store, declarations);
+  const timeTables = new TimeTables(cases, clock);
+  const engine = new MeasuredEngine(
+    {
+      store,
+      vault,
+      clock,
+      cases,
+      identities: contexts.identities(cases),
+      timeTable: () => timeTables.now,
+      registers: contexts.registers,
+      covers: contexts.covers,
+      lateEntryRoles: contexts.lateEntryRoles,
+      newId: () => randomUUIDv7(),
+    },
+    measures,
+  );
+  return make(store, vault, views, engine, timeTables);
+}
+
+export function projectionsOf(contexts: Contexts): Projection[] {
+  return [
+    newestRecordedView,
+    timersView,
+    ...contexts.spoken.map(({ declaration }) => caseView(declaration)),
+    ...contexts.projections,
+  ];
+}
+
+function openVault(folder: DataFolder, masterKey: string | undefined): KeyVault {
+  try {
+    return SqliteKeyVault.open({ folder: folder.path, masterKey });
+  } catch (error) {
+    throw isDamaged(error) ? damaged(join(folder.path, 'keys.db'), error) : error;
+  }
+}
+
+async function openStore(folder: DataFolder, config: ComposeOptions['config'], log: Logger): Promise<EventStore> {
+  const { eventStore, streamPrefix } = config;
+  if (eventStore === undefined) return SqliteEventStore.open({ folder: folder.path });
+  // The client is a large package: whoever keeps the log in a file does not wait for it.
+  const { KurrentEventStore } = await import('#libs/event-store/kurrentdb');
+  return KurrentEventStore.connect({
+    connectionString: eventStore,
+    prefix: streamPrefix,
+    onDrop: (cause, attempt) => log.warn({ err: cause, attempt }, 'the event store was lost for a moment'),
+  });
+}
+
+/** Views follow from the log: a damaged file is made anew rather than mourned. */
+function openViews(
+  folder: DataFolder,
+  store: EventStore,
+  projections: readonly Projection[],
+  clock: Clock,
+  log: Logger,
+): Views {
+  const open = (): Views => Views.open({ folder: folder.path, store, projections, clock, log });
+  try {
+    return open();
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    log.warn({ err: error }, 'views.db is damaged and is made anew from the log');
+    for (const end of ['', '-wal', '-shm']) rmSync(join(folder.path, `views.db${end}`), { force: true });
+    return open();
+  }
+}
+
+function damaged(file: string, cause: unknown): StartRefused {
+  return new StartRefused(`${file} is damaged: restore the folder from a backup; nothing in it was changed.`, {
+    cause,
+  });
+}
+
+/** SQLite's codes for a file that is corrupt, or no database at all (sqlite.org/rescode.html). */
+function isDamaged(error: unknown): boolean {
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  return typeof code === 'number' && [11, 26].includes(code & 0xff);
+}

@@ -1,0 +1,191 @@
+/**
+ * What a start is told: flags before variables before defaults. Everything is checked by name at once; a variable that
+ * nobody reads is refused, because a misspelt one would silently mean the default.
+ */
+import { hostname } from 'node:os';
+import { parseArgs } from 'node:util';
+import { masterKeyFrom } from '#libs/sealed';
+import { StartRefused } from './start-refused.js';
+
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+export interface Config {
+  /** The data folder. */
+  readonly data: string;
+  /** 0–65535; 0 lets the system choose. */
+  readonly port: number;
+  readonly host: string;
+  /** A KurrentDB or EventStoreDB connection string; absent: the SQLite file of the data folder. */
+  readonly eventStore: string | undefined;
+  /** What the names of our streams begin with on a shared server. */
+  readonly streamPrefix: string;
+  readonly nodeName: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Of what the program itself says; answers over HTTP follow the caller. */
+  readonly language: 'zh-CN' | 'en';
+  readonly masterKey: string | undefined;
+}
+
+interface Setting<T> {
+  readonly variable: string;
+  readonly flag?: string;
+  readonly is: string;
+  readonly otherwise: () => T;
+  /** Nothing where the text is not what `is` says. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+const oneOf =
+  <T extends string>(...allowed: readonly T[]) =>
+  (text: string): T | undefined =>
+    allowed.find((one) => one === text);
+
+const some = (text: string): string | undefined => (text.trim() === '' ? undefined : text);
+
+const matching =
+  (pattern: RegExp) =>
+  (text: string): string | undefined =>
+    pattern.test(text) ? text : undefined;
+
+const settings = {
+  data: {
+    variable: 'LINLI_DATA',
+    flag: 'data',
+    is: 'the path of a folder',
+    otherwise: () => './data',
+    parse: some,
+  },
+  port: {
+    variable: 'LINLI_PORT',
+    flag: 'port',
+    is: 'a whole number from 0 to 65535',
+    otherwise: () => 3000,
+    parse: (text: string) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined),
+  },
+  host: {
+    variable: 'LINLI_HOST',
+    flag: 'host',
+    is: 'an address or name of this machine',
+    otherwise: () => '127.0.0.1',
+    parse: matching(/^[A-Za-z0-9.:_-]{1,253}$/),
+  },
+  eventStore: {
+    variable: 'LINLI_EVENT_STORE',
+    is: '"sqlite", or an address that begins with kurrentdb://, kurrentdb+discover://, esdb:// or esdb+discover://',
+    otherwise: () => undefined,
+    parse: (text: string) => (text === 'sqlite' ? '' : matching(/^(kurrentdb|esdb|kdb)(\+discover)?:\/\/\S+$/)(text)),
+  },
+  streamPrefix: {
+    variable: 'LINLI_STREAM_PREFIX',
+    is: 'up to 40 lower-case letters, digits, ".", "_" or "-", beginning with a letter',
+    otherwise: () => 'linli.',
+    parse: matching(/^[a-z][a-z0-9._-]{0,39}$/),
+  },
+  nodeName: {
+    variable: 'LINLI_NODE_NAME',
+    is: 'up to 60 letters, digits, ".", "_" or "-"',
+    otherwise: () => hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-') || 'node',
+    parse: matching(/^[A-Za-z0-9._-]{1,60}$/),
+  },
+  logLevel: {
+    variable: 'LINLI_LOG_LEVEL',
+    is: `one of ${LOG_LEVELS.join(', ')}`,
+    otherwise: () => 'warn' as const,
+    parse: oneOf(...LOG_LEVELS),
+  },
+  language: {
+    variable: 'LINLI_LANGUAGE',
+    is: 'zh-CN or en',
+    otherwise: () => 'en' as const,
+    parse: oneOf('zh-CN', 'en'),
+  },
+  masterKey: {
+    variable: 'LINLI_MASTER_KEY',
+    is: '32 bytes, written as 64 hex digits or as base64url',
+    otherwise: () => undefined,
+    parse: (text: string) => (isMasterKey(text) ? text : undefined),
+  },
+} as const satisfies Readonly<Record<keyof Config, Setting<unknown>>>;
+
+/** Roles and Redis belong to the cluster shape; this version runs as one process that does everything. */
+const ROLE = 'LINLI_ROLE';
+const REDIS = 'LINLI_REDIS_URL';
+/** Read by tests only. */
+const FOR_TESTS = /^LINLI_TEST_/;
+
+/**
+ * Reads flags and environment.
+ * @throws StartRefused in one sentence that names everything wrong.
+ */
+export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Config {
+  const wrong: string[] = [];
+  const flags = readFlags(args, wrong);
+  const read = <T>(setting: Setting<T>): T => {
+    const flag = setting.flag === undefined ? undefined : flags[setting.flag];
+    const text = flag ?? env[setting.variable];
+    if (text === undefined) return setting.otherwise();
+    const value = setting.parse(text);
+    if (value !== undefined) return value;
+    const name = flag === undefined ? setting.variable : `--${setting.flag}`;
+    // A secret is never repeated.
+    const said = setting.variable === 'LINLI_MASTER_KEY' ? '' : `, not ${JSON.stringify(text)}`;
+    wrong.push(`${name} must be ${setting.is}${said}`);
+    return setting.otherwise();
+  };
+  const config: Config = {
+    data: read<string>(settings.data),
+    port: read<number>(settings.port),
+    host: read<string>(settings.host),
+    eventStore: read<string | undefined>(settings.eventStore) || undefined,
+    streamPrefix: read<string>(settings.streamPrefix),
+    nodeName: read<string>(settings.nodeName),
+    logLevel: read<Config['logLevel']>(settings.logLevel),
+    language: read<Config['language']>(settings.language),
+    masterKey: read<string | undefined>(settings.masterKey),
+  };
+  if (env[ROLE] !== undefined && env[ROLE] !== 'all')
+    wrong.push(`${ROLE} can only be "all" in this version, which runs everything in one process`);
+  if (env[REDIS] !== undefined) wrong.push(`${REDIS} is not used by this version: due work runs in the server itself`);
+  const known = new Set<string>([...Object.values(settings).map(({ variable }) => variable), ROLE, REDIS]);
+  for (const name of Object.keys(env).filter((one) => one.startsWith('LINLI_') && !FOR_TESTS.test(one)))
+    if (!known.has(name)) wrong.push(`${name} is no variable of Linli (known: ${[...known].join(', ')})`);
+  if (wrong.length > 0) throw new StartRefused(`${wrong.join('; ')}.`);
+  return config;
+}
+
+export const USAGE = `npm start -- [--port NUMBER] [--host ADDRESS] [--data FOLDER]
+
+${Object.values(settings)
+  .map((setting) => {
+    const { variable, is } = setting;
+    const flag = 'flag' in setting ? ` (--${setting.flag})` : '';
+    return `  ${variable}${flag}: ${is}`;
+  })
+  .join('\n')}
+`;
+
+function readFlags(args: readonly string[], wrong: string[]): Readonly<Record<string, string | undefined>> {
+  const options = Object.fromEntries(
+    Object.values(settings).flatMap((setting) =>
+      'flag' in setting ? [[setting.flag, { type: 'string' as const }]] : [],
+    ),
+  );
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values as Record<string, string | undefined>;
+  } catch (error) {
+    wrong.push(
+      `${(error as Error).message.split('. ')[0]} (flags: ${Object.keys(options)
+        .map((flag) => `--${flag}`)
+        .join(', ')})`,
+    );
+    return {};
+  }
+}
+
+function isMasterKey(text: string): boolean {
+  try {
+    return masterKeyFrom(text).length > 0;
+  } catch {
+    return false; // said by name, without the value
+  }
+}

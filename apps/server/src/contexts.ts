@@ -1,0 +1,47 @@
+/** What this program is made of: one line for each bounded context, and who is who in it. */
+import { communitySpoken, installSampleCommunities } from '#libs/communities';
+import {
+  covers,
+  districtRegisters,
+  installSamplePeople,
+  lateEntryRoles,
+  personIdentities,
+  personSpoken,
+} from '#libs/district';
+import type { Projection } from '#libs/views';
+import {
+  calendarSpoken,
+  settingSpoken,
+  type Cases,
+  type Covers,
+  type Identities,
+  type Registers,
+  type Spoken,
+} from '#libs/workflow';
+import type { Numbered } from '#libs/workflow/nest';
+import type { SampleStep } from './seed.js';
+
+export interface Contexts {
+  readonly spoken: readonly Spoken[];
+  /** Beside the table that every workflow has. */
+  readonly projections: readonly Projection[];
+  /** By the workflow's name: the table that says what its cases are called. */
+  readonly numbers: Readonly<Record<string, Numbered>>;
+  readonly identities: (cases: Cases) => Identities;
+  readonly covers: Covers;
+  readonly registers: Registers;
+  readonly lateEntryRoles: readonly string[];
+  /** Records the sample data as far as the log does not hold it yet; answers how many commands it took. */
+  readonly sample: readonly SampleStep[];
+}
+
+export const contexts: Contexts = {
+  spoken: [settingSpoken, calendarSpoken, personSpoken, communitySpoken],
+  projections: [],
+  numbers: {},
+  identities: personIdentities,
+  covers,
+  registers: districtRegisters,
+  lateEntryRoles,
+  sample: [({ engine }) => installSamplePeople(engine), ({ engine }) => installSampleCommunities(engine)],
+};

@@ -1,0 +1,131 @@
+/**
+ * The data folder: one process owns it (law 12), its format is known, and it is sample or real for ever. Whatever is
+ * wrong with it is said before anything in it is touched.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { lockFolder, type FolderLock } from '#libs/event-store/sqlite';
+import { StartRefused } from './start-refused.js';
+
+export const FORMAT = 1;
+export const MARKER = 'linli.json';
+
+export type DataKind = 'sample' | 'real';
+
+export interface DataFolder {
+  readonly path: string;
+  readonly kind: DataKind;
+  /** It was made just now. */
+  readonly isNew: boolean;
+  /** Frees the folder; a second call does nothing. */
+  release(): void;
+}
+
+/** What a process leaves that was killed before it had written the marker. */
+const BEFORE_MARKER = /^(lock\.db(-journal|-wal|-shm)?|linli\.json\.part)$/;
+
+export interface OpenOptions {
+  /** What a folder becomes that does not exist yet; without it such a folder is refused. */
+  readonly create?: DataKind;
+}
+
+/**
+ * Locks the folder and reads what it is.
+ * @throws StartRefused, FolderInUse, StoreFileProblem, or the error of the file system.
+ */
+export function openDataFolder(given: string, { create }: OpenOptions = {}): DataFolder {
+  const path = resolve(given);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats && !stats.isDirectory())
+    throw new StartRefused(`${path} is a file, not a folder: choose a folder with --data.`);
+  if (!stats) {
+    if (create === undefined) throw new StartRefused(`There is no data folder ${path}: make one with "linli init".`);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  }
+  if (!existsSync(join(path, MARKER))) refuseForeign(path, create);
+  const lock = lockFolder(path);
+  try {
+    return opened(path, lock, create);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function opened(path: string, lock: FolderLock, create: DataKind | undefined): DataFolder {
+  const marker = join(path, MARKER);
+  const release = (): void => lock.release();
+  if (existsSync(marker)) return { path, kind: readMarker(marker), isNew: false, release };
+  // Nobody else can be here any more: the lock is ours.
+  const kind = refuseForeign(path, create);
+  writeMarker(path, kind);
+  return { path, kind, isNew: true, release };
+}
+
+function refuseForeign(path: string, create: DataKind | undefined): DataKind {
+  const others = readdirSync(path).filter((name) => !BEFORE_MARKER.test(name));
+  if (others.includes('events.db'))
+    throw new StartRefused(
+      `The data folder ${path} is damaged: ${MARKER} is missing; restore it from a backup, nothing in it was changed.`,
+    );
+  if (others.length > 0)
+    throw new StartRefused(`${path} holds files of something else (${others[0]}): choose an empty folder with --data.`);
+  if (create === undefined) throw new StartRefused(`${path} is no data folder of Linli: make one with "linli init".`);
+  return create;
+}
+
+function readMarker(marker: string): DataKind {
+  const damaged = new StartRefused(
+    `${marker} is damaged: restore the folder from a backup; nothing in it was changed.`,
+  );
+  let read: unknown;
+  try {
+    read = JSON.parse(readFileSync(marker, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw damaged;
+    throw error;
+  }
+  if (typeof read !== 'object' || read === null) throw damaged;
+  const { format, data } = read as { format?: unknown; data?: unknown };
+  if (typeof format !== 'number' || !Number.isInteger(format) || format < 1) throw damaged;
+  if (format > FORMAT)
+    throw new StartRefused(
+      `${marker} has format ${format} and this version knows up to ${FORMAT}: start the version of Linli that wrote it, or a newer one.`,
+    );
+  if (data !== 'sample' && data !== 'real') throw damaged;
+  return data;
+}
+
+/** Complete and flushed before it carries its name. */
+function writeMarker(path: string, kind: DataKind): void {
+  const part = join(path, `${MARKER}.part`);
+  rmSync(part, { force: true });
+  const file = openSync(part, 'wx', 0o600);
+  try {
+    writeSync(file, `${JSON.stringify({ format: FORMAT, data: kind })}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(part, join(path, MARKER));
+  // Windows cannot open a folder, and makes its names durable by itself.
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}

@@ -1,0 +1,62 @@
+/** The program: reads its configuration, opens the node and its doors, says where, and ends when it is told to. */
+import { pino } from 'pino';
+import { readConfig, USAGE, type Config } from './config.js';
+import { openDataFolder } from './data-folder.js';
+import { greeting, says } from './greeting.js';
+import { serve } from './server.js';
+import { sentenceFor } from './start-refused.js';
+
+/** A stop that takes longer than this is cut off; nothing acknowledged can be lost by it. */
+const STOP_MS = 15_000;
+
+const out = (text: string): void => void process.stdout.write(`${text}\n`);
+const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    out(USAGE);
+    return 0;
+  }
+  let config: Config | undefined;
+  try {
+    config = readConfig(args, process.env);
+    return await run(config);
+  } catch (error) {
+    complain(sentenceFor(error) ?? `Linli could not start: ${error instanceof Error ? error.message : String(error)}.`);
+    if (sentenceFor(error) === undefined && config?.logLevel !== 'silent' && error instanceof Error)
+      complain(error.stack ?? '');
+    return 1;
+  }
+}
+
+async function run(config: Config): Promise<number> {
+  const stopped = signalled();
+  const log = pino(
+    { level: config.logLevel, base: { node: config.nodeName } },
+    pino.destination({ dest: 2, sync: true }),
+  );
+  const folder = openDataFolder(config.data, { create: 'sample' });
+  const words = says(config.language);
+  if (folder.isNew) out(words.firstStart(folder.path));
+  const server = await serve({ folder, config, log, onBuilding: (part) => out(words.building(part)) });
+  out(greeting(config.language, { url: server.url, folder }));
+  await stopped;
+  const late = setTimeout(() => {
+    complain(words.cutOff);
+    process.exit(1);
+  }, STOP_MS).unref();
+  await server.close();
+  clearTimeout(late);
+  out(words.stopped);
+  return 0;
+}
+
+/** Resolves with the first signal to end; those that follow say the same. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+}

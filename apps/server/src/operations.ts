@@ -1,0 +1,258 @@
+/**
+ * What operators and auditors do: functions over an open node. The command line reaches them through the local socket
+ * of a running server, or calls them itself when it holds the folder.
+ */
+import type { RecordedEvent } from '#libs/event-store';
+import {
+  evolve,
+  exists,
+  instant,
+  isInstant,
+  jurisdictionOf,
+  openData,
+  parseInstant,
+  unborn,
+  type Case,
+  type Declaration,
+} from '#libs/workflow';
+import type { Composition } from './compose.js';
+import { recordSample } from './seed.js';
+
+/** An operation cannot be done as asked, in one sentence. */
+export class OperationRefused extends Error {
+  override readonly name = 'OperationRefused';
+}
+
+/** Hears how far an operation is: `done` of about `of`, of what. */
+export type Report = (progress: { readonly what: string; readonly done: number; readonly of?: number }) => void;
+
+export type Operation = (
+  node: Composition,
+  input: Readonly<Record<string, unknown>>,
+  report: Report,
+) => Promise<unknown>;
+
+/** The views' progress is looked at so often. */
+const REPORT_EVERY_MS = 100;
+
+export interface ReplayedEvent {
+  readonly version: number;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly occurredAt: string;
+  readonly actor: RecordedEvent['envelope']['actor'];
+  readonly command: RecordedEvent['envelope']['command'];
+  readonly deadlines?: RecordedEvent['envelope']['deadlines'];
+  /** Opened as far as the keys exist. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Where the case stands after it. */
+  readonly state: string;
+  readonly hash: string;
+}
+
+export interface Replay {
+  readonly stream: string;
+  readonly workflow: string;
+  readonly id: string;
+  readonly events: readonly ReplayedEvent[];
+  /** The case after the last of them; nothing where there is none. */
+  readonly case:
+    | (Pick<Case, 'state' | 'version' | 'revision' | 'data' | 'misses'> & {
+        readonly jurisdiction: string;
+        readonly deadlines: Case['armed'];
+      })
+    | undefined;
+}
+
+/**
+ * The life of one case.
+ * @param input `stream`: `complaint-<id>`, or `complaints/<id>` as in a URL; `at`: only what was recorded up to then.
+ * @throws OperationRefused
+ */
+export async function replay(node: Composition, input: Readonly<Record<string, unknown>>): Promise<Replay> {
+  const { declaration, id } = caseMeant(node, textIn(input, 'stream'));
+  const at = input['at'] === undefined ? undefined : momentIn(input, 'at');
+  const { cases, vault } = node.engine.ports;
+  const recorded = (await cases.events(declaration.name, id)).filter(
+    ({ envelope }) => at === undefined || envelope.recordedAt <= at,
+  );
+  const stream = `${declaration.name}-${id}`;
+  let one = unborn(declaration, stream);
+  const events = recorded.map((event): ReplayedEvent => {
+    one = evolve(declaration, one, event);
+    const { version, type, recordedAt, occurredAt, actor, command, deadlines } = event.envelope;
+    return {
+      version,
+      type,
+      recordedAt,
+      occurredAt,
+      actor,
+      command,
+      ...(deadlines ? { deadlines } : {}),
+      data: openData(event.data, event.envelope.id, vault),
+      state: one.state,
+      hash: event.hash,
+    };
+  });
+  if (!exists(one))
+    throw new OperationRefused(`Nothing is recorded of ${stream}${at === undefined ? '' : ` up to ${at}`}.`);
+  const { state, version, revision, data, misses, armed } = one;
+  const jurisdiction = jurisdictionOf(declaration, one);
+  return {
+    stream,
+    workflow: declaration.name,
+    id,
+    events,
+    case: { state, version, revision, data, misses, jurisdiction, deadlines: armed },
+  };
+}
+
+/**
+ * Builds one view, or all, anew from the log while the old ones serve.
+ * @returns the hash of each, before and after: equal unless the rules changed.
+ * @throws OperationRefused for an unknown name.
+ */
+export async function rebuild(
+  { views }: Composition,
+  input: Readonly<Record<string, unknown>>,
+  report: Report,
+): Promise<{ views: readonly { name: string; before: unknown; after: unknown; same: boolean }[] }> {
+  const known = [...new Set(views.progress().map(({ name }) => name))];
+  const name = input['view'] === undefined ? undefined : textIn(input, 'view');
+  if (name !== undefined && !known.includes(name))
+    throw new OperationRefused(`There is no view named ${name}: there are ${known.join(', ')}.`);
+  const chosen = name === undefined ? known : [name];
+  const hashes = async (): Promise<unknown[]> => {
+    const all: unknown[] = [];
+    for (const each of chosen) all.push(await views.hash(each));
+    return all;
+  };
+  const before = await hashes();
+  const tell = setInterval(() => {
+    for (const { name: what, done, of, state } of views.progress())
+      if (state === 'building') report({ what, done, ...(of === undefined ? {} : { of }) });
+  }, REPORT_EVERY_MS);
+  try {
+    await views.rebuild(name);
+  } finally {
+    clearInterval(tell);
+  }
+  const after = await hashes();
+  return {
+    views: chosen.map((each, index) => ({
+      name: each,
+      before: before[index],
+      after: after[index],
+      same: JSON.stringify(before[index]) === JSON.stringify(after[index]),
+    })),
+  };
+}
+
+/** Settings and calendars as they count today in the district. */
+export async function config({ timeTables, clock }: Composition): Promise<{
+  settings: readonly { name: string; value: unknown; edition: number; changes: readonly unknown[] }[];
+  calendars: readonly { year: number; edition: number; holidays: number; makeUpDays: number }[];
+}> {
+  const table = await timeTables.refresh();
+  const now = instant(clock.now());
+  return {
+    settings: Object.keys(timeTables.defaults)
+      .sort()
+      .map((name) => ({ name, ...table.setting(name, now, 'district'), changes: table.editionsOf(name) })),
+    calendars: table.years.map(({ year, edition, holidays, makeUpDays }) => ({
+      year,
+      edition,
+      holidays: holidays.length,
+      makeUpDays: makeUpDays.length,
+    })),
+  };
+}
+
+/**
+ * Records what is missing of the sample data.
+ * @throws OperationRefused in a real folder.
+ */
+export async function seed(node: Composition): Promise<{ recorded: number }> {
+  if (node.folder.kind !== 'sample')
+    throw new OperationRefused(`${node.folder.path} holds real data: sample data is never mixed into it.`);
+  return { recorded: await recordSample(node) };
+}
+
+export interface Status {
+  readonly data: string;
+  readonly kind: string;
+  readonly head: string | null;
+  readonly position: string | null;
+  readonly views: {
+    readonly state: string;
+    readonly error?: string;
+    readonly behindMs: number;
+    readonly progress: unknown;
+  };
+  readonly poison: readonly unknown[];
+  readonly dueWork: unknown;
+  readonly fanOut: unknown;
+}
+
+export async function statusOf({ folder, store, views, dueWork, fanOut }: Composition): Promise<Status> {
+  const health = views.health();
+  return {
+    data: folder.path,
+    kind: folder.kind,
+    head: (await store.head()) ?? null,
+    position: views.position ?? null,
+    views: {
+      state: health.state,
+      ...('error' in health ? { error: health.error.message } : {}),
+      behindMs: views.lag().behindMs,
+      progress: views.progress(),
+    },
+    poison: views.poison(),
+    dueWork: views.ready ? dueWork.status() : null,
+    fanOut: fanOut.status(),
+  };
+}
+
+/** By name, as the command line and the socket know them. */
+export const operations: Readonly<Record<string, Operation>> = {
+  replay,
+  rebuild,
+  config,
+  seed,
+  status: statusOf,
+};
+
+/** @throws OperationRefused for an operation nobody knows. */
+export function operationNamed(name: string): Operation {
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (!operation)
+    throw new OperationRefused(`There is no operation ${name}: there are ${Object.keys(operations).join(', ')}.`);
+  return operation;
+}
+
+function caseMeant({ contexts }: Composition, given: string): { declaration: Declaration; id: string } {
+  const declared = contexts.spoken.map(({ declaration }) => declaration);
+  const text = given.replace(/^\/?(api\/)?/, '');
+  for (const declaration of declared)
+    for (const start of [`${declaration.name}-`, `${declaration.path}/`])
+      if (text.startsWith(start) && text.length > start.length) return { declaration, id: text.slice(start.length) };
+  const [first] = declared;
+  throw new OperationRefused(
+    `${given} names no stream: say <workflow>-<id>, as in ${first?.name ?? 'complaint'}-…, with one of ${declared.map(({ name }) => name).join(', ')}.`,
+  );
+}
+
+function textIn(input: Readonly<Record<string, unknown>>, name: string): string {
+  const value = input[name];
+  if (typeof value === 'string' && value !== '' && value.length <= 300) return value;
+  throw new OperationRefused(`${name} is missing, or is no short text.`);
+}
+
+function momentIn(input: Readonly<Record<string, unknown>>, name: string): string {
+  const text = textIn(input, name);
+  if (isInstant(text)) return text;
+  const parsed = parseInstant(text);
+  if (parsed === undefined)
+    throw new OperationRefused(`${name} is a moment with its zone, as in 2026-11-24T16:00:00+08:00, not ${text}.`);
+  return new Date(text).toISOString();
+}

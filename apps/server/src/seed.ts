@@ -1,0 +1,54 @@
+/**
+ * The sample data: recorded by real commands through the engine, as if the sample's people had worked here for some
+ * weeks. Every command has an id of its own that never changes, so a start that was killed goes on where it stopped, and
+ * a second one records nothing.
+ */
+import { Engine, engineSettings, installDefaults, instant, VirtualClock, type Clock } from '#libs/workflow';
+
+export interface Seeding {
+  /** Stamps by the clock below. */
+  readonly engine: Engine;
+  /** Stands where the sample has come to; steps move it on, never beyond `now`. */
+  readonly clock: VirtualClock;
+  /** Midnight in Beijing of the sample's first day. */
+  readonly beginMs: number;
+  readonly nowMs: number;
+}
+
+/** Records some of the sample as far as the log does not hold it yet; answers how many commands that took. */
+export type SampleStep = (seeding: Seeding) => Promise<number>;
+
+export const SAMPLE_DAYS = 60;
+const DAY_MS = 86_400_000;
+const BEIJING_MS = 8 * 3_600_000;
+
+/** @returns how many commands were recorded. */
+export async function recordSample({
+  engine,
+  contexts,
+  clock: real,
+}: {
+  readonly engine: Engine;
+  readonly contexts: { readonly sample: readonly SampleStep[] };
+  readonly clock: Clock;
+}): Promise<number> {
+  const nowMs = real.now();
+  const beganMs = (await beginning(engine)) ?? nowMs - SAMPLE_DAYS * DAY_MS;
+  const beginMs = Math.floor((beganMs + BEIJING_MS) / DAY_MS) * DAY_MS - BEIJING_MS;
+  const clock = new VirtualClock(instant(Math.min(beganMs, nowMs)));
+  const past = new Engine({ ...engine.ports, clock });
+  const seen = (newest: string): void => past.observe({ stream: '', version: -1, recordedAt: newest });
+  seen(engine.newestRecordedAt);
+  // Settings and calendars first: every deadline says by which edition it was counted.
+  let recorded = await installDefaults(past);
+  for (const step of contexts.sample) recorded += await step({ engine: past, clock, beginMs, nowMs });
+  engine.observe({ stream: '', version: -1, recordedAt: past.newestRecordedAt });
+  return recorded;
+}
+
+/** When the sample was begun that this log holds, if it holds one: steps are dated from there. */
+async function beginning(engine: Engine): Promise<number | undefined> {
+  const [first] = Object.keys(engineSettings);
+  const { openedAt } = await engine.ports.cases.fresh('setting', first ?? '');
+  return openedAt === '' ? undefined : Date.parse(openedAt);
+}

@@ -1,0 +1,108 @@
+/** A node with its doors open: HTTP for people, a socket for the command line. Opens in one order and closes in the other. */
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { prepareApi } from '#libs/workflow/nest';
+import { openAdminSocket } from './admin-socket.js';
+import { AppModule } from './app.module.js';
+import { Composition, type ComposeOptions } from './compose.js';
+import type { Config } from './config.js';
+import { Metrics } from './metrics.js';
+import { NestLog } from './nest-log.js';
+import { sameOrigin } from './same-origin.js';
+import { codeOf, StartRefused } from './start-refused.js';
+
+export interface ServeOptions extends Omit<ComposeOptions, 'measures'> {
+  readonly config: Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey' | 'host' | 'port'>;
+  readonly log: Logger;
+}
+
+export interface RunningServer {
+  readonly composition: Composition;
+  /** `http://127.0.0.1:3000` */
+  readonly url: string;
+  /** Answers what is under way, ends live connections, closes everything. Repeating it waits for the same end. */
+  close(): Promise<void>;
+}
+
+/** How long requests under way may take to end. */
+const DRAIN_MS = 5_000;
+
+/** @throws what `Composition.open` throws, and StartRefused where the port cannot be had. */
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const metrics = new Metrics();
+  const composition = await Composition.open({ ...options, measures: metrics });
+  const undo: (() => unknown)[] = [() => composition.close()];
+  try {
+    metrics.watch(composition);
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.of(composition, metrics), {
+      bodyParser: false,
+      abortOnError: false,
+      logger: new NestLog(options.log),
+    });
+    undo.push(() => app.close());
+    app.disable('x-powered-by');
+    // Encryption ends before this program, if there is any: it demands none of a plain address.
+    app.use(
+      helmet({
+        strictTransportSecurity: false,
+        contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+      }),
+    );
+    app.use(sameOrigin);
+    prepareApi(app);
+    await app.init();
+    const http = app.getHttpServer() as Server;
+    await listen(http, options.config);
+    undo.push(() => http.closeAllConnections());
+    const socket = await openAdminSocket(composition);
+    composition.begin();
+    let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await socket.close();
+      const drained = setTimeout(() => http.closeAllConnections(), DRAIN_MS);
+      await app.close();
+      clearTimeout(drained);
+      await composition.close();
+    };
+    return { composition, url: urlOf(http, options.config.host), close: () => (closing ??= close()) };
+  } catch (error) {
+    for (const end of undo.reverse()) await end();
+    throw error;
+  }
+}
+
+function listen(http: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: Error) => reject(portRefused(error, host, port)));
+    http.listen(port, host, resolve);
+  });
+}
+
+function portRefused(error: Error, host: string, port: number): Error {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new StartRefused(
+        `Port ${port} of ${host} is in use: stop the program that uses it, or choose another port with --port.`,
+        { cause: error },
+      );
+    case 'EACCES':
+      return new StartRefused(`Port ${port} may not be opened by this user: choose one above 1023 with --port.`, {
+        cause: error,
+      });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartRefused(`${host} is no address of this machine: choose another with --host.`, { cause: error });
+    default:
+      return error;
+  }
+}
+
+function urlOf(http: Server, host: string): string {
+  const { port } = http.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
