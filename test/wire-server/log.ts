@@ -40,6 +40,7 @@ interface Stream {
 export class WireLog extends EventEmitter<{ grown: [] }> {
   readonly all: WireEvent[] = [];
   readonly #streams = new Map<string, Stream>();
+  readonly #countMax = new Map<string, number>();
   #end = 0n;
 
   constructor(readonly appendBytesMax = 1_048_576) {
@@ -64,6 +65,7 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
       return { kind: 'wrong-version', current };
     }
     const written = events.map((event) => this.#push(name, event));
+    this.#truncateByCount(name, events);
     this.emit('grown');
     const last = written.at(-1)!;
     // Behind "no stream" a server looks the first id up again: where one id stands twice it answers with a conflict
@@ -110,6 +112,18 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
     stream.truncatedBefore = before;
     this.#write(`$$${name}`, '$metadata', Buffer.from(JSON.stringify({ $tb: before })));
     this.emit('grown');
+  }
+
+  /** `$maxCount` in a stream's metadata hides all but so many of its newest events, also of those to come. */
+  #truncateByCount(name: string, events: readonly NewEvent[]): void {
+    if (name.startsWith('$$')) {
+      const { $maxCount } = JSON.parse(events.at(-1)!.data.toString('utf8')) as { $maxCount?: number };
+      if ($maxCount !== undefined) this.#countMax.set(name.slice(2), $maxCount);
+    }
+    const stream = this.#streams.get(name);
+    const countMax = this.#countMax.get(name);
+    if (stream && countMax !== undefined)
+      stream.truncatedBefore = Math.max(stream.truncatedBefore, stream.events.length - countMax);
   }
 
   /** Replaces the bytes of one event, as a broken disk or a hand would. */

@@ -68,7 +68,8 @@ function writeArray(value: readonly unknown[], pointer: string, depth: number): 
 function writeObject(value: object, pointer: string, depth: number): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   // A plain object's prototype is a root, also where the object comes from another realm.
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw new NotCanonical(pointer, 'only plain objects');
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
+    throw new NotCanonical(pointer, 'only plain objects');
   // The default sort compares UTF-16 code units, which is the order RFC 8785 section 3.2.3 asks for.
   const keys = Object.keys(value).sort();
   let text = '{';

@@ -1,5 +1,13 @@
 export { canonical, NotCanonical, type Json, type JsonObject } from './canonical.js';
 export { asOf } from './as-of.js';
+export {
+  CHECKPOINT_BYTES_MAX,
+  checkCheckpointName,
+  checkpointText,
+  type Checkpoint,
+  type Checkpoints,
+  type ExpectedCheckpoint,
+} from './checkpoints.js';
 export { canonicalHash, sha256, uuidV5, uuidVersion } from './ids.js';
 export {
   CorruptEvent,

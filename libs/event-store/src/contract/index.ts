@@ -9,6 +9,12 @@ import type { Ability, StoreHarness, StorePromise } from './harness.js';
 import { reading } from './reading.js';
 import { subscribing } from './subscribing.js';
 
+export {
+  checkpointPromises,
+  checkpointsContract,
+  type CheckpointsHarness,
+  type CheckpointStore,
+} from './checkpoints.js';
 export { READ_AHEAD_MAX, type Ability, type StoreHarness, type StorePromise } from './harness.js';
 export { behind, eventOfBytes, testEvents, testStream, type TestEventOptions } from './test-events.js';
 

@@ -18,6 +18,7 @@ import {
 import { Appends } from './appends.js';
 import { addressOf, whyNot } from './diagnosis.js';
 import { failureOf, sentence } from './failures.js';
+import { KurrentCheckpoints } from './kurrent-checkpoints.js';
 import type { Patience } from './patience.js';
 import { commitOf } from './position.js';
 import { placed, Reads } from './reads.js';
@@ -42,6 +43,8 @@ const DEFAULTS: Patience = { attemptsMax: 6, backoffMs: 50, backoffMaxMs: 2_000,
 const OPTIONS = new Set(['connectionString', 'prefix', 'onDrop', ...Object.keys(DEFAULTS)]);
 
 export class KurrentEventStore implements EventStore {
+  /** Kept on the same server, under a prefix of their own. */
+  readonly checkpoints: KurrentCheckpoints;
   readonly #client: KurrentDBClient;
   readonly #prefix: string;
   readonly #patience: Patience;
@@ -94,6 +97,7 @@ export class KurrentEventStore implements EventStore {
     this.#onDrop = onDrop ?? (() => undefined);
     this.#reads = new Reads(this.#client, prefix, this.#patience);
     this.#appends = new Appends(this.#client, prefix, this.#patience, this.#reads);
+    this.checkpoints = new KurrentCheckpoints(this.#client, prefix, this.#patience, (work) => this.#whileOpen(work));
   }
 
   async append(stream: string, expected: ExpectedVersion, events: readonly ReadyEvent[]): Promise<AppendResult> {

@@ -1,1 +1,2 @@
+export type { KeptCheckpoints } from './memory-checkpoints.js';
 export { MemoryEventStore, type KeptEvents } from './memory-event-store.js';

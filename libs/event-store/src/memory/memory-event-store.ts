@@ -18,6 +18,7 @@ import {
   type ExpectedVersion,
   type SubscriptionItem,
 } from '../port.js';
+import { MemoryCheckpoints, type KeptCheckpoints } from './memory-checkpoints.js';
 
 interface Kept {
   readonly stream: string;
@@ -37,11 +38,14 @@ export class MemoryEventStore implements EventStore {
   readonly #streams = new Map<string, number[]>();
   readonly #sleepers = new Set<() => void>();
   #closed = false;
+  readonly checkpoints: MemoryCheckpoints;
 
   constructor(
     private readonly kept: KeptEvents = [],
     private readonly onFetched: (events: number) => void = () => undefined,
+    checkpoints: KeptCheckpoints = new Map(),
   ) {
+    this.checkpoints = new MemoryCheckpoints(checkpoints, () => this.#closed);
     kept.forEach((event, index) => this.#of(event.stream).push(index));
   }
 

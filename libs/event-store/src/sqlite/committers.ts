@@ -4,12 +4,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { DURABLE } from './file.js';
 import type { ThreadTask } from './thread.js';
-import { SqliteWriter, type GroupOutcome, type WriteRequest } from './writer.js';
+import { SqliteWriter, type CheckpointRequest, type GroupOutcome, type WriteRequest } from './writer.js';
 
 export interface Committer {
   readonly where: 'main' | 'thread';
   /** Never rejects: what goes wrong is an outcome. One group at a time. */
-  commit(group: readonly WriteRequest[]): Promise<GroupOutcome>;
+  commit(group: readonly (WriteRequest | CheckpointRequest)[]): Promise<GroupOutcome>;
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export class MainCommitter implements Committer {
     this.writer = new SqliteWriter(db);
   }
 
-  async commit(group: readonly WriteRequest[]): Promise<GroupOutcome> {
+  async commit(group: readonly (WriteRequest | CheckpointRequest)[]): Promise<GroupOutcome> {
     return this.writer.write(group);
   }
 
@@ -51,7 +51,7 @@ export class ThreadCommitter implements Committer {
     this.worker.unref();
   }
 
-  commit(group: readonly WriteRequest[]): Promise<GroupOutcome> {
+  commit(group: readonly (WriteRequest | CheckpointRequest)[]): Promise<GroupOutcome> {
     if (this.lost !== undefined)
       return Promise.resolve({ kind: 'failed', outcome: 'nothing-written', reason: this.lost });
     this.worker.ref();

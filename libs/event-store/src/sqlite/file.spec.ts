@@ -62,10 +62,23 @@ describe('the file of the SQLite store', () => {
 
   it('of a newer format is said to be newer and is left as it is', async () => {
     await write(1, 1);
-    change('PRAGMA user_version = 2');
+    change('PRAGMA user_version = 3');
     const before = await readFile(file);
-    expect(await problem({ folder })).toMatch(/^newer: .*events\.db has format 2; this program knows up to 1/);
+    expect(await problem({ folder })).toMatch(/^newer: .*events\.db has format 3; this program knows up to 2/);
     expect(before.equals(await readFile(file))).toBe(true);
+  });
+
+  it('of format 1, without checkpoints, is opened, raised and read as it was', async () => {
+    await write(2, 3);
+    change('DROP TABLE checkpoints; PRAGMA user_version = 1');
+    const store = await SqliteEventStore.open({ folder });
+    expect(await all(store)).toHaveLength(6);
+    expect(await store.checkpoints.write('reaction-x', 'none', 1)).toBe('written');
+    await store.close();
+    const again = await SqliteEventStore.open({ folder });
+    expect(await again.checkpoints.read('reaction-x')).toEqual({ value: 1, version: 0 });
+    expect(await all(again)).toHaveLength(6);
+    await again.close();
   });
 
   it('of another program is said to be foreign and is left as it is', async () => {

@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** `linl` in ASCII: says whose file it is, also to `file(1)`. */
 export const APPLICATION_ID = 0x6c_69_6e_6c;
-export const FORMAT = 1;
+/** 1: events alone. 2: checkpoints beside them. */
+export const FORMAT = 2;
 
 /**
  * Positions count from 1 without a gap. The one index beside the row id carries optimistic concurrency, reading a stream
@@ -22,6 +23,19 @@ export const SCHEMA = `CREATE TABLE events (
   hash     TEXT NOT NULL,
   UNIQUE (stream, version)
 ) STRICT`;
+
+/** The newest value of each checkpoint, beside the log: no position, no part of any stream. */
+export const CHECKPOINTS = `CREATE TABLE checkpoints (
+  name    TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  value   TEXT NOT NULL
+) STRICT, WITHOUT ROWID`;
+
+/** What a file of each format holds, by name. */
+const TABLES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  1: { events: SCHEMA },
+  2: { checkpoints: CHECKPOINTS, events: SCHEMA },
+};
 
 /** Why a file cannot serve as this store. Nothing in it was changed. */
 export class StoreFileProblem extends Error {
@@ -118,13 +132,17 @@ function checkFormat(db: DatabaseSync, file: string): void {
   const format = pragma(db, 'user_version');
   if (tables.length === 0 && owner === 0 && format === 0) {
     db.exec(
-      `BEGIN IMMEDIATE; ${SCHEMA}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; COMMIT`,
+      `BEGIN IMMEDIATE; ${SCHEMA}; ${CHECKPOINTS}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; COMMIT`,
     );
     return;
   }
   if (owner !== APPLICATION_ID) throw new StoreFileProblem('foreign', file, 'belongs to another program');
   if (format > FORMAT)
     throw new StoreFileProblem('newer', file, `has format ${format}; this program knows up to ${FORMAT}`);
-  if (format !== FORMAT || tables.length !== 1 || tables[0]?.['sql'] !== SCHEMA)
-    throw new StoreFileProblem('damaged', file, 'does not hold the table that its format says');
+  const expected = Object.entries(TABLES[format] ?? {});
+  const holds = tables.length === expected.length && expected.every(([, sql], at) => tables[at]?.['sql'] === sql);
+  if (!holds || expected.length === 0)
+    throw new StoreFileProblem('damaged', file, 'does not hold the tables that its format says');
+  // A program of format 1 would take the new table for damage; the number tells it that the file is newer.
+  if (format === 1) db.exec(`BEGIN IMMEDIATE; ${CHECKPOINTS}; PRAGMA user_version = ${FORMAT}; COMMIT`);
 }

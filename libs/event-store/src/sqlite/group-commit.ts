@@ -5,7 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreUnavailable } from '../port.js';
 import type { Committer } from './committers.js';
-import type { WriteOutcome, WriteRequest } from './writer.js';
+import type { CheckpointRequest, WriteOutcome, WriteRequest } from './writer.js';
 
 /** One transaction holds no more than this, so that the first of a group does not wait for a long one. */
 const GROUP_BYTES_MAX = 4 * 1_048_576;
@@ -15,7 +15,7 @@ const QUEUE_BYTES_MAX = 64 * 1_048_576;
 const QUEUE_APPENDS_MAX = 20_000;
 
 interface Waiting {
-  readonly request: WriteRequest;
+  readonly request: WriteRequest | CheckpointRequest;
   readonly bytes: number;
   resolve(outcome: WriteOutcome): void;
   reject(error: StoreUnavailable): void;
@@ -33,10 +33,10 @@ export class GroupCommit {
   ) {}
 
   /** @throws StoreUnavailable */
-  async write(request: WriteRequest, bytes: number): Promise<WriteOutcome> {
+  async write(request: WriteRequest | CheckpointRequest, bytes: number): Promise<WriteOutcome> {
     if (this.queue.length >= QUEUE_APPENDS_MAX || this.queuedBytes + bytes > QUEUE_BYTES_MAX)
       throw new StoreUnavailable(
-        `${this.queue.length} appends wait for the disk; ${request.stream} was not written`,
+        `${this.queue.length} appends wait for the disk; ${nameOf(request)} was not written`,
         'nothing-written',
       );
     return new Promise<WriteOutcome>((resolve, reject) => {
@@ -62,7 +62,7 @@ export class GroupCommit {
         group.forEach(({ resolve }, index) => resolve(result.outcomes[index] as WriteOutcome));
       } else {
         for (const { request, reject } of group)
-          reject(new StoreUnavailable(`append to ${request.stream}: ${result.reason}`, result.outcome));
+          reject(new StoreUnavailable(`writing ${nameOf(request)}: ${result.reason}`, result.outcome));
       }
     }
     this.running = undefined;
@@ -80,4 +80,8 @@ export class GroupCommit {
     for (const waiting of group) this.queuedBytes -= waiting.bytes;
     return group;
   }
+}
+
+function nameOf(request: WriteRequest | CheckpointRequest): string {
+  return 'checkpoint' in request ? request.checkpoint : request.stream;
 }

@@ -34,12 +34,14 @@ export class SqliteReader {
   private readonly behind: StatementSync;
   private readonly ofStream: StatementSync;
   private readonly newest: StatementSync;
+  private readonly ofCheckpoint: StatementSync;
 
   constructor(private readonly db: DatabaseSync) {
     const columns = 'SELECT position, stream, version, id, envelope, data, hash FROM events';
     this.behind = db.prepare(`${columns} WHERE position > ? AND position <= ? ORDER BY position`);
     this.ofStream = db.prepare(`${columns} WHERE stream = ? AND version >= ? ORDER BY version`);
     this.newest = db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1');
+    this.ofCheckpoint = db.prepare('SELECT version, value FROM checkpoints WHERE name = ?');
   }
 
   head(): number {
@@ -63,6 +65,11 @@ export class SqliteReader {
       if (event.envelope.version !== expected) throw corrupt(event, `event ${expected} is missing before it`);
       expected++;
     });
+  }
+
+  checkpoint(name: string): { version: number; value: string } | undefined {
+    const row = this.ofCheckpoint.get(name);
+    return row && { version: Number(row['version']), value: String(row['value']) };
   }
 
   close(): void {

@@ -21,6 +21,7 @@ import { copyOnThread, MainCommitter, ThreadCommitter, type Committer } from './
 import { asFileProblem, medianFlushMs, openForReading, openForWriting, sqliteCode, StoreFileProblem } from './file.js';
 import { GroupCommit } from './group-commit.js';
 import { positionNumber, positionText, SqliteReader } from './reader.js';
+import { SqliteCheckpoints } from './sqlite-checkpoints.js';
 
 /** A flush slower than this would hold up everyone on the program's own thread. */
 const FLUSH_ON_MAIN_MS = 1;
@@ -37,6 +38,8 @@ export interface SqliteEventStoreOptions {
 }
 
 export class SqliteEventStore implements EventStore {
+  /** Kept in the same file, outside the log. */
+  readonly checkpoints: SqliteCheckpoints;
   private readonly group: GroupCommit;
   private readonly waiting = new Set<() => void>();
   private newest: number;
@@ -53,6 +56,7 @@ export class SqliteEventStore implements EventStore {
       this.newest = head;
       this.wake();
     });
+    this.checkpoints = new SqliteCheckpoints(this.group, (question) => this.read(question));
   }
 
   /**

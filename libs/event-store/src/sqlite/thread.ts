@@ -5,7 +5,7 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { WriteRequest } from './writer.js';
+import type { CheckpointRequest, WriteRequest } from './writer.js';
 
 export type ThreadTask =
   | { readonly task: 'write'; readonly file: string; readonly pragmas: string }
@@ -31,7 +31,7 @@ if (task.task === 'copy') {
   db.exec(task.pragmas);
   const writer = new SqliteWriter(db);
   port.postMessage('ready');
-  port.on('message', (group: readonly WriteRequest[] | 'close') => {
+  port.on('message', (group: readonly (WriteRequest | CheckpointRequest)[] | 'close') => {
     if (group === 'close') {
       db.close();
       port.close();

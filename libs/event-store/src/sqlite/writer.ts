@@ -17,7 +17,17 @@ export interface WriteRequest {
   }[];
 }
 
-/** `position` and `version` are those of the append's last event; −1 says that the stream does not exist. */
+/** The newest value of a checkpoint, as canonical text; `expected` as above. */
+export interface CheckpointRequest {
+  readonly checkpoint: string;
+  readonly expected: number;
+  readonly value: string;
+}
+
+/**
+ * `position` and `version` are those of the append's last event, or the head and the version of a
+ * checkpoint; −1 says that there is no such stream or checkpoint.
+ */
 export type WriteOutcome =
   | { readonly kind: 'appended'; readonly version: number; readonly position: number }
   | { readonly kind: 'conflict'; readonly actual: number };
@@ -38,6 +48,8 @@ export class SqliteWriter {
   private readonly lastOf: StatementSync;
   private readonly placed: StatementSync;
   private readonly newest: StatementSync;
+  private readonly checkpoint: StatementSync;
+  private readonly keep: StatementSync;
   private readonly versions = new Map<string, number>();
   /** The newest position given, or nothing where only the file knows: at the start and after each failure. */
   private counter: number | undefined;
@@ -52,6 +64,11 @@ export class SqliteWriter {
     this.lastOf = db.prepare('SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1');
     this.placed = db.prepare('SELECT id, position FROM events WHERE stream = ? AND version = ?');
     this.newest = db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1');
+    this.checkpoint = db.prepare('SELECT version, value FROM checkpoints WHERE name = ?');
+    this.keep = db.prepare(
+      `INSERT INTO checkpoints (name, version, value) VALUES (?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET version = excluded.version, value = excluded.value`,
+    );
   }
 
   /**
@@ -59,13 +76,13 @@ export class SqliteWriter {
    * After a failed COMMIT the frames may lie in the log although this process does not see them, so the outcome is
    * unknown; the next group reads the newest position from the file again.
    */
-  write(requests: readonly WriteRequest[]): GroupOutcome {
+  write(requests: readonly (WriteRequest | CheckpointRequest)[]): GroupOutcome {
     let committing = false;
     try {
       this.begin.run();
       this.counter ??= Number(this.newest.get()?.['position'] ?? 0);
       const outcomes: WriteOutcome[] = [];
-      for (const request of requests) outcomes.push(this.place(request));
+      for (const request of requests) outcomes.push('checkpoint' in request ? this.move(request) : this.place(request));
       committing = true;
       this.commitGroup.run();
       if (this.versions.size > REMEMBERED_MAX) this.versions.clear();
@@ -93,6 +110,16 @@ export class SqliteWriter {
     this.counter = position;
     this.versions.set(stream, version);
     return { kind: 'appended', version, position };
+  }
+
+  /** A value that stands where this write would put it was written by it before. */
+  private move({ checkpoint, expected, value }: CheckpointRequest): WriteOutcome {
+    const row = this.checkpoint.get(checkpoint);
+    const actual = Number(row?.['version'] ?? -1);
+    const version = expected + 1;
+    if (actual === expected) this.keep.run(checkpoint, version, value);
+    else if (actual !== version || row?.['value'] !== value) return { kind: 'conflict', actual };
+    return { kind: 'appended', version, position: this.counter as number };
   }
 
   /** The first outcome of an append whose very events already stand where it would put them. */
