@@ -8,13 +8,7 @@ import {
 } from '../declare/declaration.js';
 import { mayIssue } from './authorise.js';
 import type { Case } from './case.js';
-import { refused, type Refused } from './refusal.js';
-
-export interface Possible {
-  /** Paths of the commands, in the order of the declaration. */
-  readonly actions: readonly string[];
-  readonly refusals: readonly { readonly action: string; readonly code: string; readonly params: Refused['params'] }[];
-}
+import { refused, type Possible, type Refused } from './refusal.js';
 
 export type Guarded = Omit<GuardInput, 'refuse'>;
 
@@ -62,3 +56,5 @@ export function possibleFor(
   }
   return { actions, refusals };
 }
+
+export type { Possible };

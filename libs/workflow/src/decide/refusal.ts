@@ -1,7 +1,6 @@
 /** How a command ends: an outcome is a value. Only `nest/problem.ts` knows what HTTP makes of it, only texts know sentences. */
 import type { Position } from '#libs/event-store';
 import type { Problem } from '../declare/fields/field.js';
-import type { Possible } from './possible.js';
 import type { Running } from './case.js';
 
 export type RefusalKind =
@@ -28,6 +27,13 @@ export interface Refused {
 export interface Malformed {
   readonly kind: 'malformed';
   readonly problems: readonly Problem[];
+}
+
+/** What a person may do with a case, and why not the rest. */
+export interface Possible {
+  /** Paths of the commands, in the order of the declaration. */
+  readonly actions: readonly string[];
+  readonly refusals: readonly { readonly action: string; readonly code: string; readonly params: Refused['params'] }[];
 }
 
 /** What the case is after the command, or would be after a dry run. */
