@@ -218,7 +218,8 @@ export function projectionsOf(contexts: Contexts): Projection[] {
   ];
 }
 
-function openVault(folder: DataFolder, masterKey: string | undefined): KeyVault {
+/** @throws MasterKeyRefused, StartRefused */
+export function openVault(folder: DataFolder, masterKey: string | undefined): KeyVault {
   try {
     return SqliteKeyVault.open({ folder: folder.path, masterKey });
   } catch (error) {
@@ -226,7 +227,12 @@ function openVault(folder: DataFolder, masterKey: string | undefined): KeyVault 
   }
 }
 
-async function openStore(folder: DataFolder, config: ComposeOptions['config'], log: Logger): Promise<EventStore> {
+/** The log that the configuration names. */
+export async function openStore(
+  folder: DataFolder,
+  config: ComposeOptions['config'],
+  log: Logger,
+): Promise<EventStore> {
   const { eventStore, streamPrefix } = config;
   if (eventStore === undefined) return SqliteEventStore.open({ folder: folder.path });
   // The client is a large package: whoever keeps the log in a file does not wait for it.

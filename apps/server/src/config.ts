@@ -113,11 +113,58 @@ const REDIS = 'LINLI_REDIS_URL';
 /** Read by tests only. */
 const FOR_TESTS = /^LINLI_TEST_/;
 
+/** One value that is in force, and where it comes from. */
+export interface Origin {
+  readonly name: keyof Config;
+  readonly variable: string;
+  readonly flag: string | null;
+  /** Secrets are masked; nothing where nothing is configured. */
+  readonly value: string | number | null;
+  readonly from: 'flag' | 'environment' | 'default';
+}
+
 /**
  * Reads flags and environment.
  * @throws StartRefused in one sentence that names everything wrong.
  */
 export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Config {
+  return readWithOrigins(args, env).config;
+}
+
+/**
+ * What `readConfig` gives, value by value, with its origin.
+ * @throws StartRefused as above.
+ */
+export function originsOf(args: readonly string[], env: NodeJS.ProcessEnv): readonly Origin[] {
+  const { config, flags } = readWithOrigins(args, env);
+  return (Object.keys(settings) as (keyof Config)[]).map((name) => {
+    const setting: Setting<unknown> = settings[name];
+    const { variable, flag } = setting;
+    const isFlag = flag !== undefined && flags[flag] !== undefined;
+    return {
+      name,
+      variable,
+      flag: flag ?? null,
+      value: masked(name, config[name]),
+      from: isFlag ? 'flag' : env[variable] !== undefined ? 'environment' : 'default',
+    };
+  });
+}
+
+const MASK = '***';
+const SECRET: readonly string[] = [settings.masterKey.variable, settings.eventStore.variable];
+
+/** A master key says nothing of itself; of an address everything but its password may be shown. */
+function masked(name: keyof Config, value: Config[keyof Config]): string | number | null {
+  if (value === undefined) return null;
+  if (name === 'masterKey') return MASK;
+  return name === 'eventStore' ? String(value).replace(/(:\/\/[^/?#@:]*):[^/?#]*@/, `$1:${MASK}@`) : value;
+}
+
+function readWithOrigins(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): { readonly config: Config; readonly flags: Readonly<Record<string, string | undefined>> } {
   const wrong: string[] = [];
   const flags = readFlags(args, wrong);
   const read = <T>(setting: Setting<T>): T => {
@@ -127,8 +174,8 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
     const value = setting.parse(text);
     if (value !== undefined) return value;
     const name = flag === undefined ? setting.variable : `--${setting.flag}`;
-    // A secret is never repeated.
-    const said = setting.variable === 'LINLI_MASTER_KEY' ? '' : `, not ${JSON.stringify(text)}`;
+    // A secret is never repeated, and an address may hold a password.
+    const said = SECRET.includes(setting.variable) ? '' : `, not ${JSON.stringify(text)}`;
     wrong.push(`${name} must be ${setting.is}${said}`);
     return setting.otherwise();
   };
@@ -150,7 +197,7 @@ export function readConfig(args: readonly string[], env: NodeJS.ProcessEnv): Con
   for (const name of Object.keys(env).filter((one) => one.startsWith('LINLI_') && !FOR_TESTS.test(one)))
     if (!known.has(name)) wrong.push(`${name} is no variable of Linli (known: ${[...known].join(', ')})`);
   if (wrong.length > 0) throw new StartRefused(`${wrong.join('; ')}.`);
-  return config;
+  return { config, flags };
 }
 
 export const USAGE = `npm start -- [--port NUMBER] [--host ADDRESS] [--data FOLDER]
