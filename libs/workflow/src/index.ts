@@ -27,6 +27,7 @@ export {
   type SettingValue,
   type Who,
 } from './declare/declaration.js';
+export { check, type CheckOptions, type Finding, type FindingRule } from './declare/check.js';
 export type { Bag, DataOf, Fact, FormOf } from './declare/types.js';
 export { oneOf, yesNo } from './declare/fields/choice.js';
 export {
