@@ -1,0 +1,97 @@
+/** What a request says besides its form: which command it is, which revision was seen, how fresh a list must be. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Json } from '#libs/event-store';
+import { type ApiProblem, malformed, requestProblem } from './problem.js';
+import { problem } from '../declare/fields/field.js';
+
+/** A request after `prepareApi` has read its body; the router adds the named parts of its path and the query. */
+export interface ApiRequest extends IncomingMessage {
+  body?: unknown;
+  /** What was sent is of a kind that only a route of its own may read. */
+  otherMediaType?: boolean;
+  correlationId?: string;
+  params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, unknown>>;
+}
+
+/** One id for everything that a request causes; made here where the request brought none. */
+export function correlationIdOf(request: ApiRequest): string {
+  request.correlationId ??= given(request.headers['x-correlation-id']) ?? randomUUID();
+  return request.correlationId;
+}
+
+function given(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[A-Za-z0-9-]{8,64}$/.test(header) ? header : undefined;
+}
+
+/** The command's id, lower case, with or without the quotes of a structured field; the engine checks its form. */
+export function idempotencyKey(request: ApiRequest): string | undefined {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return undefined;
+  const text = String(header).trim();
+  return (/^"(.*)"$/.exec(text)?.[1] ?? text).toLowerCase();
+}
+
+/** Nothing was demanded, any of these revisions, or a demand that no revision meets. */
+export type Demanded = readonly number[] | undefined;
+
+const ETAG = /^(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
+
+/**
+ * The revisions that `If-Match` names (RFC 9110 section 13.1.1). The comparison is strong, so a weak tag names none;
+ * `*` demands nothing of a revision. Nothing where the header was not sent.
+ * @throws ApiProblem 400 for what is no entity tag.
+ */
+export function ifMatch(request: ApiRequest): Demanded {
+  const header = request.headers['if-match'];
+  if (header === undefined) return undefined;
+  const tags = header.split(',').map((one) => one.trim());
+  if (tags.length === 1 && tags[0] === '*') return undefined;
+  return tags.flatMap((tag) => {
+    const parts = ETAG.exec(tag);
+    if (!parts) throw requestProblem(400, 'request/if-match');
+    const [, weak, opaque = ''] = parts;
+    return weak === undefined && /^(0|[1-9]\d{0,9})$/.test(opaque) ? [Number(opaque)] : [];
+  });
+}
+
+/** The position that a read must not lie behind. */
+export function readAfter(request: ApiRequest): string | undefined {
+  const header = request.headers['x-linli-after'];
+  if (header === undefined) return undefined;
+  if (typeof header !== 'string' || !/^[A-Za-z0-9._:/-]{1,64}$/.test(header))
+    throw requestProblem(400, 'request/after');
+  return header;
+}
+
+/** A part of the address after `?`; repeated or overlong ones are refused. */
+export function queried(request: ApiRequest, name: string): string | undefined {
+  const value = request.query && Object.hasOwn(request.query, name) ? request.query[name] : undefined;
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string' || value.length > 400) throw badQuery(name);
+  return value;
+}
+
+export function badQuery(name: string): ApiProblem {
+  return requestProblem(400, 'request/query', { name });
+}
+
+export function isDryRun(request: ApiRequest): boolean {
+  const value = queried(request, 'dryRun');
+  if (value === undefined || value === '0' || value === 'false') return false;
+  if (value !== '1' && value !== 'true') throw badQuery('dryRun');
+  return true;
+}
+
+/**
+ * The JSON object that was sent; an empty one where nothing was.
+ * @throws ApiProblem 415 for another media type, 422 for JSON that is no object.
+ */
+export function bodyOf(request: ApiRequest): Readonly<Record<string, Json>> {
+  if (request.otherMediaType) throw requestProblem(415, 'request/media-type');
+  const { body } = request;
+  if (body === undefined) return {};
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw malformed([problem('', 'object')]);
+  return body as Readonly<Record<string, Json>>;
+}

@@ -1,0 +1,187 @@
+/**
+ * Lists of cases from the generic view: by state and jurisdiction, in pages that a keyset cursor joins, and only what
+ * the caller may see. Everything is read in one go, so items, total and position belong together.
+ */
+import type { Json, JsonObject } from '#libs/event-store';
+import type { KeyVault } from '#libs/sealed';
+import type { Views } from '#libs/views';
+import type { Declaration } from '../declare/declaration.js';
+import { maySee, rolesIn, type Covers, type Identity } from '../decide/authorise.js';
+import { BY_DEADLINE, caseTable, type CaseRow } from '../views/case-view.js';
+import { openFields, type RecordedFields } from '../views/recorded-fields.js';
+import { badQuery, queried, type ApiRequest } from './api-request.js';
+import { malformed } from './problem.js';
+import { problem } from '../declare/fields/field.js';
+import type { Registered } from './registered.js';
+
+/** Cases on a page, at most and where nothing is said. */
+export const PAGE_MAX = 200;
+const PAGE = 50;
+const STATES_MAX = 50;
+
+/** Newest first, or by the next deadline. */
+const ORDERS = {
+  newest: { key: 'openedAt', direction: 'DESC', beyond: '<' },
+  due: { key: BY_DEADLINE, direction: 'ASC', beyond: '>' },
+} as const;
+
+/** Which cases are meant: in one of these states, in what this jurisdiction covers. */
+export interface CaseFilter {
+  readonly states?: readonly string[] | undefined;
+  readonly subDistrict?: string | undefined;
+}
+
+export interface Page {
+  readonly order: keyof typeof ORDERS;
+  readonly limit: number;
+  readonly after?: { readonly key: string; readonly id: string } | undefined;
+}
+
+export type ListedRow = Omit<CaseRow, 'data'> & { readonly number: string | null; readonly sortKey: string };
+
+/** @throws ApiProblem 400 for a part of the address that cannot be understood. */
+export function filterOf(declaration: Declaration, request: ApiRequest): CaseFilter {
+  const states = queried(request, 'state')?.split(',');
+  if (states?.some((state) => !declaration.states.includes(state))) throw badQuery('state');
+  return { states, subDistrict: queried(request, 'subDistrict') };
+}
+
+/**
+ * The same filter as a member of a body.
+ * @throws ApiProblem 422 with pointers.
+ */
+export function filterFromBody(declaration: Declaration, given: Json | undefined): CaseFilter {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw malformed([problem('/filter', 'object')]);
+  const { state, subDistrict, ...others } = given as JsonObject;
+  const unknown = Object.keys(others);
+  if (unknown.length > 0) throw malformed(unknown.map((name) => problem(`/filter/${name}`, 'unknown-field')));
+  const states = state === undefined ? undefined : typeof state === 'string' ? state.split(',') : state;
+  const fits = (one: unknown) => typeof one === 'string' && declaration.states.includes(one);
+  if (states !== undefined && !(Array.isArray(states) && states.length <= STATES_MAX && states.every(fits)))
+    throw malformed([problem('/filter/state', 'choice', { choices: declaration.states.join(', ') })]);
+  if (subDistrict !== undefined && typeof subDistrict !== 'string')
+    throw malformed([problem('/filter/subDistrict', 'text')]);
+  return { states: states as readonly string[] | undefined, subDistrict };
+}
+
+/** @throws ApiProblem 400 */
+export function pageOf(request: ApiRequest): Page {
+  const order = queried(request, 'sort') ?? 'newest';
+  if (order !== 'newest' && order !== 'due') throw badQuery('sort');
+  const limit = queried(request, 'limit');
+  if (limit !== undefined && !(/^[1-9]\d{0,2}$/.test(limit) && Number(limit) <= PAGE_MAX)) throw badQuery('limit');
+  return { order, limit: limit === undefined ? PAGE : Number(limit), after: cursor(queried(request, 'after'), order) };
+}
+
+/** Where the next page begins: opaque, and only of use with the same order. */
+function nextAfter(order: Page['order'], row: ListedRow): string {
+  return Buffer.from(JSON.stringify([order, row.sortKey, row.id])).toString('base64url');
+}
+
+function cursor(text: string | undefined, order: Page['order']): Page['after'] {
+  if (text === undefined) return undefined;
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, 'base64url').toString());
+  } catch {
+    throw badQuery('after');
+  }
+  if (
+    !Array.isArray(parts) ||
+    parts.length !== 3 ||
+    parts[0] !== order ||
+    !parts.every((one) => typeof one === 'string')
+  )
+    throw badQuery('after');
+  const [, key, id] = parts as [string, string, string];
+  return { key, id };
+}
+
+export class CaseList {
+  constructor(
+    private readonly views: Pick<Views, 'read' | 'position'>,
+    private readonly vault: KeyVault,
+    private readonly covers: Covers,
+  ) {}
+
+  /** `{ items, total, next, position }` as answered. */
+  page({ spoken: { declaration }, numbered }: Registered, identity: Identity, filter: CaseFilter, page: Page) {
+    const rows = this.rows({ declaration, numbered: numbered?.table }, identity, filter, page, page.limit + 1);
+    const shown = rows.slice(0, page.limit);
+    const last = shown.at(-1);
+    return {
+      items: shown.map((row) => this.item(row)),
+      total: this.count(declaration, identity, filter),
+      next: rows.length > shown.length && last ? nextAfter(page.order, last) : null,
+      position: this.views.position ?? null,
+    };
+  }
+
+  /** At most `limit` rows of those that the person may see. */
+  rows(
+    { declaration, numbered }: { declaration: Declaration; numbered?: string | undefined },
+    identity: Identity,
+    filter: CaseFilter,
+    { order, after }: Pick<Page, 'order' | 'after'>,
+    limit: number,
+  ): readonly ListedRow[] {
+    const { key, direction, beyond } = ORDERS[order];
+    const table = caseTable(declaration);
+    const number = numbered === undefined ? 'NULL' : `(SELECT n.text FROM ${numbered} n WHERE n.id = ${table}.id)`;
+    return this.views.read.all<ListedRow>(
+      `SELECT id, state, jurisdiction, version, revision, openedAt, updatedAt, position, fields, deadlines, nextDueAt,
+              ${key} AS sortKey, ${number} AS number
+       FROM ${table}
+       WHERE ${MEANT} AND (? IS NULL OR (${key}, id) ${beyond} (?, ?))
+       ORDER BY ${key} ${direction}, id ${direction} LIMIT ?`,
+      ...this.meant(declaration, identity, filter),
+      after?.key ?? null,
+      after?.key ?? null,
+      after?.id ?? null,
+      limit,
+    );
+  }
+
+  count(declaration: Declaration, identity: Identity, filter: CaseFilter): number {
+    const sql = `SELECT count(*) AS n FROM ${caseTable(declaration)} WHERE ${MEANT}`;
+    return this.views.read.get<{ n: number }>(sql, ...this.meant(declaration, identity, filter))?.n ?? 0;
+  }
+
+  private item({ fields, deadlines, sortKey: _, number, ...row }: ListedRow) {
+    const opened = openFields(JSON.parse(fields) as RecordedFields, this.vault);
+    return {
+      ...opened,
+      number: number ?? opened['number'] ?? null,
+      ...row,
+      deadlines: JSON.parse(deadlines) as Json,
+    };
+  }
+
+  /** The values of {@link MEANT}: jurisdictions as JSON, states as JSON or nothing. */
+  private meant(declaration: Declaration, identity: Identity, { states, subDistrict }: CaseFilter) {
+    const seen = this.jurisdictions(declaration)
+      .filter((one) => maySee(declaration, rolesIn(identity, one, this.covers)))
+      .filter((one) => subDistrict === undefined || this.covers(subDistrict, one));
+    const wanted = states === undefined ? null : JSON.stringify(states);
+    return [JSON.stringify(seen), wanted, wanted] as const;
+  }
+
+  /** Every jurisdiction that has a case, each found by one step in the index. */
+  private jurisdictions(declaration: Declaration): readonly string[] {
+    const table = caseTable(declaration);
+    return this.views.read
+      .all<{ one: string }>(
+        `WITH RECURSIVE found(one) AS (
+           SELECT min(jurisdiction) FROM ${table}
+           UNION ALL
+           SELECT (SELECT min(jurisdiction) FROM ${table} WHERE jurisdiction > found.one) FROM found
+           WHERE found.one IS NOT NULL)
+         SELECT one FROM found WHERE one IS NOT NULL`,
+      )
+      .map(({ one }) => one);
+  }
+}
+
+const MEANT = `jurisdiction IN (SELECT value FROM json_each(?))
+  AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))`;

@@ -1,0 +1,23 @@
+/** The workflow engine as part of a NestJS application: the only entry that knows NestJS and HTTP. */
+export { Acting } from './acting.js';
+export { send, type Answer } from './answer.js';
+export { bodyOf, correlationIdOf, queried, readAfter, type ApiRequest } from './api-request.js';
+export { CaseList, type CaseFilter } from './case-list.js';
+export {
+  commandClasses,
+  commandHandlers,
+  commandOf,
+  IssuedCommand,
+  type CommandClass,
+  type Issued,
+} from './command-of.js';
+export { languageOf } from './language.js';
+export { ENGINE, PEOPLE, SESSIONS, VAULT, VIEWS, type Numbered, type People, type Sessions } from './ports.js';
+export { prepareApi } from './prepare-api.js';
+export { ApiProblem, malformed, problemFrom, requestProblem, type ProblemDocument } from './problem.js';
+export { openApi, type OpenApiDocument, type OpenApiOptions } from './openapi.js';
+export { serveOpenApi } from './openapi-page.js';
+export { ProblemFilter } from './problem-filter.js';
+export { etag, Reading } from './reading.js';
+export { identityOf, notFound, refuseUnseen, signedIn, type Registered } from './registered.js';
+export { WorkflowModule, type WorkflowModuleOptions } from './workflow-module.js';

@@ -1,0 +1,36 @@
+/** The one exit for everything that was thrown on the way: a problem document in the caller's language. */
+import type { ServerResponse } from 'node:http';
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { correlationIdOf, type ApiRequest } from './api-request.js';
+import { send } from './answer.js';
+import { languageOf } from './language.js';
+import { asProblem, documentOf } from './problem.js';
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #log = new Logger('api');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<ApiRequest>();
+    const response = http.getResponse<ServerResponse>();
+    const { problem, unexpected } = asProblem(error);
+    const correlationId = correlationIdOf(request);
+    if (unexpected)
+      this.#log.error(
+        { id: problem.more.params?.['id'], correlationId, err: error },
+        error instanceof Error ? error.stack : undefined,
+      );
+    else if (problem.status >= 500) this.#log.warn({ code: problem.code, correlationId, err: problem.cause });
+    // Too late to say anything: the connection ends, so that nobody takes half an answer for a whole one.
+    if (response.headersSent) return void response.destroy();
+    const language = languageOf(request);
+    const { document, headers } = documentOf(problem, language);
+    send(request, response, {
+      status: problem.status,
+      headers: { ...headers, 'Content-Language': language, Vary: 'Accept-Language' },
+      type: 'application/problem+json',
+      body: { ...document, correlationId },
+    });
+  }
+}

@@ -1,0 +1,140 @@
+/** What people read: one case, fresh from its stream; lists, from this node's view; a history, as it was recorded. */
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { Position } from '#libs/event-store';
+import { ViewsNotReady, type Views } from '#libs/views';
+import type { Case } from '../decide/case.js';
+import type { Engine } from '../decide/execute.js';
+import { fold, unborn } from '../decide/fold.js';
+import { openData } from '../decide/sealing.js';
+import type { Identity } from '../decide/authorise.js';
+import { describe } from '../views/describe.js';
+import { shownDeadlines } from '../views/shown-deadlines.js';
+import type { Answer } from './answer.js';
+import { readAfter, type ApiRequest } from './api-request.js';
+import { CaseList, filterOf, pageOf } from './case-list.js';
+import { wordsOf } from './history-words.js';
+import { languageOf } from './language.js';
+import { ENGINE, PEOPLE, SESSIONS, VIEWS, type People, type Sessions } from './ports.js';
+import { ApiProblem } from './problem.js';
+import { identityOf, refuseUnseen, signedIn, type Registered } from './registered.js';
+
+/** How long an answer waits for this node's view, in milliseconds. */
+export const VIEW_WAIT_MS = 1_000;
+
+const NAMELESS: People = { nameOf: () => undefined };
+
+@Injectable()
+export class Reading {
+  readonly lists: CaseList;
+  readonly #people: People;
+
+  constructor(
+    @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(SESSIONS) private readonly sessions: Sessions,
+    @Optional() @Inject(PEOPLE) people?: People,
+  ) {
+    this.lists = new CaseList(views, engine.ports.vault, engine.ports.covers);
+    this.#people = people ?? NAMELESS;
+  }
+
+  async list(registered: Registered, request: ApiRequest): Promise<Answer> {
+    const identity = await this.#asker(request);
+    const filter = filterOf(registered.spoken.declaration, request);
+    const page = pageOf(request);
+    await this.caughtUp(readAfter(request));
+    return { status: 200, body: this.lists.page(registered, identity, filter, page) };
+  }
+
+  async one(registered: Registered, request: ApiRequest, id: string): Promise<Answer> {
+    const { spoken } = registered;
+    const { declaration } = spoken;
+    const identity = await this.#asker(request);
+    const after = readAfter(request);
+    const { one, events } = await this.#read(registered, id, identity);
+    const { fields, comments, links } = describe(declaration, events, this.engine.ports.vault);
+    const { actions, refusals } = this.engine.possible(declaration, one, identity);
+    return {
+      status: 200,
+      headers: { ETag: etag(one.revision) },
+      body: {
+        ...fields,
+        id: one.id,
+        number: (await this.numberOf(registered, id, after)) ?? fields['number'] ?? null,
+        version: one.version,
+        revision: one.revision,
+        position: one.position ?? null,
+        state: one.state,
+        actions,
+        refusals,
+        deadlines: shownDeadlines(one.armed),
+        misses: one.misses,
+        openedAt: one.openedAt,
+        updatedAt: one.recordedAt,
+        comments,
+        links,
+      },
+    };
+  }
+
+  async history(registered: Registered, request: ApiRequest, id: string): Promise<Answer> {
+    const identity = await this.#asker(request);
+    const { one, events } = await this.#read(registered, id, identity);
+    const language = languageOf(request);
+    const items = events.map((event) => ({
+      ...event.envelope,
+      data: openData(event.data, event.envelope.id, this.engine.ports.vault),
+      hash: event.hash,
+      position: event.position ?? null,
+      words: wordsOf(event, registered.spoken, this.#people, language),
+    }));
+    return {
+      status: 200,
+      headers: { 'Content-Language': language, Vary: 'Accept-Language' },
+      body: { items, total: items.length, next: null, position: one.position ?? null },
+    };
+  }
+
+  /** The number that people call a case by; waits for this node's view where the case may be newer than it. */
+  async numberOf({ numbered }: Registered, id: string, after: Position | undefined): Promise<string | null> {
+    if (!numbered) return null;
+    const known = this.#number(numbered.table, id);
+    if (known !== null || after === undefined) return known;
+    await this.views.waitFor(after, VIEW_WAIT_MS);
+    return this.#number(numbered.table, id);
+  }
+
+  /** @throws ApiProblem 503 where this node's view does not reach the position in time. */
+  async caughtUp(position: Position | undefined): Promise<void> {
+    if (position === undefined || (await this.views.waitFor(position, VIEW_WAIT_MS))) return;
+    throw new ApiProblem(503, 'views/behind', { headers: { 'Retry-After': '1' } });
+  }
+
+  async #asker(request: ApiRequest): Promise<Identity> {
+    return identityOf(this.engine, await signedIn(this.sessions, request));
+  }
+
+  /** @throws ApiProblem 404 */
+  async #read({ spoken }: Registered, id: string, identity: Identity) {
+    const { declaration } = spoken;
+    const events = await this.engine.ports.cases.events(declaration.name, id);
+    const one: Case = fold(declaration, unborn(declaration, `${declaration.name}-${id}`), events);
+    refuseUnseen(this.engine, spoken, one, identity);
+    return { one, events };
+  }
+
+  /** What was done stays done, whether or not the views can say its number yet. */
+  #number(table: string, id: string): string | null {
+    try {
+      return this.views.read.get<{ text: string }>(`SELECT text FROM ${table} WHERE id = ?`, id)?.text ?? null;
+    } catch (error) {
+      if (error instanceof ViewsNotReady) return null;
+      throw error;
+    }
+  }
+}
+
+/** Revisions as entity tags: people's edits conflict with people's only (law 11). */
+export function etag(revision: number): string {
+  return `"${revision}"`;
+}

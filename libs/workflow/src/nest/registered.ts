@@ -1,0 +1,43 @@
+/** The workflows that have routes, with their words and numbers; and who asks about them. */
+import type { Case } from '../decide/case.js';
+import { jurisdictionOf, maySee, rolesIn, type Identity } from '../decide/authorise.js';
+import { exists } from '../decide/case.js';
+import type { Engine } from '../decide/execute.js';
+import { refused } from '../decide/refusal.js';
+import type { Spoken } from '../words/sentence.js';
+import type { ApiRequest } from './api-request.js';
+import type { Numbered, Sessions } from './ports.js';
+import { type ApiProblem, problemFrom, requestProblem } from './problem.js';
+
+/** The list of `Registered`. */
+export const REGISTERED = Symbol('REGISTERED');
+
+export interface Registered {
+  readonly spoken: Spoken;
+  readonly numbered: Numbered | undefined;
+}
+
+/** @throws ApiProblem 401 */
+export async function signedIn(sessions: Sessions, request: ApiRequest): Promise<string> {
+  const person = await sessions.personOf(request);
+  if (person === undefined) throw requestProblem(401, 'session/needed');
+  return person;
+}
+
+/** @throws ApiProblem 403 for somebody who is not registered. */
+export async function identityOf(engine: Engine, person: string): Promise<Identity> {
+  const identity = await engine.ports.identities.find(person, 'fresh');
+  if (!identity) throw problemFrom(refused('forbidden', 'command/unknown-person'));
+  return identity;
+}
+
+/** @throws ApiProblem 404, the same for what is unknown and for what this person may not see. */
+export function refuseUnseen(engine: Engine, spoken: Spoken, one: Case, identity: Identity): void {
+  const { declaration } = spoken;
+  const roles = rolesIn(identity, jurisdictionOf(declaration, one), engine.ports.covers);
+  if (!exists(one) || !maySee(declaration, roles)) throw notFound(spoken);
+}
+
+export function notFound(spoken: Spoken): ApiProblem {
+  return problemFrom(refused('not-found', `${spoken.declaration.name}/not-found`), spoken);
+}

@@ -1,0 +1,116 @@
+/**
+ * The controllers, drawn from the declarations: one class for each workflow, one method for each thing people may do.
+ * A method finds who is meant and hands over; it decides nothing.
+ */
+import type { ServerResponse } from 'node:http';
+import { All, Controller, Get, Inject, Post, Req, Res, type Type } from '@nestjs/common';
+import { creates, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
+import { refused } from '../decide/refusal.js';
+import { Acting } from './acting.js';
+import { send, type Answer } from './answer.js';
+import type { ApiRequest } from './api-request.js';
+import { Bulk } from './bulk.js';
+import { problemFrom, requestProblem, ApiProblem } from './problem.js';
+import { Reading } from './reading.js';
+import type { Registered } from './registered.js';
+
+/** Commands that people may issue; those of the engine have no route. */
+export function issuable(declaration: Declaration): readonly CommandDeclaration[] {
+  return Object.values(declaration.commands).filter(({ by }) =>
+    by.some((who) => typeof who === 'string' || 'own' in who),
+  );
+}
+
+/** The creating command that owns the bare path: the first that people may issue. */
+export function creatingCommand(declaration: Declaration): CommandDeclaration | undefined {
+  return issuable(declaration).find(creates);
+}
+
+/** The path of a command below `/api`, with `:id` for its case. */
+export function routeOf(declaration: Declaration, command: CommandDeclaration): string {
+  if (command === creatingCommand(declaration)) return declaration.path;
+  return creates(command) ? `${declaration.path}/${command.path}` : `${declaration.path}/:id/${command.path}`;
+}
+
+export function bulkRouteOf(declaration: Declaration, command: CommandDeclaration): string {
+  return `${declaration.path}/bulk/${command.path}`;
+}
+
+abstract class WorkflowController {
+  constructor(
+    @Inject(Reading) readonly reading: Reading,
+    @Inject(Acting) readonly acting: Acting,
+    @Inject(Bulk) readonly bulk: Bulk,
+  ) {}
+}
+
+type Answering = (controller: WorkflowController, request: ApiRequest, id: string) => Promise<Answer>;
+
+/** The controller of a workflow, under `/api/<its path>`. */
+export function controllerOf(registered: Registered): Type<WorkflowController> {
+  const { declaration } = registered.spoken;
+  class Generated extends WorkflowController {}
+  Object.defineProperty(Generated, 'name', { value: `${declaration.name}Controller` });
+  Controller('api')(Generated);
+  const allowed = new Map<string, string[]>();
+  const route = (method: 'GET' | 'POST', path: string, answering: Answering): void => {
+    allowed.set(path, [...(allowed.get(path) ?? []), method]);
+    answer(Generated, `${method} ${path}`, method === 'GET' ? Get(path) : Post(path), answering);
+  };
+
+  const commands = issuable(declaration);
+  for (const command of commands.filter((one) => one.bulk && !creates(one)))
+    route('POST', bulkRouteOf(declaration, command), (at, request) => at.bulk.run(registered, command, request));
+  for (const command of commands)
+    route('POST', routeOf(declaration, command), (at, request, id) =>
+      at.acting.step(registered, command, request, creates(command) ? undefined : id),
+    );
+  const { path } = declaration;
+  route('GET', path, (at, request) => at.reading.list(registered, request));
+  route('GET', `${path}/:id`, (at, request, id) => at.reading.one(registered, request, id));
+  route('GET', `${path}/:id/history`, (at, request, id) => at.reading.history(registered, request, id));
+  for (const [one, methods] of allowed) otherwise(Generated, one, methods);
+  unknownSteps(Generated, registered);
+  return Generated;
+}
+
+function answer(
+  controller: Type<WorkflowController>,
+  name: string,
+  method: MethodDecorator,
+  answering: Answering,
+): void {
+  const prototype = controller.prototype as WorkflowController & Record<string, unknown>;
+  const value = async function (this: WorkflowController, request: ApiRequest, response: ServerResponse) {
+    send(request, response, await answering(this, request, request.params?.['id'] ?? ''));
+  };
+  Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  Req()(prototype, name, 0);
+  Res()(prototype, name, 1);
+  method(prototype, name, Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor);
+}
+
+/** OPTIONS tells what is possible at an address; any other method is told the same as a problem. */
+function otherwise(controller: Type<WorkflowController>, path: string, methods: readonly string[]): void {
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  answer(controller, `otherwise ${path}`, All(path), (_, request) => {
+    if (request.method === 'OPTIONS') return Promise.resolve({ status: 204, headers: { Allow: allow } });
+    return Promise.reject(
+      new ApiProblem(405, 'request/method', {
+        params: { method: request.method ?? '' },
+        headers: { Allow: allow },
+      }),
+    );
+  });
+}
+
+function unknownSteps(controller: Type<WorkflowController>, { spoken }: Registered): void {
+  answer(controller, 'unknown step', All(`${spoken.declaration.path}/:id/:step`), (_, request) => {
+    const step = request.params?.['step'] ?? '';
+    return Promise.reject(
+      request.method === 'POST'
+        ? problemFrom(refused('not-found', 'command/unknown', { command: step }), spoken)
+        : requestProblem(404, 'request/no-such-path'),
+    );
+  });
+}
