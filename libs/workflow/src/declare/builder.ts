@@ -78,7 +78,7 @@ export function own<const F extends string>(
 }
 
 /** Only the engine, for the reaction or timer named; such a command has no route and no form for people. */
-export function engine(name: string): { readonly engine: string } {
+export function engine<const N extends string>(name: N): { readonly engine: N } {
   return { engine: name };
 }
 
@@ -104,8 +104,14 @@ export interface WorkflowOptions<J extends string | undefined> {
 
 type OwnField<B extends Bag> = keyof B['data'] & string;
 
-interface CommandInput<B extends Bag, Y extends EventName<B>, F extends Fields, R extends CommandTypes['refuses']> {
-  readonly by: readonly (string | { readonly own: OwnField<B>; readonly role: string } | { readonly engine: string })[];
+interface CommandInput<
+  B extends Bag,
+  Y extends EventName<B>,
+  F extends Fields,
+  R extends CommandTypes['refuses'],
+  G extends string,
+> {
+  readonly by: readonly (string | { readonly own: OwnField<B>; readonly role: string } | { readonly engine: G })[];
   readonly notActorOf?: readonly EventName<B>[];
   readonly from:
     | readonly StateOf<B>[]
@@ -227,11 +233,16 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
     const Y extends EventName<B>,
     F extends Fields = B['events'][Y]['fields'],
     const R extends CommandTypes['refuses'] = Record<never, readonly string[]>,
+    const G extends string = never,
   >(
     name: N,
-    input: CommandInput<B, Y, F, R>,
+    input: CommandInput<B, Y, F, R, G>,
   ): Workflow<
-    With<B, 'commands', B['commands'] & { readonly [K in N]: { readonly form: F; readonly refuses: R } }>,
+    With<
+      B,
+      'commands',
+      B['commands'] & { readonly [K in N]: { readonly form: F; readonly refuses: R; readonly engines: G } }
+    >,
     J
   > {
     const first = this.declaration.events[input.yields[0]];
@@ -309,7 +320,7 @@ export function workflow<const N extends string, const J extends string | undefi
   });
 }
 
-function fromOf(from: CommandInput<Bag, string, Fields, CommandTypes['refuses']>['from']): From {
+function fromOf(from: CommandInput<Bag, string, Fields, CommandTypes['refuses'], string>['from']): From {
   if ('openExcept' in from) return { kind: 'open', except: from.openExcept };
   return 'kind' in from ? from : { kind: 'states', states: from };
 }

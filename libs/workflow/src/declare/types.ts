@@ -4,7 +4,7 @@
  */
 import type { Span } from '../time/span.js';
 import type { Emitted, Move, Refusal, SettingValue } from './declaration.js';
-import type { Field, Fields, Form, Settled, Traits, ValueOf } from './fields/field.js';
+import type { Field, Fields, Form, Said, Settled, Traits, ValueOf } from './fields/field.js';
 
 /** An event as declared: where it leads (`never` for events that move nowhere of their own) and what it says. */
 export interface EventDef<S extends string = string, F extends Fields = Fields> {
@@ -29,6 +29,8 @@ export interface Bag {
 export interface CommandTypes {
   readonly form: Fields;
   readonly refuses: Readonly<Record<string, readonly string[]>>;
+  /** Names of the reactions and timers that may issue it. */
+  readonly engines?: string;
 }
 
 /** The bag with one of its types replaced. */
@@ -80,7 +82,7 @@ export type SettingTypes<S extends Readonly<Record<string, SettingValue>>> = {
 };
 
 export type Emit<B extends Bag, Y extends EventName<B>> = {
-  readonly [K in Y]: (data: Form<B['events'][K]['fields']>) => Emitted;
+  readonly [K in Y]: (data: Said<B['events'][K]['fields']>) => Emitted;
 };
 
 export interface Deciding<B extends Bag, Y extends EventName<B>, F extends Fields, R extends CommandTypes['refuses']> {

@@ -101,6 +101,11 @@ export type Form<F extends Fields> = { readonly [K in Exclude<keyof F, OptionalK
   readonly [K in OptionalKeys<F>]?: ValueOf<F[K]>;
 };
 
+/** What a decision says in an event: what may be absent may also be undefined. */
+export type Said<F extends Fields> = { readonly [K in Exclude<keyof F, OptionalKeys<F>>]: ValueOf<F[K]> } & {
+  readonly [K in OptionalKeys<F>]?: ValueOf<F[K]> | undefined;
+};
+
 /** What later decisions may build on: without notes (they can be corrected) and without sealed values (they can be erased). */
 export type Settled<F extends Fields> = Omit<Form<F>, UnsettledKeys<F>>;
 
