@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Composition } from './compose.js';
-import { OperationRefused, operationNamed, type Report } from './operations.js';
+import { OperationRefused } from './operation-refused.js';
+import { operationNamed, type Report } from './operations.js';
 
 const BODY_BYTES_MAX = 65_536;
 /** The longest path of a socket: 104 bytes on macOS, 108 on Linux, with the terminating zero. */

@@ -256,7 +256,7 @@ function openViews(
   try {
     return open();
   } catch (error) {
-    if (!isDamaged(error)) throw error;
+    if (!isDamaged(error) && !isDamaged((error as Error).cause)) throw error;
     log.warn({ err: error }, 'views.db is damaged and is made anew from the log');
     for (const end of ['', '-wal', '-shm']) rmSync(join(folder.path, `views.db${end}`), { force: true });
     return open();

@@ -2,26 +2,11 @@
  * What operators and auditors do: functions over an open node. The command line reaches them through the local socket
  * of a running server, or calls them itself when it holds the folder.
  */
-import type { RecordedEvent } from '#libs/event-store';
-import {
-  evolve,
-  exists,
-  instant,
-  isInstant,
-  jurisdictionOf,
-  openData,
-  parseInstant,
-  unborn,
-  type Case,
-  type Declaration,
-} from '#libs/workflow';
+import { instant } from '#libs/workflow';
 import type { Composition } from './compose.js';
+import { OperationRefused } from './operation-refused.js';
+import { replayCase, type Replay } from './replay.js';
 import { recordSample } from './seed.js';
-
-/** An operation cannot be done as asked, in one sentence. */
-export class OperationRefused extends Error {
-  override readonly name = 'OperationRefused';
-}
 
 /** Hears how far an operation is: `done` of about `of`, of what. */
 export type Report = (progress: { readonly what: string; readonly done: number; readonly of?: number }) => void;
@@ -35,76 +20,20 @@ export type Operation = (
 /** The views' progress is looked at so often. */
 const REPORT_EVERY_MS = 100;
 
-export interface ReplayedEvent {
-  readonly version: number;
-  readonly type: string;
-  readonly recordedAt: string;
-  readonly occurredAt: string;
-  readonly actor: RecordedEvent['envelope']['actor'];
-  readonly command: RecordedEvent['envelope']['command'];
-  readonly deadlines?: RecordedEvent['envelope']['deadlines'];
-  /** Opened as far as the keys exist. */
-  readonly data: Readonly<Record<string, unknown>>;
-  /** Where the case stands after it. */
-  readonly state: string;
-  readonly hash: string;
-}
-
-export interface Replay {
-  readonly stream: string;
-  readonly workflow: string;
-  readonly id: string;
-  readonly events: readonly ReplayedEvent[];
-  /** The case after the last of them; nothing where there is none. */
-  readonly case:
-    | (Pick<Case, 'state' | 'version' | 'revision' | 'data' | 'misses'> & {
-        readonly jurisdiction: string;
-        readonly deadlines: Case['armed'];
-      })
-    | undefined;
-}
-
 /**
  * The life of one case.
- * @param input `stream`: `complaint-<id>`, or `complaints/<id>` as in a URL; `at`: only what was recorded up to then.
+ * @param input as `ReplayInput` says.
  * @throws OperationRefused
  */
-export async function replay(node: Composition, input: Readonly<Record<string, unknown>>): Promise<Replay> {
-  const { declaration, id } = caseMeant(node, textIn(input, 'stream'));
-  const at = input['at'] === undefined ? undefined : momentIn(input, 'at');
-  const { cases, vault } = node.engine.ports;
-  const recorded = (await cases.events(declaration.name, id)).filter(
-    ({ envelope }) => at === undefined || envelope.recordedAt <= at,
-  );
-  const stream = `${declaration.name}-${id}`;
-  let one = unborn(declaration, stream);
-  const events = recorded.map((event): ReplayedEvent => {
-    one = evolve(declaration, one, event);
-    const { version, type, recordedAt, occurredAt, actor, command, deadlines } = event.envelope;
-    return {
-      version,
-      type,
-      recordedAt,
-      occurredAt,
-      actor,
-      command,
-      ...(deadlines ? { deadlines } : {}),
-      data: openData(event.data, event.envelope.id, vault),
-      state: one.state,
-      hash: event.hash,
-    };
-  });
-  if (!exists(one))
-    throw new OperationRefused(`Nothing is recorded of ${stream}${at === undefined ? '' : ` up to ${at}`}.`);
-  const { state, version, revision, data, misses, armed } = one;
-  const jurisdiction = jurisdictionOf(declaration, one);
-  return {
-    stream,
-    workflow: declaration.name,
-    id,
-    events,
-    case: { state, version, revision, data, misses, jurisdiction, deadlines: armed },
+export function replay(node: Composition, input: Readonly<Record<string, unknown>>, report: Report): Promise<Replay> {
+  const { at, open } = input;
+  if (open !== undefined && typeof open !== 'boolean') throw new OperationRefused('open is true or false.');
+  const asked = {
+    stream: textIn(input, 'stream'),
+    ...(at === undefined ? {} : { at: textIn(input, 'at') }),
+    ...(open === undefined ? {} : { open }),
   };
+  return replayCase(node, asked, (done) => report({ what: 'log', done }));
 }
 
 /**
@@ -230,29 +159,8 @@ export function operationNamed(name: string): Operation {
   return operation;
 }
 
-function caseMeant({ contexts }: Composition, given: string): { declaration: Declaration; id: string } {
-  const declared = contexts.spoken.map(({ declaration }) => declaration);
-  const text = given.replace(/^\/?(api\/)?/, '');
-  for (const declaration of declared)
-    for (const start of [`${declaration.name}-`, `${declaration.path}/`])
-      if (text.startsWith(start) && text.length > start.length) return { declaration, id: text.slice(start.length) };
-  const [first] = declared;
-  throw new OperationRefused(
-    `${given} names no stream: say <workflow>-<id>, as in ${first?.name ?? 'complaint'}-…, with one of ${declared.map(({ name }) => name).join(', ')}.`,
-  );
-}
-
 function textIn(input: Readonly<Record<string, unknown>>, name: string): string {
   const value = input[name];
   if (typeof value === 'string' && value !== '' && value.length <= 300) return value;
   throw new OperationRefused(`${name} is missing, or is no short text.`);
-}
-
-function momentIn(input: Readonly<Record<string, unknown>>, name: string): string {
-  const text = textIn(input, name);
-  if (isInstant(text)) return text;
-  const parsed = parseInstant(text);
-  if (parsed === undefined)
-    throw new OperationRefused(`${name} is a moment with its zone, as in 2026-11-24T16:00:00+08:00, not ${text}.`);
-  return new Date(text).toISOString();
 }

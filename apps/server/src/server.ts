@@ -6,13 +6,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { prepareApi } from '#libs/workflow/nest';
+import { prepareApi, serveOpenApi } from '#libs/workflow/nest';
 import { openAdminSocket } from './admin-socket.js';
 import { AppModule } from './app.module.js';
 import { Composition, type ComposeOptions } from './compose.js';
 import type { Config } from './config.js';
 import { Metrics } from './metrics.js';
 import { NestLog } from './nest-log.js';
+import { ownPaths } from './own-paths.js';
 import { sameOrigin } from './same-origin.js';
 import { codeOf, StartRefused } from './start-refused.js';
 
@@ -55,6 +56,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     );
     app.use(sameOrigin);
     prepareApi(app);
+    serveOpenApi(app, composition.contexts.spoken, { title: 'Linli 邻里', version: '1' }, { paths: ownPaths });
     await app.init();
     const http = app.getHttpServer() as Server;
     await listen(http, options.config);

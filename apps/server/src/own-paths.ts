@@ -1,0 +1,84 @@
+/** What stands in the OpenAPI document beside the workflows: sessions and live updates. */
+import type { JsonObject } from '#libs/event-store';
+import type { OpenApiDocument } from '#libs/workflow/nest';
+
+const person: JsonObject = {
+  type: 'object',
+  required: ['id', 'name', 'organisation', 'roles', 'jurisdictions', 'grants'],
+  properties: {
+    id: { type: 'string' },
+    name: { type: 'string' },
+    organisation: { type: 'string' },
+    roles: { type: 'array', items: { type: 'string' } },
+    jurisdictions: { type: 'array', items: { type: 'string' } },
+    grants: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['role', 'jurisdiction'],
+        properties: { role: { type: 'string' }, jurisdiction: { type: 'string' } },
+      },
+    },
+  },
+};
+
+const answer = (description: string, schema: JsonObject, type = 'application/json'): JsonObject => ({
+  description,
+  content: { [type]: { schema } },
+});
+
+const operation = (operationId: string, zh: string, en: string, rest: JsonObject): JsonObject => ({
+  operationId,
+  summary: `${zh} · ${en}`,
+  tags: ['session'],
+  ...rest,
+});
+
+export const ownPaths: OpenApiDocument['paths'] = {
+  '/api/session/people': {
+    get: operation('session.people', '示例人员', 'sample people (sample data only)', {
+      responses: {
+        200: answer('everybody of the sample', {
+          type: 'object',
+          required: ['items', 'total'],
+          properties: { items: { type: 'array', items: person }, total: { type: 'integer' } },
+        }),
+      },
+    }),
+  },
+  '/api/session': {
+    get: operation('session.whoAmI', '当前人员', 'who am I', { responses: { 200: answer('the person', person) } }),
+    post: operation('session.signIn', '登录', 'sign in (sample data only)', {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: { type: 'object', required: ['person'], properties: { person: { type: 'string' } } },
+          },
+        },
+      },
+      responses: { 201: answer('signed in; the cookie carries the session', person) },
+    }),
+    delete: operation('session.signOut', '退出', 'sign out', { responses: { 204: { description: 'signed out' } } }),
+  },
+  '/api/live': {
+    get: operation('live', '实时更新', 'live updates (server-sent events)', {
+      parameters: [
+        {
+          name: 'Last-Event-ID',
+          in: 'header',
+          required: false,
+          description: 'the position heard last; beyond 1,000 events behind, `reset` is told instead',
+          schema: { type: 'string' },
+        },
+      ],
+      responses: {
+        200: answer(
+          '`changed` with { workflow, path, id, position }, `open`, `reset`',
+          { type: 'string' },
+          'text/event-stream',
+        ),
+      },
+    }),
+  },
+};

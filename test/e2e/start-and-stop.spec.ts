@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from './client.fixture.js';
+import { ownFolder, startLinli, type Ended, type Program } from './program.fixture.js';
+
+let folder: ReturnType<typeof ownFolder>;
+let running: Program[];
+beforeEach(() => {
+  folder = ownFolder();
+  running = [];
+});
+afterEach(async () => {
+  for (const program of running) program.kill('SIGKILL');
+  await Promise.all(running.map(({ ended }) => ended));
+  folder.remove();
+});
+
+function start(data = join(folder.path, 'data'), more: Partial<Parameters<typeof startLinli>[0]> = {}): Program {
+  const program = startLinli({ args: ['--port', '0', '--data', data], ...more });
+  running.push(program);
+  return program;
+}
+
+/** One plain sentence on stderr, nothing else, and an exit code that says no. */
+function expectRefusal({ code, errors, out }: Ended, sentence: RegExp): void {
+  expect(errors.trim()).toMatch(sentence);
+  expect(errors.trim().split('\n')).toHaveLength(1);
+  expect(errors).not.toMatch(/Error:|\bat .*\.js/);
+  expect(out).not.toContain('ready');
+  expect(code).toBe(1);
+}
+
+describe('a start', () => {
+  it('makes a sample folder, says in one line where it is ready, and what to try', async () => {
+    const data = join(folder.path, 'data');
+    const program = start(data);
+    const url = await program.ready();
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(program.out).toMatch(/curl .*\/api\/session\/people/);
+    expect(JSON.parse(readFileSync(join(data, 'linli.json'), 'utf8'))).toEqual({ format: 1, data: 'sample' });
+    expect(statSync(data).mode & 0o077).toBe(0);
+    expect(statSync(join(data, 'linli.sock')).mode & 0o177).toBe(0);
+    expect((await new Client(url).get('/health/live')).status).toBe(200);
+    expect((await new Client(url).get('/health/ready')).body).toMatchObject({ status: 'ready', kind: 'sample' });
+  });
+
+  it('takes less than five seconds the second time, and records nothing again', async () => {
+    const first = start();
+    const before = (await new Client(await first.ready()).get('/health/ready')).body['head'];
+    first.kill('SIGTERM');
+    expect(await first.ended).toMatchObject({ code: 0, signal: null });
+    const began = performance.now();
+    const url = await start().ready();
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect((await new Client(url).get('/health/ready')).body['head']).toBe(before);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends cleanly at %s, also when it is told so more than once',
+    async (signal) => {
+      const program = start();
+      await program.ready();
+      for (let time = 0; time < 3; time++) program.kill(signal);
+      expect(await program.ended).toMatchObject({ code: 0, signal: null, errors: '' });
+    },
+  );
+
+  it('law 12: a second process on the folder is refused, and the first goes on', async () => {
+    const data = join(folder.path, 'data');
+    const url = await start(data).ready();
+    expectRefusal(await start(data).ended, /data is in use by another process/);
+    expect((await new Client(url).get('/health/live')).status).toBe(200);
+  });
+
+  it('law 12: the folder is free again after SIGKILL', async () => {
+    const program = start();
+    await program.ready();
+    program.kill('SIGKILL');
+    await program.ended;
+    await start().ready();
+  });
+
+  it('says so where the port is in use', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const program = start(undefined, { args: ['--port', String(port), '--data', join(folder.path, 'data')] });
+    expectRefusal(await program.ended, new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is in use`));
+    other.close();
+  });
+
+  it('says so where the folder may not be written', async () => {
+    const data = join(folder.path, 'data');
+    mkdirSync(data);
+    chmodSync(folder.path, 0o755);
+    chmodSync(data, 0o555);
+    const asAnother = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    expectRefusal(await start(data, asAnother).ended, /data.* (cannot be|may not be) /);
+  });
+
+  it('says so where the path leads through a file, or is one', async () => {
+    const file = join(folder.path, 'file');
+    writeFileSync(file, 'x');
+    expectRefusal(await start(file).ended, /file is a file, not a folder/);
+    expectRefusal(await start(join(file, 'data')).ended, /cannot be made/);
+  });
+
+  it('leaves a folder alone that belongs to something else', async () => {
+    writeFileSync(join(folder.path, 'thesis.txt'), 'x');
+    expectRefusal(await start(folder.path).ended, /holds files of something else \(thesis\.txt\)/);
+    expect(readFileSync(join(folder.path, 'thesis.txt'), 'utf8')).toBe('x');
+  });
+
+  describe('of a folder that was', () => {
+    let data: string;
+    beforeEach(async () => {
+      data = join(folder.path, 'data');
+      const program = start(data);
+      await program.ready();
+      program.kill('SIGTERM');
+      await program.ended;
+    });
+
+    it('written by a newer version is refused', async () => {
+      writeFileSync(join(data, 'linli.json'), '{"format":2,"data":"sample"}');
+      expectRefusal(await start(data).ended, /linli\.json has format 2 and this version knows up to 1/);
+    });
+
+    it('written by a newer event store is refused', async () => {
+      const db = new DatabaseSync(join(data, 'events.db'));
+      db.exec('PRAGMA user_version = 7');
+      db.close();
+      expectRefusal(await start(data).ended, /events\.db has format 7/);
+    });
+
+    it.each(['events.db', 'keys.db'])('damaged in %s is refused', async (name) => {
+      writeFileSync(join(data, name), 'this is no database, and long enough to be taken for one'.repeat(20));
+      expectRefusal(
+        await start(data).ended,
+        new RegExp(`${name.replace('.', '\\.')} is .*damaged|${name} is no database`),
+      );
+    });
+
+    it.each(['{"format":', '{"format":1,"data":"toys"}', '[]'])(
+      'damaged in its marker (%s) is refused',
+      async (text) => {
+        writeFileSync(join(data, 'linli.json'), text);
+        expectRefusal(await start(data).ended, /linli\.json is damaged/);
+      },
+    );
+
+    it('damaged in its views makes them anew', async () => {
+      writeFileSync(join(data, 'views.db'), 'this is no database, and long enough to be taken for one'.repeat(20));
+      const url = await start(data).ready();
+      const client = await Client.signedIn(url, 'officer-nanguan-1');
+      expect((await client.get('/api/communities')).body['total']).toBeGreaterThan(0);
+    });
+  });
+
+  it.each([
+    [{ LINLI_PROT: '3000' }, [], /LINLI_PROT is no variable of Linli/],
+    [{ LINLI_PORT: 'http' }, [], /LINLI_PORT must be a whole number from 0 to 65535, not "http"/],
+    [{ LINLI_EVENT_STORE: 'mysql://x' }, [], /LINLI_EVENT_STORE must be "sqlite", or an address/],
+    [{ LINLI_LANGUAGE: 'de' }, [], /LINLI_LANGUAGE must be zh-CN or en, not "de"/],
+    [{ LINLI_ROLE: 'worker' }, [], /LINLI_ROLE can only be "all"/],
+    [{}, ['--prot', '1'], /--prot/],
+    [{}, ['--port', '70000'], /--port must be a whole number from 0 to 65535, not "70000"/],
+  ])('refuses %j %j by name', async (env, args, sentence) => {
+    expectRefusal(await start(undefined, { env, args }).ended, sentence);
+  });
+
+  it('never repeats a secret that is malformed', async () => {
+    const { errors, code } = await start(undefined, { env: { LINLI_MASTER_KEY: 'hunter2' }, args: [] }).ended;
+    expect(code).toBe(1);
+    expect(errors).toMatch(/LINLI_MASTER_KEY must be 32 bytes/);
+    expect(errors).not.toContain('hunter2');
+  });
+});
