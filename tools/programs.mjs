@@ -19,6 +19,7 @@ const programs = {
   test: { script: 'tools/test.mjs' },
   check: { script: 'tools/test.mjs', before: ['--without', 'jest'] },
   build: { script: 'tools/build.mjs' },
+  locks: { script: 'tools/locks.mjs' },
 };
 
 /** Prepares the named program and runs it; resolves to its exit code. */

@@ -33,6 +33,7 @@ const parts = [
   { name: 'house-rules', args: [join(root, 'tools/house-rules.mjs')] },
   { name: 'build', alone: true, args: [join(root, 'tools/build.mjs')] },
   { name: 'built-modules', alone: true, args: [join(root, 'tools/built-modules.mjs')] },
+  { name: 'locks', alone: true, args: [join(root, 'tools/locks.mjs'), '--check'] },
   { name: 'jest', alone: true },
 ];
 

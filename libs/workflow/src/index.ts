@@ -29,7 +29,7 @@ export {
 } from './declare/declaration.js';
 export { check, type CheckOptions, type Finding, type FindingRule } from './declare/check.js';
 export { lockOf, lockText, parseLock, type Lock } from './declare/lock.js';
-export { compareLock, type LockComparison } from './declare/lock-compare.js';
+export { compareLock, lockVerdict, type LockComparison, type LockVerdict } from './declare/lock-compare.js';
 export { commandTable, deadlineTable, stateMap } from './declare/diagram.js';
 export type { Bag, DataOf, Fact, FormOf } from './declare/types.js';
 export { oneOf, yesNo } from './declare/fields/choice.js';

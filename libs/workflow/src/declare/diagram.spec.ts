@@ -45,7 +45,7 @@ describe('a workflow drawn from its declaration', () => {
     expect(lines[4]).toBe(
       '| 换人 Change the runner | `change-runner` | officer, clerk (本人 own: runner) | 已接 taken | 换人 changed the runner | 可批量 bulk |',
     );
-    expect(lines.at(-1)).toContain('系统 engine: reaper');
+    expect(lines.at(-1)).toContain('| 过期取消 Expire |  | 系统 engine: reaper |');
   });
 
   it('lists deadlines with their length by default', () => {

@@ -33,7 +33,7 @@ export function commandTable({ declaration, texts }: Spoken): string {
     ['步骤 step', '路径 path', '谁 who', '何时 when', '记录 records', ''],
     own.map((command) => [
       plain(texts.commands[command.name], command.name),
-      `\`${creates(command) ? `POST /${declaration.path}` : command.path}\``,
+      routeOf(declaration, command),
       command.by.map(who).join(', '),
       fromWords(declaration, command.from, { declaration, texts }),
       command.yields.map((event) => plain(texts.events[event], event)).join('; '),
@@ -135,6 +135,12 @@ function fromWords(declaration: Declaration, from: From, spoken: Spoken): string
 function who(one: Who): string {
   if (typeof one === 'string') return one;
   return 'engine' in one ? `系统 engine: ${one.engine}` : `${one.role} (本人 own: ${one.own})`;
+}
+
+/** Commands of the engine have no route. */
+function routeOf(declaration: Declaration, command: CommandDeclaration): string {
+  if (command.by.every((one) => typeof one === 'object' && 'engine' in one)) return '';
+  return creates(command) ? `\`POST /${declaration.path}\`` : `\`${command.path}\``;
 }
 
 function flags(command: CommandDeclaration): readonly string[] {

@@ -1,5 +1,6 @@
 /** Two locks of one workflow, side by side: which promises the newer one breaks, and what it adds (law 6). */
-import type { Lock, LockedEvent, LockedField } from './lock.js';
+import type { Declaration } from './declaration.js';
+import { lockOf, lockText, parseLock, type Lock, type LockedEvent, type LockedField } from './lock.js';
 import { narrower } from './narrower.js';
 
 export interface LockComparison {
@@ -114,4 +115,22 @@ function both<T>(
 ): void {
   for (const name of [...new Set([...Object.keys(was), ...Object.keys(is)])].sort())
     look(name, Object.hasOwn(was, name) ? was[name] : undefined, Object.hasOwn(is, name) ? is[name] : undefined);
+}
+
+/** What the build says of a committed lock file: `broken` promises, and what it does not promise yet (`unwritten`). */
+export interface LockVerdict extends LockComparison {
+  /** The text that should stand in the file. */
+  readonly text: string;
+  readonly unwritten: boolean;
+}
+
+/**
+ * Holds the committed text of a lock file, if there is one, against a declaration.
+ * @throws RangeError when the text is no lock file of this format, SyntaxError when it is no JSON
+ */
+export function lockVerdict(committed: string | undefined, declaration: Declaration): LockVerdict {
+  const now = lockOf(declaration);
+  const text = lockText(now);
+  const compared = committed === undefined ? { broken: [], added: [] } : compareLock(parseLock(committed), now);
+  return { ...compared, text, unwritten: committed !== text };
 }

@@ -9,7 +9,7 @@ import { text } from './fields/text.js';
 import { whole } from './fields/whole.js';
 import { note, optional, sealed } from './fields/wrap.js';
 import type { Fields } from './fields/field.js';
-import { compareLock } from './lock-compare.js';
+import { compareLock, lockVerdict } from './lock-compare.js';
 import { lockOf, lockText, parseLock } from './lock.js';
 
 const sound = errand.declaration;
@@ -207,5 +207,18 @@ describe('law 6: a declaration keeps what it promised', () => {
         'the refusal not-lost',
       ],
     });
+  });
+
+  it('law 6: a lock file that is older than its declaration fails the build until it is written again', () => {
+    const now = lockText(lockOf(sound));
+    expect(lockVerdict(now, sound)).toEqual({ broken: [], added: [], text: now, unwritten: false });
+    const older = lockText(lockOf({ ...sound, settings: without(sound.settings, 'errand.changes') }));
+    expect(lockVerdict(older, sound)).toEqual({
+      broken: [],
+      added: ['the setting errand.changes'],
+      text: now,
+      unwritten: true,
+    });
+    expect(lockVerdict(undefined, sound)).toMatchObject({ broken: [], unwritten: true });
   });
 });

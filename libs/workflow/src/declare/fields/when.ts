@@ -28,11 +28,15 @@ export function day(range?: DayRange) {
 
 const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 
-/** ISO 8601 with a zone; anything else is nothing. Gives milliseconds since 1970. */
+/** Moments that can be said as a day in Beijing and counted on from: before 1992 its time was not always UTC+8. */
+const FIRST_MS = Date.UTC(1992, 0, 1);
+const LAST_MS = Date.UTC(9_000, 0, 1);
+
+/** ISO 8601 with a zone, from 1992 up to the year 9000; anything else is nothing. Gives milliseconds since 1970. */
 export function parseInstant(input: unknown): number | undefined {
   if (typeof input !== 'string' || !ZONED.test(input) || !isDay(input.slice(0, 10))) return undefined;
   const at = Date.parse(input);
-  return Number.isNaN(at) ? undefined : at;
+  return at >= FIRST_MS && at < LAST_MS ? at : undefined;
 }
 
 /** A moment: ISO 8601 with a zone. */
