@@ -68,6 +68,20 @@ export { exists, type Case, type Miss, type Running } from './decide/case.js';
 export { Cases } from './decide/cases.js';
 export type { Registers } from './decide/facts.js';
 export { Engine, timerRequest, type CommandRequest, type EnginePorts } from './decide/execute.js';
+export { reactionViews } from './reactions/fan-out-view.js';
+export type { FollowerLog, FollowerStatus, Pace } from './reactions/follower.js';
+export { incident } from './reactions/incident.js';
+export {
+  commandTo,
+  eventOf,
+  reaction,
+  type FanOutTargets,
+  type Reaction,
+  type TargetReader,
+  type ToldEvent,
+} from './reactions/reaction.js';
+export { Reactions, type ReactionsOptions } from './reactions/reactions.js';
+export { incidentSpoken, incidentTexts } from './reactions/texts.js';
 export { evolve, fold, unborn } from './decide/fold.js';
 export { isDone, type Done, type Malformed, type Outcome, type Refused, type RefusalKind } from './decide/refusal.js';
 export type { Possible } from './decide/possible.js';
@@ -97,3 +111,6 @@ export {
   standingFieldTexts,
 } from './words/engine-texts.js';
 export { caseTable, caseView, type CaseRow } from './views/case-view.js';
+export { describeCase, type CommentSeen, type Described, type LinkSeen } from './views/describe.js';
+export { openFields, type RecordedField, type RecordedFields } from './views/recorded-fields.js';
+export { shownDeadlines, type ShownDeadline } from './views/shown-deadlines.js';

@@ -66,10 +66,12 @@ function parsed(bytes: Buffer): unknown {
 
 /** Level by level, so that depth costs no stack. */
 function deeperThan(value: unknown, max: number): boolean {
-  let level = [value];
-  for (let depth = 0; depth <= max; depth++) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? (Object.values(one) as unknown[]) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
+  let level = [value].filter(isContainer);
+  for (let depth = 0; depth < max && level.length > 0; depth++)
+    level = level.flatMap((one) => (Object.values(one) as unknown[]).filter(isContainer));
+  return level.length > 0;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -7,7 +7,7 @@ import type { Engine } from '../decide/execute.js';
 import { fold, unborn } from '../decide/fold.js';
 import { openData } from '../decide/sealing.js';
 import type { Identity } from '../decide/authorise.js';
-import { describe } from '../views/describe.js';
+import { describeCase } from '../views/describe.js';
 import { shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
 import { readAfter, type ApiRequest } from './api-request.js';
@@ -52,7 +52,7 @@ export class Reading {
     const identity = await this.#asker(request);
     const after = readAfter(request);
     const { one, events } = await this.#read(registered, id, identity);
-    const { fields, comments, links } = describe(declaration, events, this.engine.ports.vault);
+    const { fields, comments, links } = describeCase(declaration, events, this.engine.ports.vault);
     const { actions, refusals } = this.engine.possible(declaration, one, identity);
     return {
       status: 200,

@@ -33,9 +33,9 @@ export interface Described {
 
 /**
  * @throws UnknownEvent, SealBroken
- * @example describe(complaint.declaration, await cases.events('complaint', id), vault).fields.story
+ * @example describeCase(complaint.declaration, await cases.events('complaint', id), vault).fields.story
  */
-export function describe(declaration: Declaration, events: readonly RecordedEvent[], vault: KeyVault): Described {
+export function describeCase(declaration: Declaration, events: readonly RecordedEvent[], vault: KeyVault): Described {
   const { fields } = events.reduce((soFar, event) => withEvent(declaration, soFar, event), noFields);
   return {
     fields: openFields(fields, vault),
