@@ -34,7 +34,28 @@ export interface CommandTypes {
 }
 
 /** The bag with one of its types replaced. */
-export type With<B extends Bag, K extends keyof Bag, V> = { readonly [P in keyof Bag]: P extends K ? V : B[P] };
+export type With<B extends Bag, K extends keyof Bag, V> = Parts<
+  Part<B, 'name', K, V>,
+  Part<B, 'events', K, V>,
+  Part<B, 'data', K, V>,
+  Part<B, 'facts', K, V>,
+  Part<B, 'settings', K, V>,
+  Part<B, 'deadlines', K, V>,
+  Part<B, 'commands', K, V>
+>;
+
+type Part<B extends Bag, P extends keyof Bag, K extends keyof Bag, V> = P extends K ? V : B[P];
+
+/** Its types are arguments, so the compiler looks each up once, and not through every step of a long chain. */
+interface Parts<N, E, D, F, S, L, C> {
+  readonly name: N;
+  readonly events: E;
+  readonly data: D;
+  readonly facts: F;
+  readonly settings: S;
+  readonly deadlines: L;
+  readonly commands: C;
+}
 
 /** `StateOf<{ events: { Filed: on('filed', …), Noted: stay(…) } }>` is `'filed'`. */
 export type StateOf<B extends Bag> = NonNullable<B['events'][keyof B['events']]['to']>;
