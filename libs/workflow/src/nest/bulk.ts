@@ -10,7 +10,7 @@ import type { Engine } from '../decide/execute.js';
 import { isDone, refused, type Outcome } from '../decide/refusal.js';
 import { Acting, formOf } from './acting.js';
 import type { Answer } from './answer.js';
-import { bodyOf, idempotencyKey, isDryRun, type ApiRequest } from './api-request.js';
+import { bodyOf, correlationIdOf, idempotencyKey, isDryRun, type ApiRequest } from './api-request.js';
 import { filterFromBody } from './case-list.js';
 import { languageOf } from './language.js';
 import { ENGINE, SESSIONS, type Sessions } from './ports.js';
@@ -64,7 +64,7 @@ export class Bulk {
         // One case's trouble is told beside the others' results.
         const { problem, unexpected } = asProblem(error);
         if (unexpected) this.#log.error({ id: problem.more.params?.['id'], case: id, err: error });
-        return { id, problem: documentOf(problem, language).document };
+        return { id, problem: { ...documentOf(problem, language).document, correlationId: correlationIdOf(request) } };
       }
     });
     return { status: 200, body: { items, ...(dryRun ? { dryRun } : {}) } };

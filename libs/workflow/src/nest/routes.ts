@@ -10,7 +10,7 @@ import { Acting } from './acting.js';
 import { send, type Answer } from './answer.js';
 import type { ApiRequest } from './api-request.js';
 import { Bulk } from './bulk.js';
-import { problemFrom, requestProblem, ApiProblem } from './problem.js';
+import { ApiProblem, problemFrom } from './problem.js';
 import { Reading } from './reading.js';
 import type { Registered } from './registered.js';
 
@@ -61,6 +61,7 @@ export function controllerOf(registered: Registered): Type<WorkflowController> {
   const commands = issuable(declaration);
   for (const command of commands.filter((one) => one.bulk && !creates(one)))
     route('POST', bulkRouteOf(declaration, command), (at, request) => at.bulk.run(registered, command, request));
+  unknownStep(Generated, registered, `${declaration.path}/bulk/:step`);
   for (const command of commands)
     route('POST', routeOf(declaration, command), (at, request, id) =>
       at.acting.step(registered, command, request, creates(command) ? undefined : id),
@@ -70,7 +71,7 @@ export function controllerOf(registered: Registered): Type<WorkflowController> {
   route('GET', `${path}/:id`, (at, request, id) => at.reading.one(registered, request, id));
   route('GET', `${path}/:id/history`, (at, request, id) => at.reading.history(registered, request, id));
   for (const [one, methods] of allowed) otherwise(Generated, one, methods);
-  unknownSteps(Generated, registered);
+  unknownStep(Generated, registered, `${path}/:id/:step`);
   return Generated;
 }
 
@@ -104,13 +105,10 @@ function otherwise(controller: Type<WorkflowController>, path: string, methods: 
   });
 }
 
-function unknownSteps(controller: Type<WorkflowController>, { spoken }: Registered): void {
-  answer(controller, 'unknown step', All(`${spoken.declaration.path}/:id/:step`), (_, request) => {
-    const step = request.params?.['step'] ?? '';
-    return Promise.reject(
-      request.method === 'POST'
-        ? problemFrom(refused('not-found', 'command/unknown', { command: step }), spoken)
-        : requestProblem(404, 'request/no-such-path'),
-    );
+/** A step that nobody declared; other methods are left to whoever else stands at the address. */
+function unknownStep(controller: Type<WorkflowController>, { spoken }: Registered, path: string): void {
+  answer(controller, `unknown ${path}`, Post(path), (_, request) => {
+    const step = { command: request.params?.['step'] ?? '' };
+    return Promise.reject(problemFrom(refused('not-found', 'command/unknown', step), spoken));
   });
 }
