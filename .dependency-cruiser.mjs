@@ -8,7 +8,7 @@ const contexts = ['district', 'communities', 'complaints'];
 
 const ordered = [...engine, ...contexts];
 /** What another library may name. Adapters, contracts and the NestJS side have entry points of their own; fixtures serve specs. */
-const entry = 'src/(index|specification|[a-z-]+\\.fixture|(contract|sqlite|kurrentdb|memory|nest)/index)\\.ts$';
+const entry = 'src/(index|specification|[a-z-]+\\.fixture|(contract|sqlite|kurrentdb|memory|nest|bullmq)/index)\\.ts$';
 const forTests = '\\.(spec|test-d|contract|fixture)\\.ts$|/src/(contract|specification)(/|\\.ts$)|/src/testing/';
 const io =
   '^(node:)?(child_process|cluster|dgram|dns|fs|http|http2|https|inspector|net|os|process|readline|repl|sqlite|timers|tls|vm|wasi|worker_threads|zlib)(/|$)';
@@ -43,7 +43,7 @@ export default {
       comment: 'A library works on the port; which adapter stands behind it is said in apps/ and in specs.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/', pathNot: forTests },
-      to: { path: '^libs/[^/]+/src/(sqlite|kurrentdb|memory)/', pathNot: '^libs/$1/' },
+      to: { path: '^libs/[^/]+/src/(sqlite|kurrentdb|memory|bullmq)/', pathNot: '^libs/$1/' },
     },
     {
       name: 'workflow-is-pure',
@@ -62,8 +62,22 @@ export default {
       name: 'nobody-imports-apps',
       comment: 'Programs stand on top; what two of them need belongs into a library.',
       severity: 'error',
-      from: { path: '^(libs|apps/([^/]+))/' },
+      from: { path: '^(libs|apps/(?!cli/)([^/]+))/' },
       to: { path: '^apps/', pathNot: '^apps/$2/' },
+    },
+    {
+      name: 'cli-operates-the-server',
+      comment:
+        'The command line operates what the server is made of: its folder, composition and operations, never its HTTP.',
+      severity: 'error',
+      from: { path: '^apps/cli/' },
+      to: {
+        path: '^apps/',
+        pathNot: [
+          '^apps/cli/',
+          '^apps/server/src/(admin-socket|compose|config|contexts|data-folder|operation-refused|operations|replay|start-refused)\\.ts$',
+        ],
+      },
     },
     {
       name: 'tests-serve-tests',

@@ -1,0 +1,34 @@
+/** `linli seed`: the sample data, as far as a sample folder does not hold it yet. */
+import { resolve } from 'node:path';
+import type { EventStore } from '#libs/event-store';
+import { OperationRefused } from '#server/operation-refused';
+import { configOf, type Caller } from '../caller.js';
+import { atFolder, withLog, withNode } from '../reach.js';
+import { sentence } from '../words.js';
+
+/** @throws OperationRefused in a real folder. */
+export async function seed(caller: Caller): Promise<void> {
+  const { terminal, language } = caller;
+  const { recorded } = await atFolder<{ recorded: number }>(caller, {
+    operation: 'seed',
+    input: {},
+    create: 'sample',
+    here: async (folder) => {
+      if (folder.kind !== 'sample')
+        throw new OperationRefused(sentence('realFolder', language, { folder: folder.path }));
+      // Opening a sample folder records what is missing of it.
+      const before = await withLog(folder, caller, ({ store }) => commandsIn(store));
+      const after = await withNode(folder, caller, ({ store }) => commandsIn(store));
+      return { recorded: after - before };
+    },
+  });
+  const folder = resolve(configOf(caller).data);
+  if (terminal.json) terminal.give({ folder, recorded });
+  else terminal.say(sentence(recorded === 0 ? 'seededAll' : 'seeded', language, { folder, recorded }));
+}
+
+async function commandsIn(store: EventStore): Promise<number> {
+  let count = 0;
+  for await (const { envelope } of store.readAll()) if (envelope.command.index === 0) count++;
+  return count;
+}
