@@ -18,6 +18,8 @@ export interface Running {
 /** A deadline that stood still when a clock was paused or the case was held. */
 export interface Suspended {
   readonly name: string;
+  /** What lets it run on: that the clock is resumed, or that the hold ends. */
+  readonly by: 'pause' | 'hold';
   readonly dueAt: string;
   readonly setting: number;
   /** The moment the clock stopped. */
@@ -36,6 +38,8 @@ export interface Miss {
 export interface Anchor {
   readonly at: string;
   readonly days: Readonly<Record<string, string>>;
+  /** How many misses the case had by then: those that follow belong to what this event began. */
+  readonly missesBefore: number;
 }
 
 export interface RecordedCommand {

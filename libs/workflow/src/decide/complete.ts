@@ -85,7 +85,8 @@ function completeOne(before: Case, emitted: Emitted, index: number, of: number, 
   };
   // The clocks are computed against the case as the event alone would leave it.
   const after = evolve(declaration, before, { envelope: { ...envelope, v: 1, dataHash: '' }, data, hash: '' });
-  if (declaration.retired.includes(after.state) && after.state !== before.state)
+  // Going back is no new entry: a case may return to where it stood before the state was retired.
+  if (to === undefined && declaration.retired.includes(after.state) && after.state !== before.state)
     throw new BrokenDecision(`${declared.name} leads into ${after.state}, which is retired`);
   const jurisdiction = jurisdictionOf(declaration, after);
   const changes = deadlineChanges(before, after, {

@@ -6,7 +6,7 @@ import { timerId, type JsonObject, type RecordedEvent } from '#libs/event-store'
 import type { DeadlineDeclaration, Declaration, EventDeclaration } from '../declare/declaration.js';
 import { REMARKS } from '../standing/standing.js';
 import type { Anchor, Case, Miss, RecordedCommand, Running, Standing, Suspended } from './case.js';
-import { countedFromMoment } from '../time/deadlines.js';
+import { countedFromMoment, waitsFor } from '../time/deadlines.js';
 import { upcast } from './upcast.js';
 
 /** The case before its first event. */
@@ -139,12 +139,16 @@ function afterEvent(
     state,
     data: folded as Standing['data'],
     // Whatever leads elsewhere ends the hold too.
-    heldFrom: declared.pausesClocks ? from.state : declared.move === 'stay' ? from.heldFrom : undefined,
+    heldFrom: declared.pausesClocks
+      ? (from.heldFrom ?? from.state)
+      : declared.move === 'stay'
+        ? from.heldFrom
+        : undefined,
     // A deadline counted anew by its own event starts without the extension of its last run.
     extended: Object.fromEntries(
       Object.entries(here.extended).filter(([name]) => !countsFrom(declaration.deadlines[name], envelope.type)),
     ),
-    anchors: anchored(declaration, here.anchors, event, data),
+    anchors: anchored(declaration, here, event, data),
   };
 }
 
@@ -164,7 +168,7 @@ function settled(declared: EventDeclaration, data: JsonObject): JsonObject {
 
 function anchored(
   declaration: Declaration,
-  anchors: Standing['anchors'],
+  { anchors, misses }: Standing,
   event: RecordedEvent,
   data: JsonObject,
 ): Standing['anchors'] {
@@ -178,7 +182,7 @@ function anchored(
   const days = Object.fromEntries(
     named.flatMap((name) => (typeof data[name] === 'string' ? [[name, data[name]] as const] : [])),
   );
-  const anchor: Anchor = { at: occurredAt, days };
+  const anchor: Anchor = { at: occurredAt, days, missesBefore: misses.length };
   return { ...anchors, [type]: anchor };
 }
 
@@ -193,14 +197,11 @@ function withClocks(
   const { envelope } = event;
   const { armed = [], stopped = [], moved = [] } = envelope.deadlines ?? {};
   const pauses = declared.pausesClocks || envelope.type === 'ClockPaused';
-  const resumes = envelope.type === 'ClockResumed' || (declared.move === 'back' && envelope.type !== 'Undone');
-  // A clock that is let run on while its case is held waits for the end of the hold.
-  const held = standing.heldFrom !== undefined;
-  const over = (resumes && !held) || (from.heldFrom !== undefined && !held && envelope.type !== 'Undone');
+  const by = declared.pausesClocks ? 'hold' : 'pause';
   const stoppedNow: readonly Suspended[] = pauses
     ? from.armed
         .filter((one) => stopped.includes(one.timerId) && !one.name.endsWith('.alert'))
-        .map(({ name, dueAt, setting }) => ({ name, dueAt, setting, at: envelope.occurredAt }))
+        .map(({ name, dueAt, setting }) => ({ name, by, dueAt, setting, at: envelope.occurredAt }))
     : [];
   const running = standing.armed
     .filter((one) => !stopped.includes(one.timerId))
@@ -219,21 +220,53 @@ function withClocks(
   const names = new Set(armed.map((one) => one.name));
   const begun = armed.map((one): Running => ({
     ...one,
-    ...countedFrom(declaration, standing, from, event, one.name, resumes),
+    ...countedFrom(declaration, standing, from, event, one.name, resumed(from, event, declared, one.name)),
   }));
+  const suspended = [...stillSuspended(declaration, standing, from, event, declared), ...stoppedNow].filter(
+    (one) => !names.has(one.name),
+  );
   return {
     ...standing,
     armed: [...running.filter((one) => !names.has(one.name)), ...begun],
-    suspended: over ? [] : [...standing.suspended, ...stoppedNow].filter((one) => !names.has(one.name)),
-    paused:
-      envelope.type === 'ClockPaused'
-        ? true
-        : envelope.type === 'ClockResumed' || over || declaration.ends.includes(standing.state)
-          ? false
-          : standing.paused,
-    extended: extensions(standing.extended, event, moved),
+    suspended,
+    paused: suspended.some((one) => one.by === 'pause'),
+    extended: extensions(declaration, standing.extended, from, event, declared),
     misses: missed(standing.misses, event),
   };
+}
+
+/** Whether an event lets a deadline run on that had stood still. */
+function resumed(from: Case, event: RecordedEvent, declared: EventDeclaration, name: string): Suspended | undefined {
+  const how = resumesBy(event, declared);
+  return from.suspended.find((one) => one.name === name && one.by === how);
+}
+
+function resumesBy(event: RecordedEvent, declared: EventDeclaration): Suspended['by'] | undefined {
+  if (event.envelope.type === 'ClockResumed') return 'pause';
+  return declared.move === 'back' && event.envelope.type !== 'Undone' ? 'hold' : undefined;
+}
+
+/** What stood still before the event and still does. */
+function stillSuspended(
+  declaration: Declaration,
+  standing: Standing,
+  from: Case,
+  event: RecordedEvent,
+  declared: EventDeclaration,
+): readonly Suspended[] {
+  if (event.envelope.type === 'Undone') return standing.suspended;
+  const how = resumesBy(event, declared);
+  if (standing.heldFrom !== undefined)
+    // A clock that is let run on while its case is held waits for the end of the hold.
+    return standing.suspended.map((one) => (how === 'pause' ? { ...one, by: 'hold' } : one));
+  // Whatever ends a hold otherwise than by going back leaves nothing to take up again.
+  if (from.heldFrom !== undefined && how !== 'hold') return [];
+  const after: Case = { ...from, ...standing, version: event.envelope.version };
+  return standing.suspended.filter((one) => {
+    const deadline = declaration.deadlines[one.name];
+    // A deadline that is counted anew, or that nobody waits for any more, has nothing left to run on with.
+    return one.by !== how && deadline && waitsFor(deadline, after) && !countsFrom(deadline, event.envelope.type);
+  });
 }
 
 /** The edition of the setting that a moved deadline counts by: a new one only where a setting moved it. */
@@ -249,27 +282,39 @@ function countedFrom(
   from: Case,
   event: RecordedEvent,
   name: string,
-  resumes: boolean,
+  suspended: Suspended | undefined,
 ): Pick<Running, 'from' | 'kept'> {
   const { occurredAt, type } = event.envelope;
   const before = type === 'Undone' ? from.last?.before.armed.find((one) => one.name === name) : undefined;
   if (before) return { from: before.from, ...(before.kept ? { kept: before.kept } : {}) };
-  const suspended = resumes ? from.suspended.find((one) => one.name === name) : undefined;
-  if (suspended) return { from: occurredAt, kept: { at: suspended.at, dueAt: suspended.dueAt } };
+  if (suspended && !countsFrom(declaration.deadlines[name], type))
+    return { from: occurredAt, kept: { at: suspended.at, dueAt: suspended.dueAt } };
   const deadline = declaration.deadlines[name];
   return { from: (deadline && countedFromMoment(deadline, standing.anchors)) ?? occurredAt };
 }
 
+/** Dates agreed for deadlines that run; one that begins anew has not been extended yet. */
 function extensions(
+  declaration: Declaration,
   extended: Standing['extended'],
+  from: Case,
   event: RecordedEvent,
-  moved: readonly { readonly dueAt: string }[],
+  declared: EventDeclaration,
 ): Standing['extended'] {
+  const { armed = [], moved = [] } = event.envelope.deadlines ?? {};
   if (event.envelope.type === 'DeadlineExtended') {
     const dueAt = moved[0]?.dueAt;
     return dueAt === undefined ? extended : { ...extended, [event.data['name'] as string]: dueAt };
   }
-  return extended;
+  if (event.envelope.type === 'Undone') return extended;
+  const anew = armed.filter(
+    ({ name }) => beginsOnEntering(declaration.deadlines[name]) && !resumed(from, event, declared, name),
+  );
+  return Object.fromEntries(Object.entries(extended).filter(([name]) => !anew.some((one) => one.name === name)));
+}
+
+function beginsOnEntering(deadline: DeadlineDeclaration | undefined): boolean {
+  return deadline !== undefined && deadline.from.length === 0 && deadline.until === undefined;
 }
 
 function missed(misses: readonly Miss[], event: RecordedEvent): readonly Miss[] {

@@ -161,11 +161,9 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       yields: ['ClockPaused'],
       refuses: { 'already-paused': [], 'nothing-running': [] },
       decide: ({ clocks, form, emit, refuse }) =>
-        clocks.paused
-          ? refuse('already-paused')
-          : clocks.pausable.length === 0
-            ? refuse('nothing-running')
-            : event(emit, 'ClockPaused', form),
+        clocks.pausable.length > 0
+          ? event(emit, 'ClockPaused', form)
+          : refuse(clocks.paused ? 'already-paused' : 'nothing-running'),
     };
     offered['ResumeClock'] = {
       by: rules.pause,

@@ -43,10 +43,18 @@ export function deadlineChanges(before: Case, after: Case, context: DeadlineCont
     );
   if (event.declared.name === 'DeadlineMissed' || event.declared.name === 'DeadlineAlerted')
     passed(before, after, changes, context);
-  else for (const deadline of Object.values(declaration.deadlines)) one(deadline, before, after, changes, context);
+  else {
+    for (const deadline of Object.values(declaration.deadlines)) one(deadline, before, after, changes, context);
+    for (const running of before.armed) if (!isDeclared(declaration, running)) changes.stop(running);
+  }
   if (event.declared.name === 'MissExcused')
     changes.stop(before.armed.find((running) => running.name === `${String(event.data['name'])}.alert`));
   return changes.value();
+}
+
+/** An older release may have armed what this one no longer declares: nobody waits for it. */
+function isDeclared(declaration: Declaration, { name }: Running): boolean {
+  return Object.hasOwn(declaration.deadlines, name.replace(/\.alert$/, ''));
 }
 
 /** Whether a case as it stands waits for a deadline. */
@@ -161,7 +169,8 @@ function one(
     if (deadline.pausable) changes.stop(running);
     return;
   }
-  const resumes = type === 'ClockResumed' || event.declared.move === 'back';
+  const goesBack = event.declared.move === 'back';
+  const resumes = suspended?.by === 'hold' ? goesBack : type === 'ClockResumed';
   if (suspended && resumes && !begun) {
     const span =
       deadline.setting === undefined
@@ -179,6 +188,11 @@ function one(
     return;
   }
   if (suspended && !begun) return;
+  if (goesBack && !begun) {
+    // What neither runs nor stood still had been missed before the hold: its alerts go on.
+    if (!running) alertAgain(deadline, before, after, changes, context);
+    return;
+  }
   const entered = !waitsFor(deadline, before);
   const reentered =
     event.declared.move === 'on' &&
@@ -187,6 +201,8 @@ function one(
     deadline.until === undefined;
   if (!begun && !entered && !reentered) return;
   changes.stop(alert);
+  // Begun anew, perhaps without a day this time: the old date is over in any case.
+  if (begun) changes.stop(running);
   start(deadline, before, after, changes, context, begun);
 }
 
@@ -202,7 +218,9 @@ function start(
   const anchor = newestAnchor(deadline, after.anchors);
   if ((deadline.from.length > 0 || deadline.until) && !anchor) return;
   const from = countedFromMoment(deadline, after.anchors) ?? event.occurredAt;
-  const extended = begun ? undefined : after.extended[deadline.name];
+  // What begins on entering begins anew; what counts from an event goes on with what was agreed or missed since.
+  const extended = begun || !anchor ? undefined : after.extended[deadline.name];
+  if (!begun && anchor && missedSince(anchor, deadline.name, after)) return;
   let due: Due, edition: number;
   if (deadline.until) {
     const day = anchor?.days[deadline.until.field];
@@ -213,9 +231,12 @@ function start(
     [due, edition] = [dueAt(from, setting.span, timeTable.calendar), setting.edition];
   }
   if (extended !== undefined) due = { dueAt: extended, calendar: 'none' };
-  // Taken up again after it was already missed: the miss stands, it is not missed twice.
-  if (after.misses.some((miss) => miss.name === deadline.name && miss.dueAt === due.dueAt)) return;
   changes.arm(before, deadline.name, due, edition, from, deadline.urgent);
+}
+
+/** Taken up again after it was already missed: the miss stands, it is not missed twice. */
+function missedSince(anchor: Anchor, name: string, { misses }: Case): boolean {
+  return misses.slice(anchor.missesBefore).some((miss) => miss.name === name);
 }
 
 /** The moment that a deadline counts from, as far as events told it: when the newest occurred, or the day it named. */
@@ -234,7 +255,7 @@ function newestAnchor(deadline: DeadlineDeclaration, anchors: Case['anchors']): 
 
 /** A deadline was missed, or a level was told of it: the timer has done its work, the next level's begins. */
 function passed(before: Case, after: Case, changes: Changes, context: DeadlineContext): void {
-  const { event, timeTable, jurisdiction } = context;
+  const { event } = context;
   const name = event.data['name'] as string;
   const missed = event.declared.name === 'DeadlineMissed';
   if (missed) changes.stop(before.armed.find((running) => running.name === name));
@@ -244,14 +265,40 @@ function passed(before: Case, after: Case, changes: Changes, context: DeadlineCo
   const missDue = missed
     ? (event.data['dueAt'] as string)
     : before.misses.findLast((miss) => miss.name === name)?.dueAt;
+  if (!deadline || !waitsFor(deadline, after) || missDue === undefined) return;
+  armAlert(deadline, missDue, told, before, changes, context);
+}
+
+/** The alerts of a miss that a hold had interrupted. */
+function alertAgain(
+  deadline: DeadlineDeclaration,
+  before: Case,
+  after: Case,
+  changes: Changes,
+  context: DeadlineContext,
+): void {
+  const miss = after.misses.findLast((each) => each.name === deadline.name);
+  if (!miss || miss.excused) return;
+  armAlert(deadline, miss.dueAt, miss.level, before, changes, context);
+}
+
+function armAlert(
+  deadline: DeadlineDeclaration,
+  missDue: string,
+  told: number,
+  before: Case,
+  changes: Changes,
+  context: DeadlineContext,
+): void {
+  const { event, timeTable, jurisdiction } = context;
   const days = alertDays(timeTable, event.recordedAt, jurisdiction)[told];
-  if (!deadline || !waitsFor(deadline, after) || missDue === undefined || days === undefined) return;
-  // Zero working days is told by the same command, not by a timer.
-  if (missed && days === 0) return;
+  if (days === undefined) return;
+  // Zero working days is told by the command that records the miss, not by a timer.
+  if (event.declared.name === 'DeadlineMissed' && days === 0) return;
   const setting = timeTable.setting(`engine.alert-days-${told + 1}`, event.recordedAt, jurisdiction);
   changes.arm(
     before,
-    `${name}.alert`,
+    `${deadline.name}.alert`,
     alertAt(missDue, { unit: 'working-days', count: days }, timeTable.calendar),
     setting.edition,
     missDue,
