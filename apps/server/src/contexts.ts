@@ -1,5 +1,6 @@
 /** What this program is made of: one line for each bounded context, and who is who in it. */
 import { communitySpoken, installSampleCommunities } from '#libs/communities';
+import { complaintSpoken, complaintViews } from '#libs/complaints';
 import {
   covers,
   districtRegisters,
@@ -19,6 +20,7 @@ import {
   type Spoken,
 } from '#libs/workflow';
 import type { Numbered } from '#libs/workflow/nest';
+import { sampleComplaints } from './sample/index.js';
 import type { SampleStep } from './seed.js';
 
 export interface Contexts {
@@ -36,12 +38,16 @@ export interface Contexts {
 }
 
 export const contexts: Contexts = {
-  spoken: [settingSpoken, calendarSpoken, personSpoken, communitySpoken],
-  projections: [],
-  numbers: {},
+  spoken: [settingSpoken, calendarSpoken, personSpoken, communitySpoken, complaintSpoken],
+  projections: complaintViews,
+  numbers: { complaint: { table: 'complaint_numbers' } },
   identities: personIdentities,
   covers,
   registers: districtRegisters,
   lateEntryRoles,
-  sample: [({ engine }) => installSamplePeople(engine), ({ engine }) => installSampleCommunities(engine)],
+  sample: [
+    ({ engine }) => installSamplePeople(engine),
+    ({ engine }) => installSampleCommunities(engine),
+    sampleComplaints,
+  ],
 };

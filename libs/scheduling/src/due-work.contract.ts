@@ -1,6 +1,7 @@
 /** The promises of due work, one test each; every adapter runs them on a log of its own. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventId, readyEvent, sha256, timerId, uuidV5, type DeadlineChanges, type EventStore } from '#libs/event-store';
+import type { EventStore } from '#libs/event-store';
+import { DeadlineLog } from './deadline-log.fixture.js';
 import { retryPauseMs, type Act, type DueTimer, type DueWork } from './due-work.js';
 
 /** An adapter under examination, over a fresh log. */
@@ -17,19 +18,18 @@ export interface DueWorkHarness {
 }
 
 const SECOND = 1_000;
-const COMMAND = '0190a5b0-7c00-7000-8000-000000000001';
 /** A condition holds within this long, or the test fails. */
 const PATIENCE_MS = 5_000;
 
 export function dueWorkContract(name: string, open: () => Promise<DueWorkHarness>): void {
   describe(`law 9: due work by ${name}`, () => {
     let harness: DueWorkHarness;
-    let log: TestDeadlines;
+    let log: DeadlineLog;
     let acted: string[];
     let act: Act;
     beforeEach(async () => {
       harness = await open();
-      log = new TestDeadlines(harness.store, harness.clock);
+      log = new DeadlineLog(harness.store, harness.clock);
       acted = [];
       act = async (timer) => {
         acted.push(nameOf(timer));
@@ -79,6 +79,32 @@ export function dueWorkContract(name: string, open: () => Promise<DueWorkHarness
       await harness.start(chained, { concurrency: 1 });
       await until(() => acted.length === 7);
       expect(acted).toEqual(['b due', 'a due', 'c due', 'a alert', 'b alert', 'c alert', 'a second']);
+    });
+
+    it('law 9: the timers of one case act one after another while those of others go on', async () => {
+      for (const name of ['first', 'second', 'third']) await log.arm('slow', name, SECOND);
+      await log.arm('other', 'due', 2 * SECOND);
+      await harness.pass(5 * SECOND);
+      const gates = [1, 2, 3].map(() => Promise.withResolvers<void>());
+      const underWay = new Set<string>();
+      const order: string[] = [];
+      await harness.start(
+        async (timer) => {
+          if (timer.id === 'other') return act(timer);
+          underWay.add(timer.name);
+          order.push(timer.name);
+          expect([...underWay]).toEqual([timer.name]);
+          await gates[order.length - 1]?.promise;
+          underWay.delete(timer.name);
+          return act(timer);
+        },
+        { concurrency: 4 },
+      );
+      await until(() => acted.length === 1 && order.length === 1);
+      expect(acted).toEqual(['other due']);
+      for (const gate of gates) gate.resolve();
+      await until(() => acted.length === 4);
+      expect(acted.slice(1)).toEqual(order.map((name) => `slow ${name}`));
     });
 
     it('law 9: a timer that was stopped does not act, one that was moved acts at its new moment under its new id', async () => {
@@ -220,88 +246,5 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`waited ${PATIENCE_MS} ms for ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
-/** Writes events that arm, move and stop deadlines, without an engine. */
-class TestDeadlines {
-  readonly began: number;
-  readonly #versions = new Map<string, number>();
-  readonly #running = new Map<string, string>();
-
-  constructor(
-    private readonly store: EventStore,
-    private readonly clock: { now(): number },
-  ) {
-    this.began = clock.now();
-  }
-
-  running(id: string, name: string): string {
-    return this.#running.get(`${id} ${name}`) ?? '';
-  }
-
-  /** @param afterMs counted from when this log began */
-  async arm(id: string, name: string, afterMs: number): Promise<void> {
-    await this.#record(id, uuidV5(COMMAND, `${id} ${name}`), {}, [name, afterMs]);
-  }
-
-  async move(id: string, name: string, afterMs: number): Promise<void> {
-    const timer = this.running(id, name);
-    const command = uuidV5(timer, 'move');
-    const dueAt = new Date(this.began + afterMs).toISOString();
-    await this.#record(id, command, { moved: [{ timerId: timer, dueAt, calendar: 'none' }] });
-    this.#running.set(`${id} ${name}`, timerId(eventId(command, `note-${id}`, 0), name));
-  }
-
-  /** What a timer's command records: it is met, and perhaps arms another, in seconds from the beginning. */
-  async stop(timer: Pick<DueTimer, 'id' | 'timerId'>, next?: readonly [string, number]): Promise<string> {
-    return this.#record(
-      timer.id,
-      uuidV5(timer.timerId, 'due'),
-      { stopped: [timer.timerId] },
-      next && [next[0], next[1] * SECOND],
-    );
-  }
-
-  async #record(
-    id: string,
-    command: string,
-    changes: DeadlineChanges,
-    arms?: readonly [string, number],
-  ): Promise<string> {
-    const stream = `note-${id}`;
-    const version = (this.#versions.get(id) ?? -1) + 1;
-    const event = eventId(command, stream, 0);
-    const armed = arms && {
-      name: arms[0],
-      timerId: timerId(event, arms[0]),
-      dueAt: new Date(this.began + arms[1]).toISOString(),
-      setting: 1,
-      calendar: 'none',
-    };
-    if (armed) this.#running.set(`${id} ${armed.name}`, armed.timerId);
-    const at = new Date(this.clock.now()).toISOString();
-    const ready = readyEvent(
-      {
-        id: event,
-        type: 'NoteTaken',
-        schema: 1,
-        stream,
-        version,
-        recordedAt: at,
-        occurredAt: at,
-        actor: { id: 'timer', kind: 'timer', roles: [], jurisdiction: 'district', authority: COMMAND },
-        command: { id: command, name: 'TakeNote', digest: sha256(id), index: 0, of: 1 },
-        causationId: command,
-        correlationId: command,
-        depth: 0,
-        deadlines: { ...changes, ...(armed ? { armed: [armed] } : {}) },
-      },
-      {},
-    );
-    const result = await this.store.append(stream, version === 0 ? 'none' : version - 1, [ready]);
-    if (result.kind !== 'appended') throw new Error(`${stream} stands at ${result.actual}`);
-    this.#versions.set(id, version);
-    return result.position;
   }
 }

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Client, until, type Answered } from './client.fixture.js';
+import { ownFolder, startLinli, type Program } from './program.fixture.js';
+
+const filing = {
+  source: 'window',
+  category: 'facilities',
+  community: 'c-nanguan-1',
+  complainant: { name: '纪晓峰', phone: '13900001234' },
+  story: '单元门的闭门器坏了，夜里风大时砰砰作响。',
+};
+
+let folder: ReturnType<typeof ownFolder>;
+let program: Program;
+let mediator: Client;
+
+async function start(): Promise<void> {
+  program = startLinli({ args: ['--port', '0', '--data', join(folder.path, 'data')] });
+  mediator = await Client.signedIn(await program.ready(), 'officer-nanguan-1');
+}
+beforeAll(async () => {
+  folder = ownFolder();
+  await start();
+});
+afterAll(async () => {
+  program.kill('SIGTERM');
+  expect(await program.ended).toMatchObject({ code: 0, errors: '' });
+  folder.remove();
+});
+
+const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+describe('the sample', () => {
+  it('shows about forty complaints in every state, and who sees which', async () => {
+    const office = await Client.signedIn(mediator.url, 'office-1');
+    const all = (await office.get('/api/complaints?limit=100')).body;
+    const items = all['items'] as { state: string; jurisdiction: string }[];
+    expect(items.length).toBeGreaterThanOrEqual(40);
+    expect([...new Set(items.map(({ state }) => state))].sort()).toEqual(
+      [
+        ...['accepted', 'agreed', 'closed', 'escalated', 'failed', 'filed', 'held', 'mediating', 'merged', 'referred'],
+        ...['rejected', 'resolved', 'with-office', 'withdrawn'],
+      ].sort(),
+    );
+    const own = (await mediator.get('/api/complaints?limit=100')).body['items'] as typeof items;
+    expect([...new Set(own.map(({ jurisdiction }) => jurisdiction))]).toEqual(['nanguan']);
+    expect((await mediator.get('/health/ready')).body).toMatchObject({ poison: [], dueWork: { failing: [] } });
+  });
+});
+
+describe('a complaint over HTTP', () => {
+  it('goes from the window to its close, numbered, dated and explained, and is still there after a restart', async () => {
+    const key = randomUUID();
+    const filed = await mediator.post('/api/complaints', filing, { key });
+    expect(filed).toMatchObject({ status: 201, body: { state: 'filed', revision: 1, version: 0 } });
+    const at = `/api/complaints/${String(filed.body['id'])}`;
+    const would = await mediator.post(`${at}/accept?dryRun=1`, {
+      track: 'handle',
+      difficulty: 'simple',
+      mediator: 'officer-nanguan-1',
+    });
+    expect(would).toMatchObject({ status: 200, body: { dryRun: true, state: 'accepted' } });
+    const accepted = await mediator.post(`${at}/accept`, {
+      track: 'handle',
+      difficulty: 'simple',
+      mediator: 'officer-nanguan-1',
+    });
+    expect(accepted).toMatchObject({
+      status: 200,
+      body: { state: 'accepted', number: expect.stringMatching(/管南调字第\d+号/) },
+    });
+    const handled = await mediator.post(`${at}/record-handling`, {
+      handledOn: today(),
+      measures: '更换闭门器',
+      owedBy: 'company',
+      outcome: 'solved',
+      reply: '已更换，请留意。',
+    });
+    expect(handled).toMatchObject({ status: 200, body: { state: 'resolved' } });
+    const closed = await mediator.post(`${at}/record-follow-up`, { answer: 'satisfied' });
+    expect(closed).toMatchObject({ status: 200, body: { state: 'closed', deadlines: [] } });
+
+    program.kill('SIGTERM');
+    await program.ended;
+    await start();
+    const one = await mediator.get(at);
+    expect(one.body).toMatchObject({ state: 'closed', story: filing.story, number: accepted.body['number'] });
+    const repeat = await mediator.post('/api/complaints', filing, { key });
+    expect(repeat.headers.get('idempotent-replay')).toBe('true');
+    expect(repeat.body).toMatchObject({ id: filed.body['id'], version: 0, state: 'closed' });
+    const history = (await mediator.get(`${at}/history`)).body['items'] as { type: string }[];
+    expect(history.map(({ type }) => type)).toEqual([
+      'ComplaintFiled',
+      'ComplaintAccepted',
+      'HandlingRecorded',
+      'ComplaintClosed',
+    ]);
+  });
+
+  it('law 2: the same command id by another person, with another body or for another case is refused', async () => {
+    const key = randomUUID();
+    const { body } = await mediator.post('/api/complaints', filing, { key });
+    const colleague = await Client.signedIn(mediator.url, 'officer-nanguan-2');
+    const reused = { status: 409, body: { code: 'command/id-reused' } };
+    expect(await colleague.post('/api/complaints', filing, { key })).toMatchObject(reused);
+    expect(await mediator.post('/api/complaints', { ...filing, category: 'noise-neighbour' }, { key })).toMatchObject(
+      reused,
+    );
+    const stranger = await Client.signedIn(mediator.url, 'officer-beixia-1');
+    expect((await stranger.get(`/api/complaints/${String(body['id'])}`)).status).toBe(404);
+  });
+
+  it('law 11: of two people on one case, the one who saw an older revision is told', async () => {
+    const { body } = await mediator.post('/api/complaints', filing);
+    const at = `/api/complaints/${String(body['id'])}`;
+    const accept = (): Promise<Answered> =>
+      mediator.post(
+        `${at}/accept`,
+        { track: 'handle', difficulty: 'simple', mediator: 'officer-nanguan-1' },
+        { ifMatch: 1 },
+      );
+    const answers = await Promise.all([accept(), accept()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    await until(async () => (await mediator.get(at)).body['revision'] === 2);
+  });
+});
