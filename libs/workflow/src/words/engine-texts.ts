@@ -66,6 +66,9 @@ export const refusalTexts = {
   ],
   'command/not-in-bulk': ['“{command}”只能逐件办理', 'This step is taken case by case: {command}'],
   'command/chain-too-deep': ['自动操作的连锁超过上限', 'A chain of automatic steps grew too long'],
+  'reaction/malformed': ['自动操作的内容不合规定', 'What the automatic step would enter is not valid'],
+  'reaction/failed': ['自动操作出错（{error}）', 'The automatic step failed ({error})'],
+  'reaction/unknown': ['没有名为“{reaction}”的自动操作', 'There is no automatic step named {reaction}'],
   'entry/in-the-future': ['发生时间不能晚于现在', 'What happened cannot lie in the future'],
   'entry/before-last-step': [
     '发生时间不能早于上一步（{last}）',
