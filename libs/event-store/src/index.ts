@@ -30,6 +30,16 @@ export {
   type RecordedEvent,
 } from './envelope.js';
 export {
+  migrate,
+  MigrationStopped,
+  type MigrateOptions,
+  type Migration,
+  type MigrationPatience,
+  type MigrationProgress,
+  type MigrationStep,
+  type MovedCheckpoints,
+} from './migrate.js';
+export {
   APPEND_BYTES_MAX,
   appendBytes,
   AppendRefused,

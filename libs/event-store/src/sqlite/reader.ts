@@ -35,6 +35,7 @@ export class SqliteReader {
   private readonly ofStream: StatementSync;
   private readonly newest: StatementSync;
   private readonly ofCheckpoint: StatementSync;
+  private readonly ofCheckpointNames: StatementSync;
 
   constructor(private readonly db: DatabaseSync) {
     const columns = 'SELECT position, stream, version, id, envelope, data, hash FROM events';
@@ -42,6 +43,7 @@ export class SqliteReader {
     this.ofStream = db.prepare(`${columns} WHERE stream = ? AND version >= ? ORDER BY version`);
     this.newest = db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1');
     this.ofCheckpoint = db.prepare('SELECT version, value FROM checkpoints WHERE name = ?');
+    this.ofCheckpointNames = db.prepare('SELECT name FROM checkpoints ORDER BY name');
   }
 
   head(): number {
@@ -70,6 +72,11 @@ export class SqliteReader {
   checkpoint(name: string): { version: number; value: string } | undefined {
     const row = this.ofCheckpoint.get(name);
     return row && { version: Number(row['version']), value: String(row['value']) };
+  }
+
+  /** The names of all checkpoints. */
+  checkpointNames(): string[] {
+    return this.ofCheckpointNames.all().map((row) => String(row['name']));
   }
 
   close(): void {

@@ -26,6 +26,11 @@ export class SqliteCheckpoints implements Checkpoints {
     return Promise.resolve(kept && { value: JSON.parse(kept.value) as Json, version: kept.version });
   }
 
+  /** Every name that something was written under, in order. */
+  async names(): Promise<string[]> {
+    return Promise.resolve(this.ask((reader) => reader.checkpointNames()));
+  }
+
   async write(name: string, expected: ExpectedCheckpoint, value: Json): Promise<'written' | 'conflict'> {
     const text = checkpointText(name, expected, value);
     this.ask(() => undefined);
