@@ -5,14 +5,18 @@
 import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.js';
 import { benchEventStore } from './event-store.js';
+import { benchHttp } from './http.js';
 import { table, writeRows, type Row } from './rows.js';
+import { benchScale } from './scale.js';
 import { benchViews } from './views.js';
 
 /** Each part gives rows; `--only` names parts. */
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   store: benchEventStore,
   engine: benchEngine,
+  http: benchHttp,
   views: benchViews,
+  scale: benchScale,
 };
 
 async function main(): Promise<number> {
