@@ -146,7 +146,7 @@ describe('law 2: the identity of a command decides the identity of its events', 
 describe('law 3: deadlines are facts', () => {
   it('law 3: a due timer acts before a late command is decided', async () => {
     const { id } = await ask();
-    world.clock.set('2026-11-25T16:00:00.000Z');
+    await world.clock.set('2026-11-25T16:00:00.000Z');
     await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id });
     expect(await world.history('errand', id)).toEqual([
       'ErrandAsked',
@@ -158,16 +158,16 @@ describe('law 3: deadlines are facts', () => {
 
   it('law 3: the next levels are told after 1 and 3 working days, and no longer once it is done', async () => {
     const { id } = await ask();
-    world.clock.set('2026-11-26T16:00:00.000Z');
+    await world.clock.set('2026-11-26T16:00:00.000Z');
     await world.letTimersAct('errand', id);
     expect((await world.case('errand', id)).misses).toMatchObject([
       { name: 'take', level: 2, dueAt: '2026-11-25T16:00:00.000Z' },
     ]);
-    world.clock.set('2026-11-30T16:00:00.000Z');
+    await world.clock.set('2026-11-30T16:00:00.000Z');
     await world.letTimersAct('errand', id);
     expect((await world.case('errand', id)).misses[0]?.level).toBe(3);
     const other = (await ask()).id;
-    world.clock.set('2026-12-02T17:00:00.000Z');
+    await world.clock.set('2026-12-02T17:00:00.000Z');
     await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: other });
     expect((await world.case('errand', other)).armed.map((one) => one.name)).toEqual(['finish']);
   });
@@ -175,13 +175,13 @@ describe('law 3: deadlines are facts', () => {
   it('law 3: a clock that is paused keeps its whole working days', async () => {
     const id = await taken();
     expect((await world.case('errand', id)).armed[0]?.dueAt).toBe('2026-12-01T16:00:00.000Z');
-    world.clock.set('2026-11-25T02:00:00.000Z');
+    await world.clock.set('2026-11-25T02:00:00.000Z');
     await world.given('PauseClock', { why: 'awaiting-citizen' }, { by: 'li', on: id });
     expect((await world.case('errand', id)).armed).toEqual([]);
     expect(codeOf(await world.when('PauseClock', { why: 'awaiting-citizen' }, { by: 'li', on: id }))).toBe(
       'errand/pause-clock-already-paused',
     );
-    world.clock.set('2026-12-07T02:00:00.000Z');
+    await world.clock.set('2026-12-07T02:00:00.000Z');
     const resumed = await world.given('ResumeClock', {}, { by: 'li', on: id });
     // Four working days were left on the 25th: 26, 27, 30 November and 1 December.
     expect(resumed.deadlines).toMatchObject([{ name: 'finish', dueAt: '2026-12-11T16:00:00.000Z' }]);
@@ -191,7 +191,7 @@ describe('law 3: deadlines are facts', () => {
     const id = await taken();
     await world.given('HoldErrand', { reason: '等备件' }, { by: 'zhou', on: id });
     expect(await world.case('errand', id)).toMatchObject({ state: 'held', armed: [] });
-    world.clock.set('2026-12-07T02:00:00.000Z');
+    await world.clock.set('2026-12-07T02:00:00.000Z');
     const back = await world.given('ResumeErrand', {}, { by: 'zhou', on: id });
     expect(back).toMatchObject({ state: 'taken', deadlines: [{ name: 'finish', dueAt: '2026-12-14T16:00:00.000Z' }] });
     const resumed = (await world.events('errand', id)).at(-1);
@@ -215,7 +215,7 @@ describe('law 3: deadlines are facts', () => {
 describe('law 4: two times', () => {
   it('law 4: what happened earlier is armed from then, and a late entry does not undo the miss', async () => {
     const { id } = await ask();
-    world.clock.set('2026-11-26T02:00:00.000Z');
+    await world.clock.set('2026-11-26T02:00:00.000Z');
     const late = await world.given(
       'TakeErrand',
       { runner: 'li' },
@@ -271,7 +271,7 @@ describe('law 6: the event owns the transition', () => {
   it('law 6: undo restores state, fold and old dates by an event that says so', async () => {
     const { id } = await ask();
     const before = await world.case('errand', id);
-    world.clock.advance(60_000);
+    await world.clock.advance(60_000);
     await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id });
     const undone = await world.given('UndoLast', {}, { by: 'li', on: id });
     const after = await world.case('errand', id);
@@ -289,7 +289,7 @@ describe('law 6: the event owns the transition', () => {
     await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id });
     await world.given('Comment', { text: '一句话' }, { by: 'wang', on: id });
     expect(codeOf(await world.when('UndoLast', {}, { by: 'wang', on: id }))).toBe('errand/undo-last-not-yours');
-    world.clock.advance(10 * 60_000 + 1);
+    await world.clock.advance(10 * 60_000 + 1);
     expect(codeOf(await world.when('UndoLast', {}, { by: 'li', on: id }))).toBe('errand/undo-last-too-late');
     await world.given('ChangeRunner', { runner: 'wang' }, { by: 'zhou', on: id });
     expect(codeOf(await world.when('UndoLast', {}, { by: 'zhou', on: id }))).toBe('errand/undo-last-not-undoable');
@@ -315,7 +315,7 @@ describe('law 10: no stale refusal', () => {
 describe('law 11: people conflict with people only', () => {
   it('law 11: a system event in between makes the engine decide again, not the person type again', async () => {
     const { id } = await ask();
-    world.clock.set('2026-11-25T17:00:00.000Z');
+    await world.clock.set('2026-11-25T17:00:00.000Z');
     expect(await world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id, ifMatch: 1 })).toMatchObject({
       revision: 2,
       version: 3,

@@ -27,7 +27,10 @@ export class Cases {
 
   /** The case as last seen here, or read for the first time. */
   async seen(workflow: string, id: string): Promise<Case> {
-    return this.#cached.get(`${workflow}-${id}`) ?? this.fresh(workflow, id);
+    const known = this.#cached.get(`${workflow}-${id}`);
+    if (!known) return this.fresh(workflow, id);
+    this.keep(known);
+    return known;
   }
 
   /** The case up to the end of its stream at the time of the call. */

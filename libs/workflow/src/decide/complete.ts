@@ -64,9 +64,9 @@ export function complete(
   return { events, after: one };
 }
 
-function completeOne(before: Case, emitted: Emitted, index: number, of: number, completion: Completion): ReadyEvent {
+function completeOne(before: Case, decided: Emitted, index: number, of: number, completion: Completion): ReadyEvent {
   const { declaration, command, vault } = completion;
-  const declared = checked(declaration, command, emitted);
+  const { declared, emitted } = checked(declaration, command, decided);
   const id = eventId(completion.commandId, before.stream, index);
   const data = sealData(placesOf(declaration, before.stream, emitted), emitted.data, id, vault);
   const to = computedState(before, declared);
@@ -98,18 +98,27 @@ function completeOne(before: Case, emitted: Emitted, index: number, of: number, 
   return readyEvent({ ...envelope, ...(isEmpty(changes) ? {} : { deadlines: changes }) }, data);
 }
 
-function checked(declaration: Declaration, command: CommandDeclaration, emitted: Emitted): EventDeclaration {
+/** What may be recorded, each value in its stored form: a set sorted, a text normalised, whoever wrote the decider. */
+function checked(
+  declaration: Declaration,
+  command: CommandDeclaration,
+  emitted: Emitted,
+): { declared: EventDeclaration; emitted: Emitted } {
   const declared = declaration.events[emitted.event];
   const allowed = declared && (command.yields.includes(emitted.event) || emitted.event === 'Commented');
   if (!declared || !allowed)
     throw new BrokenDecision(`${command.name} recorded ${emitted.event}, which it does not yield`);
-  const { before: _before, after: _after, ...own } = emitted.data;
-  const { problems } = parseForm(declared.fields, emitted.event === 'Corrected' ? own : emitted.data);
+  const { before, after, ...own } = emitted.data;
+  const corrects = emitted.event === 'Corrected';
+  const { value, problems } = parseForm(declared.fields, corrects ? own : emitted.data);
   if (problems.length > 0)
     throw new BrokenDecision(
       `${command.name} recorded ${emitted.event} with ${problems.map((one) => `${one.pointer}: ${one.rule}`).join(', ')}`,
     );
-  return declared;
+  const ends = corrects
+    ? { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }
+    : {};
+  return { declared, emitted: { event: emitted.event, data: { ...value, ...ends } } };
 }
 
 function computedState(before: Case, declared: EventDeclaration): string | undefined {

@@ -1,5 +1,5 @@
 /** Step 7: ask the declaration. Pure but for reading the case's own history where a correction needs it. */
-import { canonical, uuidV5, type Actor, type Json, type JsonObject } from '#libs/event-store';
+import { uuidV5, type Actor, type JsonObject } from '#libs/event-store';
 import type {
   CommandDeclaration,
   Decision,
@@ -8,7 +8,6 @@ import type {
   Emitted,
   Refusal,
 } from '../declare/declaration.js';
-import { problem, type Problem } from '../declare/fields/field.js';
 import type { StandingInput } from '../standing/standing.js';
 import { dueDay, momentOn } from '../time/day.js';
 import { alertDays, recomputed } from '../time/deadlines.js';
@@ -17,7 +16,7 @@ import type { TimeTable } from '../time/timetable.js';
 import { jurisdictionOf } from './authorise.js';
 import type { Case } from './case.js';
 import type { Cases } from './cases.js';
-import { noteFields } from './complete.js';
+import { correctable } from './correct.js';
 import { ownCode } from './possible.js';
 import { refused, type Malformed, type Refused } from './refusal.js';
 import type { Facts } from './facts.js';
@@ -44,7 +43,7 @@ export async function decide(
   let decision: Decision;
   if (!command.decide) decision = { event: command.yields[0] as string, data: form };
   else if (command.name === 'Correct' && command.standing) {
-    const corrected = await correctable(known, cases);
+    const corrected = await correctable(declaration, form, known.one, cases);
     if ('kind' in corrected) return corrected;
     decision = command.decide({ ...input, ...corrected } as DecisionInput);
   } else decision = command.decide(input);
@@ -125,42 +124,4 @@ function told(facts: Facts['values'], declaration: Declaration): Facts['values']
 
 function withoutUndefined(data: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
-}
-
-/** For a correction: the field meant, its own rules applied to the new value, and where it was last recorded. */
-async function correctable(
-  { declaration, form, one }: Known,
-  cases: Cases,
-): Promise<Pick<StandingInput, 'recorded' | 'form'> | Malformed> {
-  const name = form['field'] as string;
-  const field = noteFields(declaration)[name];
-  if (!field) return { recorded: { correctable: {} }, form };
-  const events = await cases.events(declaration.name, one.id);
-  const carrying = events.filter(
-    (event) =>
-      event.envelope.version <= one.version &&
-      ((event.envelope.type === 'Corrected' && event.data['field'] === name) || Object.hasOwn(event.data, name)),
-  );
-  const newest = carrying.at(-1);
-  if (!newest) return { recorded: { correctable: {} }, form };
-  const before = newest.envelope.type === 'Corrected' ? newest.data['after'] : newest.data[name];
-  const problems: Problem[] = [];
-  let value = field.parse(form['value'], '/value', problems) as Json | undefined;
-  if (problems.length > 0 || value === undefined)
-    return { kind: 'malformed', problems: problems.length > 0 ? problems : [problem('/value', 'required')] };
-  // A person keeps their id, and with it the key, whatever their name is corrected to.
-  if (field.mint) value = field.mint(value as never, () => (before as { person: string }).person) as Json;
-  const secret = field.seals.length > 0;
-  return {
-    form: { ...form, value },
-    recorded: {
-      correctable: {
-        [name]: {
-          event: newest.envelope.id,
-          before: secret ? undefined : before,
-          same: (other) => !secret && before !== undefined && canonical(other) === canonical(before),
-        },
-      },
-    },
-  };
 }

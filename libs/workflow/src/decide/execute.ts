@@ -37,6 +37,7 @@ import {
 import { exists, type Case } from './case.js';
 import type { Cases } from './cases.js';
 import { complete, subjectsOf } from './complete.js';
+import { correctedSecrets } from './correct.js';
 import { decide, type Known } from './decide.js';
 import { evolve } from './fold.js';
 import { digestOf, mayUseId, minted, targetOf } from './identify.js';
@@ -44,6 +45,7 @@ import { guardRefusal, possibleFor, stateRefusal } from './possible.js';
 import { entryRefusal } from './two-times.js';
 import { lookUp, lookUpOfficers, type Facts, type Registers } from './facts.js';
 import { refused, type Done, type Malformed, type Outcome, type Refused } from './refusal.js';
+import { placesToSeal, type SealPlace } from './sealing.js';
 
 export interface CommandRequest {
   readonly workflow: string;
@@ -105,12 +107,11 @@ interface Identified {
   readonly request: CommandRequest;
 }
 
-/** What step 3 read, and whether it was read to the end. */
+/** What step 3 read. */
 interface Read {
   readonly one: Case;
   readonly identity: Identity | undefined;
   readonly facts: Facts;
-  readonly fresh: boolean;
 }
 
 export class Engine {
@@ -144,6 +145,7 @@ export class Engine {
       let read = await this.#read(identified, fresh);
       const timers = await this.#letDueTimersAct(identified, read.one);
       if (timers.kind === 'busy') return timers.refusal;
+      const stored = identified.request.dryRun ? read.one.version : timers.one.version;
       read = { ...read, one: timers.one };
       const result = await this.#decideAndAppend(identified, read);
       if (result.kind === 'again') {
@@ -151,7 +153,7 @@ export class Engine {
         continue;
       }
       if (result.kind !== 'outcome') throw new RangeError('unreachable');
-      if (result.outcome.kind === 'done' || read.fresh || !(await this.#grown(identified, read))) return result.outcome;
+      if (result.outcome.kind === 'done' || !(await this.#grown(identified, read, stored))) return result.outcome;
       fresh = true;
     }
     return refused('busy', 'command/busy');
@@ -173,14 +175,14 @@ export class Engine {
       versions: `${facts.versions} ${officers.versions}`,
       unknown: [...facts.unknown, ...officers.unknown],
     };
-    return { one, identity, facts: all, fresh: false };
+    return { one, identity, facts: all };
   }
 
-  /** Law 10: is anything that a refusal rests on newer than what it was decided by? */
-  async #grown(identified: Identified, read: Read): Promise<boolean> {
+  /** Law 10: is anything that a refusal rests on newer than what it was decided by? `stored` is the version that was in the log. */
+  async #grown(identified: Identified, read: Read, stored: number): Promise<boolean> {
     const now = await this.#read(identified, true);
     return (
-      now.one.version !== read.one.version ||
+      now.one.version !== stored ||
       now.identity?.version !== read.identity?.version ||
       now.facts.versions !== read.facts.versions
     );
@@ -194,7 +196,8 @@ export class Engine {
     let one = from;
     if (request.requester.kind === 'timer') return { kind: 'acted', one };
     for (let count = 0; count < TIMERS_MAX; count++) {
-      const now = instant(this.ports.clock.now());
+      // The time that would be stamped now: a clock that is behind must not lose a miss.
+      const now = this.#stamp(one);
       const due = one.armed.filter((timer) => timer.dueAt <= now).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
       if (!due) return { kind: 'acted', one };
       const timer = timerRequest(declaration, one, due, request.dryRun === true);
@@ -213,7 +216,7 @@ export class Engine {
     const identified = identify(request, this.ports);
     if ('kind' in identified)
       throw new RangeError(`a timer's own command is not well formed: ${JSON.stringify(identified)}`);
-    const read: Read = { one, identity: undefined, facts: { values: {}, versions: '', unknown: [] }, fresh: false };
+    const read: Read = { one, identity: undefined, facts: { values: {}, versions: '', unknown: [] } };
     const result = await this.#decideAndAppend(identified, read);
     if (result.kind === 'again') return result;
     return result.outcome.kind === 'done' && result.after ? { kind: 'acted', one: result.after } : { kind: 'refused' };
@@ -237,8 +240,8 @@ export class Engine {
     if (known) {
       const reachable = 'id' in actor || actor.kind !== 'not-found';
       if (!reachable) return no(actor);
-      const digest = digestOf(command, target, stream, form, ports.vault);
-      if (digest === 'erased') return no(refused('refused', 'command/outcome-erased'));
+      const digest = digestOf(command, target, form, await this.#secrets(identified), ports.vault);
+      if (digest === undefined) return no(refused('refused', 'command/outcome-erased'));
       if (digest !== known.digest || known.actor !== request.requester.id)
         return no(refused('refused', 'command/id-reused'));
       return no(
@@ -283,10 +286,12 @@ export class Engine {
     const emitted = withLateReason(decision.emitted, identified.lateReason);
 
     // 8. Complete: keys first, for what is sealed under a key that is lost is lost.
-    if (!request.dryRun) await ports.vault.prepare([...new Set([...subjectsOf(declaration, stream, emitted)])]);
+    const secrets = await this.#secrets(identified);
+    const subjects = [...subjectsOf(declaration, stream, emitted), ...secrets.map((place) => place.subject)];
+    if (!request.dryRun) await ports.vault.prepare([...new Set(subjects)]);
     const vault = request.dryRun ? dryVault(ports.vault) : ports.vault;
-    const digest = request.dryRun ? '0'.repeat(64) : digestAfterPreparing(identified, vault);
-    if (digest === 'erased') return no(refused('refused', 'command/outcome-erased'));
+    const digest = request.dryRun ? '0'.repeat(64) : digestOf(command, target, form, secrets, vault);
+    if (digest === undefined) return no(refused('refused', 'command/outcome-erased'));
     const { events, after } = complete(one, emitted, {
       declaration,
       command,
@@ -316,7 +321,7 @@ export class Engine {
 
     // 9. Append with the exact version; 10. acknowledge what is durable.
     const appended = await this.#append(stream, one, events);
-    if (appended === 'again') return { kind: 'again' };
+    if (appended === undefined) return { kind: 'again' };
     const durable: Case = withPosition(declaration, one, events, appended);
     ports.cases.keep(durable);
     if (now > this.#newest) this.#newest = now;
@@ -326,6 +331,13 @@ export class Engine {
       outcome: this.#done(identified, durable, durable, identity, { replayed: false, events: types }),
       after: durable,
     };
+  }
+
+  /** What the form holds in confidence, a corrected value as the field is that it corrects. */
+  #secrets({ declaration, command, form, stream, target }: Identified): Promise<readonly SealPlace[]> | SealPlace[] {
+    return command.standing && command.name === 'Correct'
+      ? correctedSecrets(declaration, form, target, stream, this.ports.cases)
+      : placesToSeal(command.form, form, stream);
   }
 
   #preconditions(
@@ -387,12 +399,12 @@ export class Engine {
     };
   }
 
-  async #append(stream: string, one: Case, events: readonly ReadyEvent[]): Promise<string | 'again'> {
+  async #append(stream: string, one: Case, events: readonly ReadyEvent[]): Promise<string | undefined> {
     const expected = one.version < 0 ? 'none' : one.version;
     for (let attempt = 1; ; attempt++) {
       try {
         const result = await this.ports.store.append(stream, expected, events);
-        return result.kind === 'appended' ? result.position : 'again';
+        return result.kind === 'appended' ? result.position : undefined;
       } catch (error) {
         // The same bytes, ids and version once more: the store then tells the first outcome, or a conflict does.
         if (!(error instanceof StoreUnavailable) || error.outcome !== 'unknown' || attempt >= APPENDS_MAX) throw error;
@@ -510,10 +522,6 @@ function causeOf(request: CommandRequest, commandId: string) {
 
 function withLateReason(emitted: readonly Emitted[], lateReason: string | undefined): readonly Emitted[] {
   return lateReason === undefined ? emitted : [...emitted, { event: 'Commented', data: { text: lateReason } }];
-}
-
-function digestAfterPreparing({ command, target, stream, form }: Identified, vault: KeyVault): string | 'erased' {
-  return digestOf(command, target, stream, form, vault);
 }
 
 /** Seals nothing and makes no key: a dry run leaves no trace. */

@@ -73,8 +73,8 @@ function evolveWith(
     revision,
     position: event.position ?? known?.position,
   });
-  const sameCommand =
-    from.last?.command === envelope.command.name && from.newest !== undefined && envelope.command.index > 0;
+  // An append is whole: an event that is not the first of its command stands right behind the others.
+  const continues = envelope.command.index > 0;
   return {
     ...from,
     ...standing,
@@ -90,14 +90,14 @@ function evolveWith(
       : from.actors,
     last: remark
       ? from.last
-      : byPerson && envelope.type !== 'Undone' && from.version >= 0
+      : byPerson && envelope.type !== 'Undone' && from.version >= 0 && !(continues && from.last === undefined)
         ? {
             event: envelope.id,
             type: envelope.type,
             command: envelope.command.name,
             actor: envelope.actor.id,
             recordedAt: envelope.recordedAt,
-            before: sameCommand && from.last ? from.last.before : standingOf(from),
+            before: continues && from.last ? from.last.before : standingOf(from),
           }
         : undefined,
     newest: { id: envelope.id, correlationId: envelope.correlationId, depth: envelope.depth },

@@ -2,7 +2,7 @@
 import { canonicalHash, streamKey, uuidV5, uuidVersion, type Json, type JsonObject } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import { creates, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
-import { placesToSeal } from './sealing.js';
+import type { SealPlace } from './sealing.js';
 
 /** People send v4 or v7; v5 belongs to timers and reactions, or someone could take a timer's id first. */
 export function mayUseId(kind: 'person' | 'timer' | 'reaction' | 'system', id: string): boolean {
@@ -20,7 +20,7 @@ export function targetOf(
 ): string {
   if (!creates(command)) return given ?? '';
   if (declaration.key === undefined) return given ?? uuidV5(commandId, declaration.name);
-  const parts = declaration.key.map((name) => String(form[name] ?? ''));
+  const parts = declaration.key.map((name) => keyPart(form[name]));
   // A key of one part may hold dots of its own, as names of settings do.
   return parts.length === 1
     ? (parts[0] as string)
@@ -28,6 +28,10 @@ export function targetOf(
         .map((part) => streamKey(part))
         .join('.')
     : streamKey(...parts);
+}
+
+function keyPart(value: Json | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** Fills in the ids that nobody sent. */
@@ -41,19 +45,19 @@ export function minted(command: CommandDeclaration, commandId: string, form: Jso
 
 /**
  * SHA-256 over type, target and form, each sealed value replaced by its HMAC under its subject's key, since a plain hash
- * of a telephone number can be guessed. `erased` when a key is gone: the repeat can no longer be recognised.
+ * of a telephone number can be guessed. Nothing when a key is gone: the repeat can no longer be recognised.
  */
 export function digestOf(
   command: CommandDeclaration,
   target: string,
-  stream: string,
   form: JsonObject,
+  secrets: readonly SealPlace[],
   vault: KeyVault,
-): string | 'erased' {
+): string | undefined {
   const masked = structuredClone(form) as Record<string, Json>;
-  for (const place of placesToSeal(command.form, form, stream)) {
+  for (const place of secrets) {
     const mac = vault.mac(place.subject, place.text);
-    if (mac.kind === 'erased') return 'erased';
+    if (mac.kind === 'erased') return undefined;
     place.replace(masked, mac.kind === 'mac' ? mac.hex : 'unknown');
   }
   return canonicalHash({ type: command.name, target, form: masked });

@@ -22,7 +22,7 @@ export function placesToSeal(fields: Fields, data: JsonObject, under: string): S
       const path = [name, ...spot.path];
       const text = at(data, path);
       if (typeof text !== 'string') return [];
-      const subject = spot.under === 'case' ? under : personSubject(String(at(data, [name, ...spot.under.personAt])));
+      const subject = spot.under === 'case' ? under : personSubject(at(data, [name, ...spot.under.personAt]) as string);
       return [{ pointer: `/${path.join('/')}`, subject, text, replace: (within, by) => put(within, path, by) }];
     }),
   );

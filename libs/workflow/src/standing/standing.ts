@@ -3,7 +3,7 @@
  * still, extensions, excused misses; and what the engine itself records when time passes. These are ordinary events
  * and commands, decided like any other.
  */
-import type { Json, JsonObject } from '#libs/event-store';
+import { canonical, NotCanonical, type Json, type JsonObject } from '#libs/event-store';
 import type {
   CommandDeclaration,
   Decision,
@@ -13,7 +13,7 @@ import type {
   Who,
 } from '../declare/declaration.js';
 import { yesNo, oneOf } from '../declare/fields/choice.js';
-import type { Fields } from '../declare/fields/field.js';
+import { problem, type Fields } from '../declare/fields/field.js';
 import { id } from '../declare/fields/ref.js';
 import { text } from '../declare/fields/text.js';
 import { whole } from '../declare/fields/whole.js';
@@ -313,8 +313,22 @@ function anything(): Fields[string] {
     traits: { optional: false, note: false, sealed: false },
     seals: [],
     references: [],
-    parse: (input) => input as Json,
+    parse(input, pointer, problems) {
+      // What no log could hold is text of no kind; the field that is corrected says the rest.
+      if (isCanonical(input)) return input;
+      return void problems.push(problem(pointer, 'text'));
+    },
     schema: () => ({}),
     arbitrary: (fc) => fc.string({ minLength: 1, maxLength: 20 }),
   };
+}
+
+function isCanonical(value: unknown): value is Json {
+  try {
+    canonical(value);
+    return true;
+  } catch (error) {
+    if (error instanceof NotCanonical) return false;
+    throw error;
+  }
 }

@@ -54,7 +54,7 @@ const trying = async (command: string, form: object = {}) =>
 const now = () => world.case('chore', id);
 const armed = async () => Object.fromEntries((await now()).armed.map(({ name, dueAt }) => [name, dueAt]));
 const go = async (date: string) => {
-  world.clock.set(at(date));
+  await world.clock.set(at(date));
   await world.letTimersAct('chore', id);
 };
 
@@ -66,14 +66,14 @@ beforeEach(async () => {
 describe('law 3: a clock that stands still', () => {
   it('law 3: a pause survives a hold: what was paused runs on when it is let run on, not when the hold ends', async () => {
     await doing('StartChore');
-    world.clock.set(at('2026-11-25'));
+    await world.clock.set(at('2026-11-25'));
     await doing('PauseClock', { why: 'awaiting-citizen' });
-    world.clock.set(at('2026-11-26'));
+    await world.clock.set(at('2026-11-26'));
     await doing('HoldChore', { until: '2026-12-20' });
-    world.clock.set(at('2026-11-30'));
+    await world.clock.set(at('2026-11-30'));
     await doing('ResumeChore');
     expect(await now()).toMatchObject({ state: 'doing', paused: true, armed: [] });
-    world.clock.set(at('2026-12-01'));
+    await world.clock.set(at('2026-12-01'));
     await doing('ResumeClock');
     // Four working days were left on the 25th.
     expect(await armed()).toEqual({ finish: endOf('2026-12-07') });
@@ -81,14 +81,14 @@ describe('law 3: a clock that stands still', () => {
 
   it('law 3: a clock let run on while its case is held waits for the end of the hold', async () => {
     await doing('StartChore');
-    world.clock.set(at('2026-11-25'));
+    await world.clock.set(at('2026-11-25'));
     await doing('PauseClock', { why: 'awaiting-citizen' });
     await doing('HoldChore', { until: '2026-12-20' });
-    world.clock.set(at('2026-11-30'));
+    await world.clock.set(at('2026-11-30'));
     await doing('ResumeClock');
     expect(await now()).toMatchObject({ state: 'held', paused: false });
     expect(await armed()).toEqual({ review: endOf('2026-12-20') });
-    world.clock.set(at('2026-12-01'));
+    await world.clock.set(at('2026-12-01'));
     await doing('ResumeChore');
     expect(await armed()).toEqual({ finish: endOf('2026-12-07') });
   });
@@ -126,9 +126,9 @@ describe('law 3: a clock that stands still', () => {
   it('law 3: an extension survives a pause, and a pause an extension', async () => {
     await doing('StartChore');
     await doing('ExtendDeadline', { name: 'finish', until: '2026-12-10', reason: '双方同意', consent: true });
-    world.clock.set(at('2026-12-08'));
+    await world.clock.set(at('2026-12-08'));
     await doing('PauseClock', { why: 'awaiting-citizen' });
-    world.clock.set(at('2026-12-14'));
+    await world.clock.set(at('2026-12-14'));
     await doing('ResumeClock');
     // Two working days were left on the 8th: the 9th and the 10th.
     expect(await armed()).toEqual({ finish: endOf('2026-12-16') });
@@ -144,7 +144,7 @@ describe('law 3: a clock that stands still', () => {
     expect(await now()).toMatchObject({ state: 'doing', suspended: [], heldFrom: undefined });
     expect(await armed()).toEqual({ finish: endOf('2026-12-01') });
     await doing('HoldChore', { until: '2026-12-20' });
-    world.clock.set(at('2026-11-26'));
+    await world.clock.set(at('2026-11-26'));
     await doing('ResumeChore');
     expect(await armed()).toEqual({ finish: endOf('2026-12-03') });
   });
@@ -167,7 +167,7 @@ describe('law 3: what was missed is missed once', () => {
   it('law 3: a date that a pause had moved is not missed again by the date that it would have had', async () => {
     await doing('StartChore');
     await doing('PauseClock', { why: 'awaiting-citizen' });
-    world.clock.set(at('2026-11-26'));
+    await world.clock.set(at('2026-11-26'));
     await doing('ResumeClock');
     await go('2026-12-10');
     expect((await now()).misses).toMatchObject([{ name: 'finish', dueAt: endOf('2026-12-03') }]);
@@ -203,7 +203,7 @@ describe('law 3: a deadline is counted from its last beginning', () => {
   it('law 3: an extension ends with the run that it extended', async () => {
     await doing('ExtendDeadline', { name: 'take', until: '2026-11-30', reason: '双方同意', consent: true });
     await doing('StartChore');
-    world.clock.set(at('2026-12-01'));
+    await world.clock.set(at('2026-12-01'));
     await doing('ReturnChore');
     expect(await armed()).toEqual({ take: endOf('2026-12-02') });
     expect((await now()).extended).toEqual({});

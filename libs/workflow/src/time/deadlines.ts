@@ -48,7 +48,7 @@ export function deadlineChanges(before: Case, after: Case, context: DeadlineCont
     for (const running of before.armed) if (!isDeclared(declaration, running)) changes.stop(running);
   }
   if (event.declared.name === 'MissExcused')
-    changes.stop(before.armed.find((running) => running.name === `${String(event.data['name'])}.alert`));
+    changes.stop(before.armed.find((running) => running.name === `${event.data['name'] as string}.alert`));
   return changes.value();
 }
 
