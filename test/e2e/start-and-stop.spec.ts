@@ -41,7 +41,11 @@ describe('a start', () => {
     const url = await program.ready();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(program.out).toMatch(/curl .*\/api\/session\/people/);
-    expect(JSON.parse(readFileSync(join(data, 'linli.json'), 'utf8'))).toEqual({ format: 1, data: 'sample' });
+    expect(JSON.parse(readFileSync(join(data, 'linli.json'), 'utf8'))).toEqual({
+      format: 1,
+      data: 'sample',
+      begun: true,
+    });
     expect(statSync(data).mode & 0o077).toBe(0);
     expect(statSync(join(data, 'linli.sock')).mode & 0o177).toBe(0);
     expect((await new Client(url).get('/health/live')).status).toBe(200);

@@ -128,9 +128,10 @@ export class Composition {
     this.views.onApplied((events) => {
       if (events.some(({ stream }) => TimeTables.concerns(stream))) this.#refreshSoon();
     });
-    if (this.folder.kind === 'sample') await recordSample(this);
+    if (this.folder.kind === 'sample' && !this.folder.isBegun) await recordSample(this);
     await installDefaults(this.engine);
     await this.timeTables.refresh();
+    if (!this.folder.isBegun) this.folder.begun();
   }
 
   async #viewsReady(): Promise<void> {

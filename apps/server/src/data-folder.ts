@@ -29,6 +29,10 @@ export interface DataFolder {
   readonly kind: DataKind;
   /** It was made just now. */
   readonly isNew: boolean;
+  /** What a first start records is recorded: later ones add nothing of the sample, whatever became of it. */
+  readonly isBegun: boolean;
+  /** Remembers that for good. */
+  begun(): void;
   /** Frees the folder; a second call does nothing. */
   release(): void;
 }
@@ -65,13 +69,18 @@ export function openDataFolder(given: string, { create }: OpenOptions = {}): Dat
 }
 
 function opened(path: string, lock: FolderLock, create: DataKind | undefined): DataFolder {
-  const marker = join(path, MARKER);
-  const release = (): void => lock.release();
-  if (existsSync(marker)) return { path, kind: readMarker(marker), isNew: false, release };
+  const isNew = !existsSync(join(path, MARKER));
   // Nobody else can be here any more: the lock is ours.
-  const kind = refuseForeign(path, create);
-  writeMarker(path, kind);
-  return { path, kind, isNew: true, release };
+  if (isNew) writeMarker(path, { data: refuseForeign(path, create) });
+  const { data, begun = false } = readMarker(join(path, MARKER));
+  return {
+    path,
+    kind: data,
+    isNew,
+    isBegun: begun,
+    begun: () => writeMarker(path, { data, begun: true }),
+    release: () => lock.release(),
+  };
 }
 
 function refuseForeign(path: string, create: DataKind | undefined): DataKind {
@@ -86,7 +95,13 @@ function refuseForeign(path: string, create: DataKind | undefined): DataKind {
   return create;
 }
 
-function readMarker(marker: string): DataKind {
+/** What stands in `linli.json` besides its format. */
+interface Marker {
+  readonly data: DataKind;
+  readonly begun?: boolean;
+}
+
+function readMarker(marker: string): Marker {
   const damaged = new StartRefused(
     `${marker} is damaged: restore the folder from a backup; nothing in it was changed.`,
   );
@@ -98,23 +113,23 @@ function readMarker(marker: string): DataKind {
     throw error;
   }
   if (typeof read !== 'object' || read === null) throw damaged;
-  const { format, data } = read as { format?: unknown; data?: unknown };
+  const { format, data, begun } = read as { format?: unknown; data?: unknown; begun?: unknown };
   if (typeof format !== 'number' || !Number.isInteger(format) || format < 1) throw damaged;
   if (format > FORMAT)
     throw new StartRefused(
       `${marker} has format ${format} and this version knows up to ${FORMAT}: start the version of Linli that wrote it, or a newer one.`,
     );
   if (data !== 'sample' && data !== 'real') throw damaged;
-  return data;
+  return { data, begun: begun === true };
 }
 
 /** Complete and flushed before it carries its name. */
-function writeMarker(path: string, kind: DataKind): void {
+function writeMarker(path: string, marker: Marker): void {
   const part = join(path, `${MARKER}.part`);
   rmSync(part, { force: true });
   const file = openSync(part, 'wx', 0o600);
   try {
-    writeSync(file, `${JSON.stringify({ format: FORMAT, data: kind })}\n`);
+    writeSync(file, `${JSON.stringify({ format: FORMAT, ...marker })}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -21,6 +21,8 @@ export type SampleStep = (seeding: Seeding) => Promise<number>;
 export const SAMPLE_DAYS = 60;
 const DAY_MS = 86_400_000;
 const BEIJING_MS = 8 * 3_600_000;
+/** On its last day the sample's people do nothing after one o'clock. */
+const MORNING_ENDS_MS = 13 * 3_600_000;
 
 /** @returns how many commands were recorded. */
 export async function recordSample({
@@ -33,9 +35,8 @@ export async function recordSample({
   readonly clock: Clock;
 }): Promise<number> {
   const nowMs = real.now();
-  const beganMs = (await beginning(engine)) ?? nowMs - SAMPLE_DAYS * DAY_MS;
-  const beginMs = Math.floor((beganMs + BEIJING_MS) / DAY_MS) * DAY_MS - BEIJING_MS;
-  const clock = new VirtualClock(instant(Math.min(beganMs, nowMs)));
+  const beginMs = (await beginning(engine)) ?? firstDay(nowMs);
+  const clock = new VirtualClock(instant(Math.max(0, Math.min(beginMs, nowMs))));
   const past = new Engine({ ...engine.ports, clock });
   const seen = (newest: string): void => past.observe({ stream: '', version: -1, recordedAt: newest });
   seen(engine.newestRecordedAt);
@@ -46,7 +47,13 @@ export async function recordSample({
   return recorded;
 }
 
-/** When the sample was begun that this log holds, if it holds one: steps are dated from there. */
+/** So many days ago that the sample's last morning has passed: nothing of it is left for a later start. */
+function firstDay(nowMs: number): number {
+  const lastMorning = nowMs + BEIJING_MS - MORNING_ENDS_MS;
+  return Math.floor(lastMorning / DAY_MS) * DAY_MS - BEIJING_MS - SAMPLE_DAYS * DAY_MS;
+}
+
+/** When the sample was begun that this log holds, if it holds one: a start that was killed goes on from there. */
 async function beginning(engine: Engine): Promise<number | undefined> {
   const [first] = Object.keys(engineSettings);
   const { openedAt } = await engine.ports.cases.fresh('setting', first ?? '');

@@ -265,7 +265,7 @@ describe('the timers view', () => {
     );
 
   it('law 3: holds exactly what the folds of the cases say is running, whatever happened', async () => {
-    const ids = [await taken(), await taken(), await taken(), await taken(), await taken()] as const;
+    const ids = [await taken(), await taken(), await taken(), await taken(), await taken(), await taken()] as const;
     const { id: asked } = await world.given(
       'AskErrand',
       { area: 'nanguan', what: '修门', story: '门坏了', caller: { name: '李四', phone: '13800002222' } },
@@ -289,6 +289,8 @@ describe('the timers view', () => {
     await world.letTimersAct('errand', ids[3]);
     await publish2027();
     await swept();
+    await change({ value: workingDays(20), effectiveOn: '2026-12-30' });
+    await swept();
     await seen();
     const running = [];
     for (const id of [...ids, asked])
@@ -296,5 +298,6 @@ describe('the timers view', () => {
         running.push({ ...timer, remindAt, workflow: 'errand', id });
     expect(rows().map((row) => ({ ...row }))).toEqual(running.sort((a, b) => (a.timerId < b.timerId ? -1 : 1)));
     expect(running.map(({ name }) => name)).toEqual(expect.arrayContaining(['finish', 'take.alert']));
+    expect(running.map(({ setting }) => setting)).toContain(2);
   });
 });

@@ -44,7 +44,7 @@ interface Planned {
 }
 
 /**
- * @param lastDay counted from the sample's first day: what lies later than now is left out.
+ * @param lastDay counted from the sample's first day.
  * @returns how many commands of people were recorded.
  * @throws Error when one is refused: the sample and the rules disagree.
  */
@@ -63,6 +63,7 @@ export async function play(
         return { atMs: Math.floor(atMs), story, index, step };
       }),
     )
+    // Only where the clock was set back since the sample was begun.
     .filter(({ atMs }) => atMs <= nowMs)
     .sort((a, b) => a.atMs - b.atMs);
   const ids = new Map(stories.map((story) => [story.name, caseIdOf(story.name)]));
