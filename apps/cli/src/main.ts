@@ -18,6 +18,7 @@ const commands: Readonly<Record<CommandName, (caller: Caller) => Promise<void>>>
   replay: async (caller) => (await import('./commands/replay.js')).replay(caller),
   rebuild: async (caller) => (await import('./commands/rebuild.js')).rebuild(caller),
   diagram: async (caller) => (await import('./commands/diagram.js')).diagram(caller),
+  migrate: async (caller) => (await import('./commands/migrate.js')).migrate(caller),
   config: async (caller) => config(caller),
 };
 

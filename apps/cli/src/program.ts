@@ -23,6 +23,8 @@ export interface Told {
   readonly adminName?: string;
   readonly port?: string;
   readonly host?: string;
+  readonly to?: string;
+  readonly prefix?: string;
 }
 
 export type Act = (name: CommandName, told: Told) => Promise<void>;
@@ -42,10 +44,11 @@ const takes: Readonly<Record<CommandName, { readonly argument?: string; readonly
   replay: { argument: '<stream>', options: ['at', 'open'] },
   rebuild: { argument: '[projection]', options: [] },
   diagram: { argument: '<workflow>', options: [] },
+  migrate: { options: ['to', 'prefix'] },
   config: { options: ['port', 'host'] },
 };
 
-type OptionName = 'trial' | 'admin' | 'adminName' | 'port' | 'host' | 'at' | 'open';
+type OptionName = 'trial' | 'admin' | 'adminName' | 'port' | 'host' | 'at' | 'open' | 'to' | 'prefix';
 
 const flags: Readonly<Record<OptionName, string>> = {
   trial: '--trial',
@@ -55,6 +58,8 @@ const flags: Readonly<Record<OptionName, string>> = {
   host: '--host <address>',
   at: '--at <time>',
   open: '--open',
+  to: '--to <address>',
+  prefix: '--prefix <prefix>',
 };
 
 /**

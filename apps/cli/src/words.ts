@@ -73,6 +73,20 @@ export const commandHelp = {
     arguments: { workflow: ['流程名称，如 complaint', 'name of the workflow, as complaint'] },
     examples: ['linli diagram complaint', 'linli diagram complaint --language zh-CN > complaint.mmd'],
   },
+  migrate: {
+    summary: ['把事件记录迁移到 KurrentDB 服务器', 'move the log to a KurrentDB server'],
+    does: [
+      '把数据目录的全部事件记录迁移到 KurrentDB 或 EventStoreDB 服务器：编号、顺序、时间、版本和哈希值不变，迁移后逐条核对。' +
+        '中断后再次运行即可继续；服务器上该前缀下已有其他内容时拒绝。须先停止服务；密钥和附件不在其内。',
+      'Moves the log of a data folder to a KurrentDB or EventStoreDB server: ids, order, times, versions and hashes are kept, and ' +
+        'both logs are compared event by event afterwards. Run again, it continues where it was cut off; it refuses a server that ' +
+        'holds anything else under the prefix. The server of the folder must be stopped; keys and attachments are not moved.',
+    ],
+    examples: [
+      'linli migrate --to kurrentdb://admin:password@store-1:2113',
+      'LINLI_EVENT_STORE="$(cat event-store-address)" linli migrate --prefix nanguan.',
+    ],
+  },
   config: {
     summary: ['显示生效的配置及其来源', 'show what is in force and where it comes from'],
     does: [
@@ -104,6 +118,14 @@ export const optionHelp = {
     'as of a moment: a date (to its end), a time in Beijing, or ISO 8601 with its zone',
   ],
   open: ['显示密封内容', 'open sealed values'],
+  to: [
+    '服务器地址 kurrentdb://…（默认 LINLI_EVENT_STORE，口令不会出现在进程列表中）',
+    'address of the server, kurrentdb://… (otherwise LINLI_EVENT_STORE, which keeps its password out of the list of processes)',
+  ],
+  prefix: [
+    '记录流名称的前缀（默认 LINLI_STREAM_PREFIX，否则 linli.）',
+    'what stream names begin with there (otherwise LINLI_STREAM_PREFIX, otherwise linli.)',
+  ],
 } as const satisfies Readonly<Record<string, Pair>>;
 
 export const programHelp: Pair = [
@@ -194,6 +216,45 @@ export const sentences = {
   differs: [
     '{count} 个视图与重建结果不一致；现在使用重建后的视图。',
     '{count} views differed from what the log says: the rebuilt ones serve now.',
+  ],
+  noTarget: [
+    '请用 --to 或 LINLI_EVENT_STORE 指明服务器地址（kurrentdb://…）。',
+    'Say where to with --to or LINLI_EVENT_STORE, as kurrentdb://…',
+  ],
+  badTarget: [
+    '服务器地址须以 kurrentdb://、kurrentdb+discover://、esdb:// 或 esdb+discover:// 开头。',
+    'The address of the server must begin with kurrentdb://, kurrentdb+discover://, esdb:// or esdb+discover://.',
+  ],
+  noLog: [
+    '{folder} 中没有事件记录文件（events.db）。',
+    '{folder} holds no log of its own (events.db): there is nothing to move.',
+  ],
+  copying: ['复制记录', 'copying'],
+  verifying: ['逐条核对', 'comparing'],
+  migrated: [
+    '已将 {folder} 的记录迁移到 {to}，前缀 {prefix}：复制 {copied} 条，原已有 {found} 条，用时 {seconds} 秒。',
+    'Moved the log of {folder} to {to} under {prefix}: {copied} events copied, {found} were there already, in {seconds} s.',
+  ],
+  compared: [
+    '逐条核对一致：{events} 条；全部哈希值的 SHA-256 为 {digest}。',
+    'Compared event by event, all the same: {events} events; SHA-256 over all their hashes {digest}.',
+  ],
+  checkpointsMoved: ['一并迁移进度标记 {checkpoints} 个。', '{checkpoints} checkpoints of reactions went along.'],
+  notMoved: [
+    '密钥（keys.db）和附件（blobs）仍在 {folder} 中；今后请勿再用该目录单独启动服务，否则两处记录将不一致。',
+    'Keys (keys.db) and attachments (blobs) are still in {folder}. Do not start a server on its own log again: the two would go apart.',
+  ],
+  sourceDamaged: [
+    '迁移中止，原有记录有损坏之处，未作改动：{problem}。',
+    'The move stopped at the log itself, which was left as it is: {problem}.',
+  ],
+  prefixNotEmpty: [
+    '迁移被拒绝，{to} 的前缀 {prefix} 下已有其他内容：{problem}。',
+    'The move is refused by what {to} holds under {prefix}: {problem}.',
+  ],
+  notTheSame: [
+    '迁移后核对不一致，请勿启用 {to}：{problem}。',
+    'The two logs are not the same, do not use {to}: {problem}.',
   ],
   broken: ['出现意外错误：{problem}', 'Something unexpected went wrong: {problem}'],
 } as const satisfies Readonly<Record<string, Pair>>;

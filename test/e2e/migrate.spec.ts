@@ -1,0 +1,155 @@
+/** `linli migrate` as an operator runs it: a real folder, a server on a real socket, and the product started on it afterwards. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { holderOf, linli, startCli } from './cli.fixture.js';
+import { Client, until } from './client.fixture.js';
+import { ownFolder, type Ended, type Program } from './program.fixture.js';
+import { WireServer } from '../wire-server/index.js';
+
+const sample = ownFolder();
+const seeded = join(sample.path, 'data');
+const running: Program[] = [];
+let folder: ReturnType<typeof ownFolder>;
+let data: string;
+let server: WireServer;
+
+beforeAll(async () => {
+  expect((await linli(['seed', '--data', seeded])).code).toBe(0);
+});
+afterAll(() => sample.remove());
+beforeEach(async () => {
+  folder = ownFolder();
+  data = join(folder.path, 'data');
+  cpSync(seeded, data, { recursive: true });
+  server = await new WireServer().start();
+});
+afterEach(async () => {
+  for (const program of running) program.kill('SIGKILL');
+  await Promise.all(running.splice(0).map(({ ended }) => ended));
+  await server.stop();
+  folder.remove();
+});
+
+const migrate = (...words: string[]): Promise<Ended> => linli(['migrate', '--data', data, ...words]);
+const inTarget = (prefix = 'linli.'): string[] =>
+  server.log.all.filter(({ stream }) => stream.startsWith(prefix)).map(({ id }) => id);
+
+function inFolder(): { id: string; hash: string }[] {
+  const db = new DatabaseSync(join(data, 'events.db'), { readOnly: true });
+  try {
+    return db.prepare('SELECT id, hash FROM events ORDER BY position').all() as { id: string; hash: string }[];
+  } finally {
+    db.close();
+  }
+}
+
+function expectRefused({ code, out, errors }: Ended, exitCode: number, words: RegExp): void {
+  expect(errors.trim()).toMatch(words);
+  expect(errors.trim().split('\n')).toHaveLength(1);
+  expect(errors).not.toMatch(/Error:|\bat .*\.js/);
+  expect(out).toBe('');
+  expect(code).toBe(exitCode);
+}
+
+describe('linli migrate', () => {
+  it('law 7: moves the log in order, prints what it compared, and the product goes on there with the same cases', async () => {
+    const { code, out } = await migrate('--to', server.connectionString);
+    const log = inFolder();
+    expect(code).toBe(0);
+    expect(inTarget()).toEqual(log.map(({ id }) => id));
+    expect(out).toContain(`under linli.: ${log.length} events copied, 0 were there already`);
+    expect(out).toMatch(
+      new RegExp(`all the same: ${log.length} events; SHA-256 over all their hashes [0-9a-f]{64}\\.`),
+    );
+    expect(out).toMatch(/^Keys \(keys\.db\) and attachments/m);
+
+    const atRest = startCli(['start', '--port', '0', '--data', data]);
+    running.push(atRest);
+    const before = await (await Client.signedIn(await atRest.ready(), 'officer-nanguan-1')).get('/api/complaints');
+    atRest.kill('SIGTERM');
+    await atRest.ended;
+
+    // A node of its own: marker and keys go with it, views follow from the log.
+    const node = join(folder.path, 'node');
+    mkdirSync(node);
+    for (const name of ['linli.json', 'keys.db']) copyFileSync(join(data, name), join(node, name));
+    const onServer = startCli(['start', '--port', '0', '--data', node], { LINLI_EVENT_STORE: server.connectionString });
+    running.push(onServer);
+    const after = await (await Client.signedIn(await onServer.ready(), 'officer-nanguan-1')).get('/api/complaints');
+    const ids = ({ body }: typeof before): unknown[] => (body['items'] as { id: string }[]).map(({ id }) => id).sort();
+    expect(ids(after)).toEqual(ids(before));
+    expect(ids(after).length).toBeGreaterThan(0);
+  });
+
+  it('continues after SIGKILL, and a further run finds everything there', async () => {
+    const killed = startCli(['migrate', '--data', data, '--to', server.connectionString]);
+    running.push(killed);
+    await until(() => inTarget().length > 20);
+    killed.kill('SIGKILL');
+    await killed.ended;
+    const found = inTarget().length;
+    const log = inFolder();
+    expect(found).toBeLessThan(log.length);
+    // The server learns where to from its environment, as the cluster's nodes do.
+    const continued = await linli(['migrate', '--data', data, '--json'], {
+      LINLI_EVENT_STORE: server.connectionString,
+    });
+    expect(JSON.parse(continued.out)).toMatchObject({
+      prefix: 'linli.',
+      events: log.length,
+      found,
+      copied: log.length - found,
+    });
+    expect(inTarget()).toEqual(log.map(({ id }) => id));
+    const again = await migrate('--to', server.connectionString, '--language', 'zh-CN');
+    expect(again.out).toContain(`复制 0 条，原已有 ${log.length} 条`);
+  });
+
+  it('refuses a prefix that is not empty and leaves it as it is; another prefix is taken', async () => {
+    server.log.appendForeign('linli.note-1', 'SomethingElse');
+    expectRefused(await migrate('--to', server.connectionString), 1, /under linli\.: .*prefix is not empty/);
+    expect(inTarget()).toHaveLength(1);
+    expect((await migrate('--to', server.connectionString, '--prefix', 'nanguan.')).code).toBe(0);
+    expect(inTarget('nanguan.')).toHaveLength(inFolder().length);
+  });
+
+  it('stops at a damaged event by its name, before anything is written', async () => {
+    const db = new DatabaseSync(join(data, 'events.db'));
+    const { stream, version } = db.prepare('SELECT stream, version FROM events WHERE position = 9').get() as {
+      stream: string;
+      version: number;
+    };
+    db.exec(`UPDATE events SET data = '{}' WHERE position = 9`);
+    db.close();
+    const words = new RegExp(`left as it is: .*event ${version} of ${stream}: the data does not match its hash\\.$`);
+    expectRefused(await migrate('--to', server.connectionString), 1, words);
+    expect(inTarget()).toHaveLength(0);
+  });
+
+  it('law 12: takes the lock, so that nothing is recorded behind its back', async () => {
+    const holder = await holderOf(data);
+    running.push(holder);
+    expectRefused(await migrate('--to', server.connectionString), 3, /is in use by another process/);
+    expect(inTarget()).toHaveLength(0);
+  });
+
+  it('says what is wrong with the line, the folder or the server, and never repeats a password', async () => {
+    expectRefused(await migrate(), 2, /^Say where to with --to or LINLI_EVENT_STORE/);
+    const wrong = await migrate('--to', 'mysql://linli:secret@log.example');
+    expectRefused(wrong, 2, /^The address of the server must begin with kurrentdb:/);
+    expect(wrong.errors).not.toContain('secret');
+    expectRefused(await migrate('--to', server.connectionString, '--prefix', 'Linli'), 2, /^a prefix is lower-case/);
+    const { port } = server;
+    await server.stop();
+    const away = await migrate('--to', `kurrentdb://linli:secret@127.0.0.1:${port}?tls=false`);
+    expectRefused(away, 1, new RegExp(`no event store at 127\\.0\\.0\\.1:${port}`));
+    expect(away.errors).not.toContain('secret');
+    const empty = join(folder.path, 'empty');
+    mkdirSync(empty);
+    writeFileSync(join(empty, 'linli.json'), readFileSync(join(data, 'linli.json')));
+    const noLog = await linli(['migrate', '--data', empty, '--to', server.connectionString]);
+    expectRefused(noLog, 1, /holds no log of its own/);
+  });
+});
