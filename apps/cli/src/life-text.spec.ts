@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { World } from '#libs/workflow/specification';
-import { openData, type Language } from '#libs/workflow';
+import { openData, settingSpoken, type Language, type Pair } from '#libs/workflow';
 import { errandTexts } from '../../../libs/workflow/src/tiny-texts.fixture.js';
 import { errand } from '../../../libs/workflow/src/tiny.fixture.js';
 import { lifeText } from './life-text.js';
@@ -58,10 +58,10 @@ describe('the life of a case', () => {
     const id = await asked();
     expect(await told(id)).toContain('story: [sealed]');
     expect(await told(id)).not.toMatch(/三单元|张三/);
-    expect(await told(id, 'zh-CN', true)).toContain('经过：三单元楼道灯坏了');
+    expect(await told(id, 'zh-CN', true)).toContain('经过：三单元楼道灯坏了\n    来电人：姓名：张三；人员编号：');
     const [event] = await world.events('errand', id);
     await world.vault.erase(`party-${(event?.data['caller'] as { person: string }).person}`);
-    expect(await told(id, 'en', true)).toContain('caller: name: [erased]; person: ');
+    expect(await told(id, 'en', true)).toContain('caller: name: [erased]; id: ');
   });
 
   it('says what is settled, moved with its reason, stands still and goes on', async () => {
@@ -87,6 +87,23 @@ describe('the life of a case', () => {
     expect(text).toMatch(/deadline missed\n {4}by the system \(timer\)\n {4}occurred .*\n {4}name: take it on/);
     expect(text).not.toContain('“take it on” settled');
     expect(text).not.toContain('.alert');
+  });
+
+  it('says lengths of time in words, and of a miss its level in the words of the engine', async () => {
+    const events = await world.events('setting', 'errand.take');
+    const life = lifeOf(settingSpoken.declaration, 'setting-errand.take', events);
+    expect(lifeText(life, settingSpoken, 'zh-CN').join('\n')).toContain('：1个工作日');
+    expect(lifeText(life, settingSpoken, 'en').join('\n')).toContain(': 1 working days');
+    const id = await asked();
+    await world.clock.advance(3 * DAY_MS);
+    await world.letTimersAct('errand', id);
+    const level: Pair = ['楼层', 'storey'];
+    const renamed = {
+      ...spoken,
+      texts: { ...errandTexts, fields: { ...errandTexts.fields, level } },
+    };
+    const missed = lifeOf(errand.declaration, `errand-${id}`, await world.events('errand', id));
+    expect(lifeText(missed, renamed, 'zh-CN').join('\n')).toContain('级别：1');
   });
 
   it('says of an undone step where the case went back to', async () => {

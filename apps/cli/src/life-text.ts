@@ -31,9 +31,31 @@ const words = {
   none: ['无', 'none'],
   now: ['现状：', 'stands at: '],
   running: ['在计时：', 'running: '],
-  before: ['原内容', 'before'],
-  after: ['新内容', 'after'],
 } as const satisfies Pairs;
+
+/** What a correction records beside its form. */
+const corrected: Pairs = { before: ['原内容', 'before'], after: ['新内容', 'after'] };
+
+/** Lengths of time, by their unit. */
+const units: Pairs = {
+  'working-days': ['个工作日', 'working days'],
+  days: ['天', 'days'],
+  months: ['个月', 'months'],
+  hours: ['小时', 'hours'],
+  minutes: ['分钟', 'minutes'],
+};
+
+/** Members of a person of the case, which no workflow names itself. */
+const personWords: Pairs = {
+  person: ['人员编号', 'id'],
+  name: ['姓名', 'name'],
+  phone: ['电话', 'telephone'],
+  sex: ['性别', 'sex'],
+  ethnicity: ['民族', 'ethnicity'],
+  age: ['年龄', 'age'],
+  occupation: ['职业', 'occupation'],
+  address: ['住址', 'address'],
+};
 
 const deadlineWords: Readonly<Record<DeadlineStep['kind'], Pair>> = {
   armed: ['期限“{name}”开始计时，{due}到期', 'deadline “{name}” begins, due {due}'],
@@ -47,7 +69,7 @@ export function lifeText(life: Life, spoken: Spoken, language: Language): string
   const say = (pair: Pair): string => said(pair, language);
   const { texts } = spoken;
   const state = (name: string): string => (texts.states[name] ? say(texts.states[name]) : name);
-  const heading = `${life.one.stream} ${language === 'en' ? `(${say(texts.name)})` : `（${say(texts.name)}）`}`;
+  const heading = `${life.one.stream}${language === 'en' ? ` (${say(texts.name)})` : `（${say(texts.name)}）`}`;
   const end = [
     '',
     `${say(words.now)}${state(life.one.state)}`,
@@ -113,14 +135,20 @@ function dataText(step: LifeStep, spoken: Spoken, language: Language): string[] 
     .sort(([a], [b]) => place(a) - place(b))
     .map(
       ([name, value]) =>
-        `${fieldName(name, spoken, language)}${colon(language)}${valueText([name], value, { step, spoken, language })}`,
+        `${fieldName(name, { step, spoken, language })}${colon(language)}${valueText([name], value, { step, spoken, language })}`,
     );
 }
 
-function fieldName(name: string, { texts }: Spoken, language: Language): string {
-  const pair =
-    texts.fields[name] ?? standingFieldTexts[name] ?? ({ before: words.before, after: words.after } as Pairs)[name];
+/** The engine's own events say their fields in the engine's words, whatever a workflow calls by the same name. */
+function fieldName(name: string, { step, spoken, language }: Reading): string {
+  const own = spoken.texts.fields[name];
+  const standing = standingFieldTexts[name];
+  const pair = (isStanding(step, spoken) ? (standing ?? own) : (own ?? standing)) ?? corrected[name];
   return pair ? said(pair, language) : name;
+}
+
+function isStanding({ event }: LifeStep, { declaration }: Spoken): boolean {
+  return declaration.events[event.envelope.type]?.standing === true;
 }
 
 interface Reading {
@@ -139,11 +167,14 @@ function valueText(path: readonly string[], value: Json, reading: Reading): stri
   const comma = language === 'en' ? '; ' : '；';
   if (isList(value)) return value.map((one) => valueText(path, one, reading)).join(comma);
   if (isErased(value)) return said(words.erased, language);
+  const unit = isSpan(value) ? units[value.unit] : undefined;
+  if (isSpan(value) && unit) return `${value.count}${language === 'en' ? ' ' : ''}${said(unit, language)}`;
   return Object.entries(value)
-    .map(
-      ([name, one]) =>
-        `${fieldName(name, reading.spoken, language)}${colon(language)}${valueText([...path, name], one as Json, reading)}`,
-    )
+    .map(([name, one]) => {
+      const person = isPerson(value) ? personWords[name] : undefined;
+      const word = person ? said(person, language) : fieldName(name, reading);
+      return `${word}${colon(language)}${valueText([...path, name], one as Json, reading)}`;
+    })
     .join(comma);
 }
 
@@ -161,8 +192,7 @@ function wordText(path: readonly string[], value: string, { spoken, step, langua
   if (isInstant(value)) return beijingDue(value);
   const name = path.at(-1) ?? '';
   const { texts } = spoken;
-  const standing = spoken.declaration.events[step.event.envelope.type]?.standing === true;
-  const pair = standing ? standingWord(name, value, spoken) : choice(texts.choices, name, value);
+  const pair = isStanding(step, spoken) ? standingWord(name, value, spoken) : choice(texts.choices, name, value);
   return pair ? said(pair, language) : value;
 }
 
@@ -186,6 +216,14 @@ function choice(choices: Readonly<Record<string, Pairs>>, name: string, value: s
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+function isSpan(value: JsonObject): value is { readonly count: number; readonly unit: string } {
+  return Object.keys(value).length === 2 && typeof value['count'] === 'number' && typeof value['unit'] === 'string';
+}
+
+function isPerson(value: JsonObject): boolean {
+  return typeof value['person'] === 'string' && 'name' in value;
 }
 
 function isErased(value: JsonObject): boolean {

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { EventStore } from '#libs/event-store';
 import { OperationRefused } from '#server/operation-refused';
+import { seed as seedHere } from '#server/operations';
 import { configOf, type Caller } from '../caller.js';
 import { atFolder, withLog, withNode } from '../reach.js';
 import { sentence } from '../words.js';
@@ -16,9 +17,12 @@ export async function seed(caller: Caller): Promise<void> {
     here: async (folder) => {
       if (folder.kind !== 'sample')
         throw new OperationRefused(sentence('realFolder', language, { folder: folder.path }));
-      // Opening a sample folder records what is missing of it.
+      // Opening a new sample folder records the sample, and an older one is asked for what it lacks.
       const before = await withLog(folder, caller, ({ store }) => commandsIn(store));
-      const after = await withNode(folder, caller, ({ store }) => commandsIn(store));
+      const after = await withNode(folder, caller, async (node) => {
+        await seedHere(node);
+        return commandsIn(node.store);
+      });
       return { recorded: after - before };
     },
   });
