@@ -77,7 +77,7 @@ describe('a day in a form', () => {
     const form = { by: 'bo', givenOn: '2026-11-20', until: '2027-12-04' };
     const command = '0190a5b0-7c00-7000-8000-000000000001';
     await world.given('GiveLoan', form, { by, on: id, id: command });
-    world.clock.set('2027-06-01T01:00:00.000Z');
+    await world.clock.set('2027-06-01T01:00:00.000Z');
     expect(await world.when('GiveLoan', form, { by, on: id, id: command })).toMatchObject({ replayed: true });
   });
 });
@@ -126,7 +126,7 @@ describe('a deadline', () => {
   it('law 3: starts anew where a held case is led elsewhere, for the hold is over', async () => {
     const id = await ask();
     await world.given('HoldLoan', { reason: '盘点' }, { by, on: id });
-    world.clock.set('2026-12-01T01:00:00.000Z');
+    await world.clock.set('2026-12-01T01:00:00.000Z');
     await world.given('SendBackLoan', {}, { by, on: id });
     expect(await running(id)).toEqual(['answer 2026-12-03T16:00:00.000Z']);
     expect(await world.case('loan', id)).toMatchObject({ suspended: [], heldFrom: undefined });
@@ -139,7 +139,7 @@ describe('a deadline', () => {
     await world.given('HoldLoan', { reason: '盘点' }, { by, on: id });
     await world.given('ResumeClock', {}, { by, on: id });
     expect(await running(id)).toEqual([]);
-    world.clock.set('2026-11-30T01:00:00.000Z');
+    await world.clock.set('2026-11-30T01:00:00.000Z');
     await world.given('ResumeLoan', {}, { by, on: id });
     // Five working days were left on the 24th.
     expect(await running(id)).toContain('check 2026-12-07T16:00:00.000Z');

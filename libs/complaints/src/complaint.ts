@@ -1,0 +1,443 @@
+/**
+ * A complaint at a mediation station, from the window to the follow-up (DOMAIN "Complaints", policy 四(二)): who may do
+ * what, when, and by which date. It is handled or mediated; whoever reads from here to the end knows the rule.
+ */
+import type { CommunityData } from '#libs/communities';
+import { departmentRole } from '#libs/district';
+import {
+  anyOpen,
+  anywhere,
+  compareDays,
+  days,
+  engine,
+  fact,
+  months,
+  nothing,
+  oneOf,
+  optional,
+  own,
+  ref,
+  text,
+  workingDays,
+} from '#libs/workflow';
+import { recorded, staff, type Party } from './events.js';
+import {
+  agreement,
+  answer,
+  conference,
+  filing,
+  level,
+  levels,
+  otherWay,
+  outcome,
+  partyNaming,
+  pastDay,
+  reason,
+  told,
+} from './fields.js';
+
+/** The people of the station, and those who look after it. */
+const station = ['mediator', 'subdistrict-officer'] as const;
+const mediator = own('mediator');
+const mediatorOrOfficer = [mediator, 'subdistrict-officer'] as const;
+const overseers = ['subdistrict-officer', 'office'] as const;
+
+/** The first party that has not agreed to mediation. */
+const unwilling = (parties: readonly Party[]) => parties.find((party) => !party.consent);
+const isParty = (parties: readonly Party[], one: string) => parties.some((party) => party.id === one);
+/** A mediator takes a case over; only an officer gives it to somebody else. */
+const mayAssign = (actor: { id: string; roles: readonly string[] }, to: string) =>
+  to === actor.id || actor.roles.includes('subdistrict-officer');
+/** Whoever acts as a department acts for the one that the matter was referred to. */
+const actsForAnother = (roles: readonly string[], department: string) =>
+  roles.includes('department') && !roles.includes(departmentRole(department));
+
+export const complaint = recorded
+  .facts({
+    community: fact<CommunityData>('community', 'community'),
+    into: fact<{ readonly subDistrict: string }>('complaint', 'into'),
+  })
+
+  .settings({
+    accept: workingDays(1),
+    'first-session': workingDays(5),
+    conclude: months(1),
+    'follow-up': workingDays(5),
+    confirmation: days(30),
+    referred: workingDays(10),
+    escalated: workingDays(20),
+    'with-office': workingDays(5),
+    failed: workingDays(3),
+    reopenings: 2,
+    unreachable: 3,
+    'first-number': 1,
+  })
+  .deadline('accept', { while: ['filed'], setting: 'accept' })
+  .deadline('first-session', {
+    while: ['accepted'],
+    when: (data) => data.track === 'mediate',
+    setting: 'first-session',
+    pausable: true,
+  })
+  .deadline('conclude', {
+    while: ['accepted', 'mediating', 'failed'],
+    from: ['ComplaintAccepted', 'ComplaintReopened', 'BreachRecorded'],
+    setting: 'conclude',
+    pausable: true,
+    extend: 'once',
+  })
+  .deadline('perform', { while: ['agreed'], until: 'AgreementRecorded.performBy' })
+  .deadline('confirmation', {
+    while: ['agreed', 'resolved'],
+    when: ({ confirmation }) => confirmation.sought && !confirmation.applied,
+    from: 'AgreementRecorded.effectiveOn',
+    setting: 'confirmation',
+  })
+  .deadline('failed', { while: ['failed'], setting: 'failed' })
+  .deadline('referred', { while: ['referred'], setting: 'referred' })
+  .deadline('escalated', { while: ['escalated'], setting: 'escalated' })
+  .deadline('follow-up', { while: ['resolved'], setting: 'follow-up' })
+  .deadline('with-office', { while: ['with-office'], setting: 'with-office' })
+  .deadline('review', { while: ['held'], until: 'ComplaintHeld.reviewOn' })
+
+  .command('FileComplaint', {
+    by: ['mediator', 'neighbourhood-officer', 'subdistrict-officer'],
+    from: nothing,
+    form: filing,
+    yields: ['ComplaintFiled'],
+    refuses: { 'community-closed': [] },
+    decide: ({ form, facts: { community }, actor, emit, refuse }) =>
+      community.state === 'closed'
+        ? refuse('community-closed')
+        : emit.ComplaintFiled({
+            ...form,
+            subDistrict: community.data.subDistrict,
+            party: form.complainant.person,
+            mediator: actor.roles.includes('mediator') ? actor.id : undefined,
+          }),
+  })
+  .command('AcceptComplaint', { by: station, from: ['filed'], yields: ['ComplaintAccepted'], undoable: true })
+  .command('RejectComplaint', { by: ['mediator'], from: ['filed'], yields: ['ComplaintRejected'], undoable: true })
+  .command('SwitchTrack', {
+    by: [mediator],
+    from: ['accepted', 'failed'],
+    yields: ['TrackSwitched'],
+    refuses: { 'party-refused': ['party'] },
+    decide: ({ form, data, emit, refuse }) => {
+      const refusing = data.parties.find((party) => party.consent === false);
+      if (form.track === data.track) return [];
+      if (form.track === 'mediate' && refusing) return refuse('party-refused', { party: refusing.id });
+      return emit.TrackSwitched(form);
+    },
+  })
+  .command('AssignMediator', {
+    by: station,
+    from: anyOpen,
+    yields: ['MediatorAssigned'],
+    refuses: { 'only-to-yourself': [] },
+    bulk: true,
+    decide: ({ form, data, actor, emit, refuse }) => {
+      if (form.mediator === data.mediator) return [];
+      return mayAssign(actor, form.mediator) ? emit.MediatorAssigned(form) : refuse('only-to-yourself');
+    },
+  })
+  .command('HandOver', {
+    by: station,
+    from: anyOpen,
+    yields: ['CaseHandedOver'],
+    refuses: { 'only-to-yourself': [], 'not-of-giver': [] },
+    bulk: true,
+    decide: ({ form, data, actor, emit, refuse }) => {
+      if (form.giver !== data.mediator) return refuse('not-of-giver');
+      if (form.mediator === data.mediator) return [];
+      return mayAssign(actor, form.mediator) ? emit.CaseHandedOver(form) : refuse('only-to-yourself');
+    },
+  })
+
+  // Handled: the manager is called, does it, the citizen is answered.
+  .command('RecordHandling', {
+    by: [mediator],
+    from: ['accepted'],
+    yields: ['HandlingRecorded'],
+    refuses: { 'only-handling': [], 'needs-basis': [] },
+    unless: ({ data, refuse }) => (data.track === 'handle' ? undefined : refuse('only-handling')),
+    decide: ({ form, emit, refuse }) =>
+      form.outcome === 'explained' && form.basis === undefined ? refuse('needs-basis') : emit.HandlingRecorded(form),
+  })
+
+  // Mediated: a civil dispute in which no party refuses.
+  .command('NameParty', {
+    by: [mediator],
+    from: ['accepted', 'mediating'],
+    form: partyNaming,
+    yields: ['PartyNamed'],
+    refuses: { 'already-a-party': [] },
+    decide: ({ form, data, emit, refuse }) =>
+      isParty(data.parties, form.who.person)
+        ? refuse('already-a-party')
+        : emit.PartyNamed({ party: form.who.person, ...form }),
+  })
+  .command('RemoveParty', {
+    by: [mediator],
+    from: ['accepted', 'mediating'],
+    yields: ['PartyRemoved'],
+    refuses: { 'unknown-party': ['party'], 'complainant-stays': [] },
+    decide: ({ form, data, emit, refuse }) => {
+      if (!isParty(data.parties, form.party)) return refuse('unknown-party', { party: form.party });
+      return form.party === data.parties[0]?.id ? refuse('complainant-stays') : emit.PartyRemoved(form);
+    },
+  })
+  .command('RecordConsent', {
+    by: [mediator],
+    from: ['accepted', 'mediating'],
+    yields: ['ConsentRecorded'],
+    refuses: { 'only-mediation': [], 'unknown-party': ['party'] },
+    unless: ({ data, refuse }) => (data.track === 'mediate' ? undefined : refuse('only-mediation')),
+    decide: ({ form, data, emit, refuse }) => {
+      const party = data.parties.find((one) => one.id === form.party);
+      if (!party) return refuse('unknown-party', { party: form.party });
+      return party.consent === form.consent ? [] : emit.ConsentRecorded(form);
+    },
+  })
+  .command('RecordSession', {
+    by: [mediator],
+    from: ['accepted', 'mediating'],
+    yields: ['SessionRecorded'],
+    refuses: { 'only-mediation': [], 'needs-other-side': [], 'needs-consent': ['party'], 'unknown-party': ['party'] },
+    unless: ({ data, refuse }) => {
+      const without = unwilling(data.parties);
+      if (data.track !== 'mediate') return refuse('only-mediation');
+      if (data.parties.length < 2) return refuse('needs-other-side');
+      return without && refuse('needs-consent', { party: without.id });
+    },
+    decide: ({ form, data, emit, refuse }) => {
+      const stranger = form.present.find((one) => !isParty(data.parties, one));
+      return stranger === undefined ? emit.SessionRecorded(form) : refuse('unknown-party', { party: stranger });
+    },
+  })
+  .command('RecordAgreement', {
+    by: [mediator],
+    from: ['mediating'],
+    form: agreement,
+    yields: ['AgreementRecorded'],
+    refuses: {
+      'needs-consent': ['party'],
+      'needs-signature': ['party'],
+      'needs-day-of-signing': [],
+      'days-out-of-order': ['earlier', 'later'],
+    },
+    sensitive: true,
+    unless: ({ data, refuse }) => {
+      const without = unwilling(data.parties);
+      return without && refuse('needs-consent', { party: without.id });
+    },
+    decide: ({ form, data, emit, refuse }) => {
+      const { agreedOn, signedOn, signedBy = [], performBy } = form;
+      const unsigned = data.parties.find((party) => !signedBy.includes(party.id));
+      if (form.form === 'written' && unsigned) return refuse('needs-signature', { party: unsigned.id });
+      if (form.form === 'written' && signedOn === undefined) return refuse('needs-day-of-signing');
+      // Written it binds from the signatures, oral from the day of agreement (People's Mediation Law, articles 29 and 30).
+      const effectiveOn = form.form === 'written' && signedOn !== undefined ? signedOn : agreedOn;
+      if (compareDays(effectiveOn, agreedOn) < 0)
+        return refuse('days-out-of-order', { earlier: agreedOn, later: effectiveOn });
+      if (compareDays(performBy, effectiveOn) < 0)
+        return refuse('days-out-of-order', { earlier: effectiveOn, later: performBy });
+      return emit.AgreementRecorded({ ...form, effectiveOn });
+    },
+  })
+  .command('ApplyForConfirmation', {
+    by: [mediator],
+    from: ['agreed', 'resolved'],
+    yields: ['ConfirmationApplied'],
+    refuses: {
+      'needs-agreement': [],
+      'already-applied': [],
+      'needs-applicant': ['party'],
+      'too-late-to-apply': ['until'],
+      'days-out-of-order': ['earlier', 'later'],
+    },
+    unless: ({ data, refuse }) => {
+      if (data.effectiveOn === '') return refuse('needs-agreement');
+      return data.confirmation.applied ? refuse('already-applied') : undefined;
+    },
+    decide: ({ form, data, settings, emit, refuse, lastDay }) => {
+      const absent = data.parties.find((party) => !form.applicants.includes(party.id));
+      const until = lastDay(data.effectiveOn, settings.confirmation);
+      if (absent) return refuse('needs-applicant', { party: absent.id });
+      if (compareDays(form.appliedOn, data.effectiveOn) < 0)
+        return refuse('days-out-of-order', { earlier: data.effectiveOn, later: form.appliedOn });
+      return compareDays(form.appliedOn, until) > 0
+        ? refuse('too-late-to-apply', { until })
+        : emit.ConfirmationApplied(form);
+    },
+  })
+  .command('RecordConfirmation', {
+    by: [mediator],
+    from: ['agreed', 'resolved', 'closed'],
+    yields: ['ConfirmationRuled'],
+    refuses: { 'needs-application': [] },
+    unless: ({ data, refuse }) =>
+      data.confirmation.applied && !data.confirmation.ruled ? undefined : refuse('needs-application'),
+  })
+  .command('RecordPerformance', { by: [mediator], from: ['agreed'], yields: ['PerformanceRecorded'] })
+  .command('RecordBreach', { by: [mediator], from: ['agreed'], yields: ['BreachRecorded'] })
+  .command('RecordFailure', { by: [mediator], from: ['accepted', 'mediating'], yields: ['FailureRecorded'] })
+  .command('CloseFailed', {
+    by: [mediator],
+    from: ['failed'],
+    form: { toldOf: otherWay, paper: text(1, 200), toldOn: pastDay },
+    yields: ['FailureClosed'],
+    decide: ({ form, emit }) => emit.FailureClosed({ ...form, outcome: 'other-body' }),
+  })
+
+  // Another body's matter, or too big for the station.
+  .command('ReferToDepartment', {
+    by: mediatorOrOfficer,
+    from: ['filed', 'accepted', 'mediating', 'failed'],
+    yields: ['ReferredToDepartment'],
+  })
+  .command('RecordDepartmentReply', {
+    by: [...mediatorOrOfficer, 'department'],
+    from: ['referred'],
+    yields: ['DepartmentReplied'],
+    refuses: { 'other-department': [] },
+    unless: ({ data, actor, refuse }) =>
+      actsForAnother(actor.roles, data.department) ? refuse('other-department') : undefined,
+  })
+  .command('ReturnReferral', {
+    by: [...mediatorOrOfficer, 'department'],
+    from: ['referred'],
+    yields: ['ReferralReturned', 'ReferralReturnedToDesk'],
+    refuses: { 'other-department': [] },
+    unless: ({ data, actor, refuse }) =>
+      actsForAnother(actor.roles, data.department) ? refuse('other-department') : undefined,
+    // What was referred from the desk has neither number nor mediator yet, so it cannot go back as accepted.
+    decide: ({ form, data, emit }) => (data.accepted ? emit.ReferralReturned(form) : emit.ReferralReturnedToDesk(form)),
+  })
+  .command('InformComplainant', {
+    by: mediatorOrOfficer,
+    from: ['referred', 'resolved'],
+    yields: ['ComplainantInformed'],
+  })
+  .command('EscalateToConference', {
+    by: mediatorOrOfficer,
+    from: ['failed', 'referred'],
+    yields: ['EscalatedToConference'],
+  })
+  .command('RecordConferenceResolution', {
+    by: overseers,
+    from: ['escalated'],
+    form: { ...conference, decision: oneOf(['resolved', 'one-level-up']), outcome: optional(outcome) },
+    yields: ['ConferenceResolved', 'ConferenceRaised'],
+    refuses: { 'needs-outcome': [], 'wrong-outcome': [], 'no-higher-level': [] },
+    decide: ({ form: { decision, outcome, ...held }, data, emit, refuse }) => {
+      if (decision === 'resolved')
+        return outcome ? emit.ConferenceResolved({ ...held, outcome }) : refuse('needs-outcome');
+      const above = levels[levels.indexOf(data.level) + 1];
+      if (outcome) return refuse('wrong-outcome');
+      return above ? emit.ConferenceRaised({ ...held, level: above }) : refuse('no-higher-level');
+    },
+  })
+
+  .command('HoldComplaint', { by: ['subdistrict-officer'], from: { openExcept: ['held'] }, yields: ['ComplaintHeld'] })
+  .command('ResumeComplaint', { by: mediatorOrOfficer, from: ['held'], yields: ['ComplaintResumed'] })
+
+  .command('RecordFollowUp', {
+    by: ['mediator'],
+    from: ['resolved'],
+    form: { answer, outcome: optional(outcome), remark: optional(told(1_000)) },
+    yields: ['ComplaintClosed', 'FollowUpAttempted', 'ComplaintReopened', 'DecisionRequested'],
+    refuses: { 'wrong-outcome': [] },
+    decide: ({ form: { answer, outcome, remark }, data, settings, emit, refuse }) => {
+      const dissatisfied = answer === 'dissatisfied' || answer === 'very-dissatisfied';
+      if (outcome && (dissatisfied || answer === 'unreachable')) return refuse('wrong-outcome');
+      if (answer === 'unreachable' && data.unreachable + 1 < settings.unreachable)
+        return emit.FollowUpAttempted({ remark });
+      if (dissatisfied && data.reopenings < settings.reopenings) return emit.ComplaintReopened({ answer, remark });
+      if (dissatisfied) return emit.DecisionRequested({ answer, remark });
+      return emit.ComplaintClosed({ outcome: outcome ?? data.outcome, answer, remark });
+    },
+  })
+  .command('DecideComplaint', {
+    by: ['office'],
+    from: ['with-office'],
+    form: {
+      decision: oneOf(['close', 'reopen', 'escalate']),
+      outcome: optional(outcome),
+      level: optional(level),
+      reason,
+    },
+    yields: ['ComplaintClosed', 'ComplaintReopened', 'EscalatedToConference'],
+    refuses: { 'needs-outcome': [], 'wrong-outcome': [], 'needs-level': [] },
+    decide: ({ form: { decision, outcome, level, reason }, emit, refuse }) => {
+      if (decision === 'close') return outcome ? emit.ComplaintClosed({ outcome, reason }) : refuse('needs-outcome');
+      if (outcome) return refuse('wrong-outcome');
+      if (decision === 'reopen') return emit.ComplaintReopened({ reason });
+      return level ? emit.EscalatedToConference({ level, reason }) : refuse('needs-level');
+    },
+  })
+
+  .command('WithdrawComplaint', { by: [mediator], from: anyOpen, yields: ['ComplaintWithdrawn'], undoable: true })
+  .command('MergeDuplicate', {
+    by: [mediator],
+    from: anyOpen,
+    yields: ['ComplaintMerged'],
+    refuses: { 'into-itself': [], 'into-other-station': [], 'into-ended': ['state'] },
+    decide: ({ id, form, data, facts: { into }, emit, refuse }) => {
+      if (into.id === id) return refuse('into-itself');
+      if (into.data.subDistrict !== data.subDistrict) return refuse('into-other-station');
+      return ['rejected', 'closed', 'withdrawn', 'merged'].includes(into.state)
+        ? refuse('into-ended', { state: into.state })
+        : emit.ComplaintMerged(form);
+    },
+  })
+  .command('AbsorbComplaint', {
+    by: [engine('absorb')],
+    from: anywhere,
+    yields: ['ComplaintAbsorbed'],
+    decide: ({ form, data, emit }) => (data.absorbed.includes(form.from) ? [] : emit.ComplaintAbsorbed(form)),
+  })
+  .command('TransferComplaint', {
+    by: [...station, engine('community-moved')],
+    from: anyOpen,
+    form: { subDistrict: ref('sub-district'), community: optional(ref('community')), reason },
+    yields: ['ComplaintTransferred'],
+    refuses: { 'community-elsewhere': ['subDistrict'] },
+    decide: ({ form, data, facts, emit, refuse }) => {
+      const lies = form.community === undefined ? form.subDistrict : facts.community.data.subDistrict;
+      if (form.subDistrict === data.subDistrict) return [];
+      return lies === form.subDistrict
+        ? emit.ComplaintTransferred({ ...form, fromSubDistrict: data.subDistrict })
+        : refuse('community-elsewhere', { subDistrict: lies });
+    },
+  })
+
+  .command('MarkUpheld', {
+    by: overseers,
+    from: anywhere,
+    yields: ['MarkedUpheld'],
+    refuses: { 'already-marked': [] },
+    unless: ({ data, refuse }) => (data.upheld ? refuse('already-marked') : undefined),
+  })
+  .command('MarkMajorImpact', {
+    by: overseers,
+    from: anywhere,
+    yields: ['MarkedMajorImpact'],
+    refuses: { 'already-marked': [] },
+    unless: ({ data, refuse }) => (data.majorImpact ? refuse('already-marked') : undefined),
+  })
+  .command('ClearMajorImpact', {
+    by: overseers,
+    from: anywhere,
+    yields: ['MajorImpactCleared'],
+    refuses: { 'not-marked': [] },
+    unless: ({ data, refuse }) => (data.majorImpact ? undefined : refuse('not-marked')),
+  })
+  .standing({
+    comment: staff,
+    correct: mediatorOrOfficer,
+    undo: station,
+    pause: [mediator],
+    extend: [mediator],
+    excuse: overseers,
+  });

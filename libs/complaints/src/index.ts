@@ -1,0 +1,12 @@
+/** Complaints: the workflow, its words, the numbers that people call its cases by. */
+export { complaint } from './complaint.js';
+export { complaintSpoken, complaintTexts } from './texts.js';
+export {
+  caseSeries,
+  complaintNumbers,
+  complaintViews,
+  numberOf,
+  numberRegister,
+  type NumberSeries,
+  type RegisteredNumber,
+} from './views.js';
