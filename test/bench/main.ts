@@ -3,6 +3,7 @@
  * test: a number is compared with the row above it, or with another run (`--json FILE`).
  */
 import { parseArgs } from 'node:util';
+import { benchCompileCost } from './compile-cost.js';
 import { benchEngine } from './engine.js';
 import { benchEventStore } from './event-store.js';
 import { benchHttp } from './http.js';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   http: benchHttp,
   views: benchViews,
   scale: benchScale,
+  compile: benchCompileCost,
 };
 
 async function main(): Promise<number> {
