@@ -88,6 +88,19 @@ export class FanOut {
     return this.#status;
   }
 
+  /**
+   * Moves all that is left to move now, whether or not it runs by itself.
+   * @throws Error with the first deadline that could not be moved, after all others were.
+   */
+  async sweep(): Promise<void> {
+    let failed: string[] = [];
+    for (let sweep = 0, more = true; more && sweep < SWEEPS_MAX && !this.#ended; sweep++) {
+      failed = [];
+      more = (await this.#sweep(failed)) > 0;
+    }
+    if (failed.length > 0) throw new Error(`${failed.length} deadlines, the first: ${failed[0]}`);
+  }
+
   async #run(): Promise<void> {
     const { views, clock } = this.#options;
     const unsubscribe = views.onApplied((events) => {
@@ -112,12 +125,7 @@ export class FanOut {
     this.#status = { ...this.#status, sweeping: true, nextSweepAt: undefined };
     if (clock.now() >= this.#settleMs) this.#settleMs = Infinity;
     try {
-      let failed: string[] = [];
-      for (let sweep = 0, more = true; more && sweep < SWEEPS_MAX && !this.#ended; sweep++) {
-        failed = [];
-        more = (await this.#sweep(failed)) > 0;
-      }
-      if (failed.length > 0) throw new Error(`${failed.length} deadlines, the first: ${failed[0]}`);
+      await this.sweep();
       this.#failures = 0;
       this.#status = { ...this.#status, failure: undefined };
       // At the beginning of each day settings come into force that were changed before.

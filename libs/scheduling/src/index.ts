@@ -10,5 +10,12 @@ export {
 } from './due-work.js';
 export { EmbeddedLoop, type EmbeddedLoopOptions, type SchedulingLog } from './embedded-loop.js';
 export { FanOut, moveId, type FanOutOptions, type FanOutStatus } from './fan-out.js';
+export {
+  settingsInForce,
+  WORK_ZONE,
+  type ScheduledWork,
+  type ScheduledWorkStatus,
+  type WorkSchedule,
+} from './scheduled-work.js';
 export { timersAct } from './timers-act.js';
 export { timersView, type TimerRow } from './timers-view.js';
