@@ -9,14 +9,20 @@ import { StartRefused } from './start-refused.js';
 
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
+/** What a process does: everything, only answering over HTTP, or only timers and reactions. */
+export const ROLES = ['all', 'api', 'worker'] as const;
+
 export interface Config {
   /** The data folder. */
   readonly data: string;
   /** 0–65535; 0 lets the system choose. */
   readonly port: number;
   readonly host: string;
+  readonly role: (typeof ROLES)[number];
   /** A KurrentDB or EventStoreDB connection string; absent: the SQLite file of the data folder. */
   readonly eventStore: string | undefined;
+  /** Of the timetable; absent: due work runs in the process itself. */
+  readonly redisUrl: string | undefined;
   /** What the names of our streams begin with on a shared server. */
   readonly streamPrefix: string;
   readonly nodeName: string;
@@ -69,11 +75,23 @@ const settings = {
     otherwise: () => '127.0.0.1',
     parse: matching(/^[A-Za-z0-9.:_-]{1,253}$/),
   },
+  role: {
+    variable: 'LINLI_ROLE',
+    is: `one of ${ROLES.join(', ')}`,
+    otherwise: () => 'all' as const,
+    parse: oneOf(...ROLES),
+  },
   eventStore: {
     variable: 'LINLI_EVENT_STORE',
     is: '"sqlite", or an address that begins with kurrentdb://, kurrentdb+discover://, esdb:// or esdb+discover://',
     otherwise: () => undefined,
     parse: (text: string) => (text === 'sqlite' ? '' : matching(/^(kurrentdb|esdb|kdb)(\+discover)?:\/\/\S+$/)(text)),
+  },
+  redisUrl: {
+    variable: 'LINLI_REDIS_URL',
+    is: 'an address like redis://host:6379/0 or rediss://user:password@host:6379',
+    otherwise: () => undefined,
+    parse: (text: string) => (isRedisUrl(text) ? text : undefined),
   },
   streamPrefix: {
     variable: 'LINLI_STREAM_PREFIX',
@@ -107,9 +125,6 @@ const settings = {
   },
 } as const satisfies Readonly<Record<keyof Config, Setting<unknown>>>;
 
-/** Roles and Redis belong to the cluster shape; this version runs as one process that does everything. */
-const ROLE = 'LINLI_ROLE';
-const REDIS = 'LINLI_REDIS_URL';
 /** Read by tests only. */
 const FOR_TESTS = /^LINLI_TEST_/;
 
@@ -152,13 +167,14 @@ export function originsOf(args: readonly string[], env: NodeJS.ProcessEnv): read
 }
 
 const MASK = '***';
-const SECRET: readonly string[] = [settings.masterKey.variable, settings.eventStore.variable];
+const ADDRESSES: readonly (keyof Config)[] = ['eventStore', 'redisUrl'];
+const SECRET: readonly string[] = [settings.masterKey.variable, ...ADDRESSES.map((name) => settings[name].variable)];
 
 /** A master key says nothing of itself; of an address everything but its password may be shown. */
 function masked(name: keyof Config, value: Config[keyof Config]): string | number | null {
   if (value === undefined) return null;
   if (name === 'masterKey') return MASK;
-  return name === 'eventStore' ? String(value).replace(/(:\/\/[^/?#@:]*):[^/?#]*@/, `$1:${MASK}@`) : value;
+  return ADDRESSES.includes(name) ? String(value).replace(/(:\/\/[^/?#@:]*):[^/?#]*@/, `$1:${MASK}@`) : value;
 }
 
 function readWithOrigins(
@@ -183,21 +199,34 @@ function readWithOrigins(
     data: read<string>(settings.data),
     port: read<number>(settings.port),
     host: read<string>(settings.host),
+    role: read<Config['role']>(settings.role),
     eventStore: read<string | undefined>(settings.eventStore) || undefined,
+    redisUrl: read<string | undefined>(settings.redisUrl),
     streamPrefix: read<string>(settings.streamPrefix),
     nodeName: read<string>(settings.nodeName),
     logLevel: read<Config['logLevel']>(settings.logLevel),
     language: read<Config['language']>(settings.language),
     masterKey: read<string | undefined>(settings.masterKey),
   };
-  if (env[ROLE] !== undefined && env[ROLE] !== 'all')
-    wrong.push(`${ROLE} can only be "all" in this version, which runs everything in one process`);
-  if (env[REDIS] !== undefined) wrong.push(`${REDIS} is not used by this version: due work runs in the server itself`);
-  const known = new Set<string>([...Object.values(settings).map(({ variable }) => variable), ROLE, REDIS]);
+  const known = new Set<string>(Object.values(settings).map(({ variable }) => variable));
   for (const name of Object.keys(env).filter((one) => one.startsWith('LINLI_') && !FOR_TESTS.test(one)))
     if (!known.has(name)) wrong.push(`${name} is no variable of Linli (known: ${[...known].join(', ')})`);
   if (wrong.length > 0) throw new StartRefused(`${wrong.join('; ')}.`);
   return { config, flags };
+}
+
+/**
+ * What belongs to the cluster shape and this version cannot do yet: nobody may believe that it is in force.
+ * @throws StartRefused
+ */
+export function refuseCluster({ role, redisUrl }: Pick<Config, 'role' | 'redisUrl'>): void {
+  const { role: roles, redisUrl: redis } = settings;
+  if (role !== 'all')
+    throw new StartRefused(
+      `${roles.variable} can only be "all" in this version, which runs everything in one process.`,
+    );
+  if (redisUrl !== undefined)
+    throw new StartRefused(`${redis.variable} is not used by this version: due work runs in the server itself.`);
 }
 
 export const USAGE = `npm start -- [--port NUMBER] [--host ADDRESS] [--data FOLDER]
@@ -227,6 +256,11 @@ function readFlags(args: readonly string[], wrong: string[]): Readonly<Record<st
     );
     return {};
   }
+}
+
+function isRedisUrl(text: string): boolean {
+  const { protocol, host } = URL.parse(text) ?? { protocol: '', host: '' };
+  return ['redis:', 'rediss:'].includes(protocol) && host !== '';
 }
 
 function isMasterKey(text: string): boolean {

@@ -1,6 +1,6 @@
 /** The program: reads its configuration, opens the node and its doors, says where, and ends when it is told to. */
 import { pino } from 'pino';
-import { readConfig, USAGE, type Config } from './config.js';
+import { readConfig, refuseCluster, USAGE, type Config } from './config.js';
 import { openDataFolder } from './data-folder.js';
 import { greeting, says } from './greeting.js';
 import { serve } from './server.js';
@@ -23,6 +23,7 @@ async function main(): Promise<number> {
   let config: Config | undefined;
   try {
     config = readConfig(args, process.env);
+    refuseCluster(config);
     return await run(config);
   } catch (error) {
     complain(sentenceFor(error) ?? `Linli could not start: ${error instanceof Error ? error.message : String(error)}.`);
