@@ -69,7 +69,7 @@ export { Cases } from './decide/cases.js';
 export type { Registers } from './decide/facts.js';
 export { Engine, timerRequest, type CommandRequest, type EnginePorts } from './decide/execute.js';
 export { reactionViews } from './reactions/fan-out-view.js';
-export type { FollowerLog, FollowerStatus, Pace } from './reactions/follower.js';
+export { movedPlace, type FollowerLog, type FollowerStatus, type Pace } from './reactions/follower.js';
 export { incident } from './reactions/incident.js';
 export {
   commandTo,

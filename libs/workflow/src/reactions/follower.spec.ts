@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { testEvents, testStream } from '#libs/event-store/contract';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { SystemClock } from '../time/clock.js';
-import { Follower, type FollowerPorts } from './follower.js';
+import { Follower, movedPlace, type FollowerPorts } from './follower.js';
 
 let folder: string;
 let store: SqliteEventStore;
@@ -126,4 +126,11 @@ describe('law 9: whoever follows the log by a checkpoint', () => {
     await until('it has stopped', () => one.status().state === 'stopped');
     expect(one.status().failure).toContain('beyond the log');
   });
+});
+
+it('law 9: a checkpoint that is carried along with its log is where the same event stands in the other store', () => {
+  const at = (position: string): string => `new-${position}`;
+  expect(movedPlace({ since: null, position: '7', by: 'x' }, at)).toEqual({ since: null, position: 'new-7', by: 'x' });
+  expect(movedPlace({ since: '3', position: '7', by: 'x' }, at)).toMatchObject({ since: 'new-3' });
+  expect(() => movedPlace({ at: 7 }, at)).toThrow(RangeError);
 });

@@ -7,7 +7,15 @@
  * it stops and stands by until the checkpoint has not moved for a while although the log has. For a moment both may act
  * on the same event: that is why every effect carries an id that follows from the event.
  */
-import { CorruptEvent, type Checkpoints, type EventStore, type Json, type PositionedEvent } from '#libs/event-store';
+import {
+  CorruptEvent,
+  type Checkpoints,
+  type EventStore,
+  type Json,
+  type JsonObject,
+  type Position,
+  type PositionedEvent,
+} from '#libs/event-store';
 import type { Clock } from '../time/clock.js';
 
 export interface FollowerLog {
@@ -61,6 +69,8 @@ export interface FollowerStatus {
 /** Effects before the checkpoint is written, at most, and events without any. */
 const HANDLED_MAX = 16;
 const PASSED_MAX = 1_000;
+/** A worker that begins meets the writes of the one before; it does not give way to the first of them. */
+const TAKES_MAX = 3;
 
 interface Held {
   readonly since: string | null;
@@ -146,8 +156,15 @@ export class Follower {
     this.#say({ state: 'stopped' });
   }
 
-  /** Takes the checkpoint over, or makes it; nothing where somebody else was faster. */
+  /** Takes the checkpoint over; nothing where somebody else was faster each time. */
   async #take(): Promise<Held | undefined> {
+    let held: Held | undefined;
+    for (let attempt = 0; attempt < TAKES_MAX && !held && !this.#ended; attempt++) held = await this.#tryToTake();
+    return held;
+  }
+
+  /** Makes the checkpoint where there is none. */
+  async #tryToTake(): Promise<Held | undefined> {
     const { checkpoints, store, newId } = this.#ports;
     const { name } = this.#following;
     const there = await checkpoints.read(name);
@@ -269,6 +286,16 @@ async function settled<T>(next: Promise<T>, untilMs: number, clock: Clock): Prom
   } finally {
     waiting.abort();
   }
+}
+
+/**
+ * A follower's checkpoint for a log that was carried into another store, where every position has changed.
+ * @throws RangeError for a checkpoint that no follower has written.
+ */
+export function movedPlace(value: Json, at: (position: Position) => Position): Json {
+  const { since, position } = placeIn(value);
+  const moved = (place: string | null): string | null => (place === null ? null : at(place));
+  return { ...(value as JsonObject), since: moved(since), position: moved(position) };
 }
 
 /** @throws RangeError for a checkpoint that no follower has written. */

@@ -51,7 +51,10 @@ let workers: Worker[];
 
 async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = performance.now() + 10_000; !(await condition());) {
-    if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
+    if (performance.now() > end) {
+      const told = workers.map(({ reactions }) => reactions.status());
+      throw new Error(`waited in vain until ${what}: ${JSON.stringify(told)}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
@@ -118,7 +121,8 @@ describe.each(['memory', 'sqlite'])('reactions on %s', (kind) => {
   async function atWork(crew: Crew = {}): Promise<Worker> {
     const one = await worker(crew);
     one.reactions.start();
-    await until('it follows', () => one.reactions.status().every(({ state }) => state === 'following'));
+    const isThere = (state: string) => state === 'following' || state === 'standing-by';
+    await until('it follows', () => one.reactions.status().every(({ state }) => isThere(state)));
     return one;
   }
 
@@ -240,7 +244,7 @@ describe.each(['memory', 'sqlite'])('reactions on %s', (kind) => {
   });
 
   it('law 9: a new reaction never fires over old history, and its installation is recorded once', async () => {
-    const { world } = await atWork({ reactions: [] });
+    const { world } = await worker({ reactions: [] });
     const [old, into] = [await write(world), await write(world)];
     await merge(world, old, into);
     const installed = await atWork({ reactions: [absorb] });
