@@ -126,7 +126,7 @@ describe('the track', () => {
     await story.does('RecordConsent', { party: other, consent: false });
     await story.does('SwitchTrack', { track: 'handle', reason: '对方拒绝' });
     const asked = await story.asks('SwitchTrack', { track: 'mediate', reason: '再试' });
-    expect(asked).toMatchObject({ code: 'complaint/party-refused', params: { party: other } });
+    expect(asked).toMatchObject({ code: 'complaint/party-refused', params: { party: other, nth: 2 } });
   });
 
   it('complaint/only-handling and complaint/only-mediation: each track has its own steps', async () => {

@@ -26,6 +26,7 @@ import {
   answer,
   conference,
   filing,
+  followUp,
   level,
   levels,
   otherWay,
@@ -33,7 +34,6 @@ import {
   partyNaming,
   pastDay,
   reason,
-  told,
 } from './fields.js';
 
 /** The people of the station, and those who look after it. */
@@ -44,6 +44,8 @@ const overseers = ['subdistrict-officer', 'office'] as const;
 
 /** The first party that has not agreed to mediation. */
 const unwilling = (parties: readonly Party[]) => parties.find((party) => !party.consent);
+/** A party as a refusal names it: by id for programs, by its place in the list for people. */
+const named = (parties: readonly Party[], party: Party) => ({ party: party.id, nth: parties.indexOf(party) + 1 });
 const isParty = (parties: readonly Party[], one: string) => parties.some((party) => party.id === one);
 /** A mediator takes a case over; only an officer gives it to somebody else. */
 const mayAssign = (actor: { id: string; roles: readonly string[] }, to: string) =>
@@ -122,11 +124,11 @@ export const complaint = recorded
     by: [mediator],
     from: ['accepted', 'failed'],
     yields: ['TrackSwitched'],
-    refuses: { 'party-refused': ['party'] },
+    refuses: { 'party-refused': ['party', 'nth'] },
     decide: ({ form, data, emit, refuse }) => {
       const refusing = data.parties.find((party) => party.consent === false);
       if (form.track === data.track) return [];
-      if (form.track === 'mediate' && refusing) return refuse('party-refused', { party: refusing.id });
+      if (form.track === 'mediate' && refusing) return refuse('party-refused', named(data.parties, refusing));
       return emit.TrackSwitched(form);
     },
   })
@@ -203,12 +205,17 @@ export const complaint = recorded
     by: [mediator],
     from: ['accepted', 'mediating'],
     yields: ['SessionRecorded'],
-    refuses: { 'only-mediation': [], 'needs-other-side': [], 'needs-consent': ['party'], 'unknown-party': ['party'] },
+    refuses: {
+      'only-mediation': [],
+      'needs-other-side': [],
+      'needs-consent': ['party', 'nth'],
+      'unknown-party': ['party'],
+    },
     unless: ({ data, refuse }) => {
       const without = unwilling(data.parties);
       if (data.track !== 'mediate') return refuse('only-mediation');
       if (data.parties.length < 2) return refuse('needs-other-side');
-      return without && refuse('needs-consent', { party: without.id });
+      return without && refuse('needs-consent', named(data.parties, without));
     },
     decide: ({ form, data, emit, refuse }) => {
       const stranger = form.present.find((one) => !isParty(data.parties, one));
@@ -221,20 +228,20 @@ export const complaint = recorded
     form: agreement,
     yields: ['AgreementRecorded'],
     refuses: {
-      'needs-consent': ['party'],
-      'needs-signature': ['party'],
+      'needs-consent': ['party', 'nth'],
+      'needs-signature': ['party', 'nth'],
       'needs-day-of-signing': [],
       'days-out-of-order': ['earlier', 'later'],
     },
     sensitive: true,
     unless: ({ data, refuse }) => {
       const without = unwilling(data.parties);
-      return without && refuse('needs-consent', { party: without.id });
+      return without && refuse('needs-consent', named(data.parties, without));
     },
     decide: ({ form, data, emit, refuse }) => {
       const { agreedOn, signedOn, signedBy = [], performBy } = form;
       const unsigned = data.parties.find((party) => !signedBy.includes(party.id));
-      if (form.form === 'written' && unsigned) return refuse('needs-signature', { party: unsigned.id });
+      if (form.form === 'written' && unsigned) return refuse('needs-signature', named(data.parties, unsigned));
       if (form.form === 'written' && signedOn === undefined) return refuse('needs-day-of-signing');
       // Written it binds from the signatures, oral from the day of agreement (People's Mediation Law, articles 29 and 30).
       const effectiveOn = form.form === 'written' && signedOn !== undefined ? signedOn : agreedOn;
@@ -252,7 +259,7 @@ export const complaint = recorded
     refuses: {
       'needs-agreement': [],
       'already-applied': [],
-      'needs-applicant': ['party'],
+      'needs-applicant': ['party', 'nth'],
       'too-late-to-apply': ['until'],
       'days-out-of-order': ['earlier', 'later'],
     },
@@ -263,7 +270,7 @@ export const complaint = recorded
     decide: ({ form, data, settings, emit, refuse, lastDay }) => {
       const absent = data.parties.find((party) => !form.applicants.includes(party.id));
       const until = lastDay(data.effectiveOn, settings.confirmation);
-      if (absent) return refuse('needs-applicant', { party: absent.id });
+      if (absent) return refuse('needs-applicant', named(data.parties, absent));
       if (compareDays(form.appliedOn, data.effectiveOn) < 0)
         return refuse('days-out-of-order', { earlier: data.effectiveOn, later: form.appliedOn });
       return compareDays(form.appliedOn, until) > 0
@@ -345,17 +352,17 @@ export const complaint = recorded
   .command('RecordFollowUp', {
     by: ['mediator'],
     from: ['resolved'],
-    form: { answer, outcome: optional(outcome), remark: optional(told(1_000)) },
+    form: { answer, outcome: optional(outcome), ...followUp },
     yields: ['ComplaintClosed', 'FollowUpAttempted', 'ComplaintReopened', 'DecisionRequested'],
     refuses: { 'wrong-outcome': [] },
-    decide: ({ form: { answer, outcome, remark }, data, settings, emit, refuse }) => {
+    decide: ({ form: { answer, outcome, ...record }, data, settings, emit, refuse }) => {
       const dissatisfied = answer === 'dissatisfied' || answer === 'very-dissatisfied';
       if (outcome && (dissatisfied || answer === 'unreachable')) return refuse('wrong-outcome');
       if (answer === 'unreachable' && data.unreachable + 1 < settings.unreachable)
-        return emit.FollowUpAttempted({ remark });
-      if (dissatisfied && data.reopenings < settings.reopenings) return emit.ComplaintReopened({ answer, remark });
-      if (dissatisfied) return emit.DecisionRequested({ answer, remark });
-      return emit.ComplaintClosed({ outcome: outcome ?? data.outcome, answer, remark });
+        return emit.FollowUpAttempted(record);
+      if (dissatisfied && data.reopenings < settings.reopenings) return emit.ComplaintReopened({ answer, ...record });
+      if (dissatisfied) return emit.DecisionRequested({ answer, ...record });
+      return emit.ComplaintClosed({ outcome: outcome ?? data.outcome, answer, ...record });
     },
   })
   .command('DecideComplaint', {

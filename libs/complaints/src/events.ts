@@ -24,6 +24,7 @@ import {
   answer,
   conference,
   filing,
+  followUp,
   level,
   type levels,
   otherWay,
@@ -157,19 +158,15 @@ export const recorded = workflow('complaint', {
     ),
     ComplaintResumed: back({ reason: optional(reason) }),
 
-    FollowUpAttempted: stay({ remark: optional(told(1_000)) }),
+    FollowUpAttempted: stay(followUp),
     ComplaintClosed: ends('closed', {
       outcome,
       answer: optional(answer),
-      remark: optional(told(1_000)),
+      ...followUp,
       reason: optional(reason),
     }),
-    ComplaintReopened: on('accepted', {
-      answer: optional(answer),
-      remark: optional(told(1_000)),
-      reason: optional(reason),
-    }),
-    DecisionRequested: on('with-office', { answer, remark: optional(told(1_000)) }),
+    ComplaintReopened: on('accepted', { answer: optional(answer), ...followUp, reason: optional(reason) }),
+    DecisionRequested: on('with-office', { answer, ...followUp }),
 
     ComplaintWithdrawn: ends('withdrawn', { reason }),
     ComplaintMerged: ends('merged', { into: ref('complaint'), reason: optional(reason) }),

@@ -95,4 +95,11 @@ export const agreement = {
   seeksConfirmation: yesNo(),
 };
 
+/** What the follow-up record asks besides the answer (人民调解 case file, document 10). */
+export const followUp = {
+  performed: optional(yesNo()),
+  flaringUp: optional(told(500)),
+  remark: optional(told(1_000)),
+};
+
 export const conference = { heldOn: pastDay, minutesNumber: text(1, 60), resolution: told(4_000) };

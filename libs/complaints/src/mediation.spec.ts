@@ -45,14 +45,14 @@ describe('parties', () => {
     const session = () => story.asks('RecordSession', { ...forms.session, present: [complainant] });
     expect(await code(session())).toBe('complaint/needs-other-side');
     await story.does('NameParty', forms.otherSide);
-    expect(await session()).toMatchObject({ code: 'complaint/needs-consent', params: { party: complainant } });
+    expect(await session()).toMatchObject({ code: 'complaint/needs-consent', params: { party: complainant, nth: 1 } });
     const [, other] = await story.parties();
     await story.does('RecordConsent', { party: complainant, consent: true });
     expect(await code(story.asks('RecordConsent', { party: complainant, consent: true }))).toBe(
       'complaint/nothing-changed',
     );
     await story.does('RecordConsent', { party: other, consent: false });
-    expect(await session()).toMatchObject({ code: 'complaint/needs-consent', params: { party: other } });
+    expect(await session()).toMatchObject({ code: 'complaint/needs-consent', params: { party: other, nth: 2 } });
     await story.does('RecordConsent', { party: other, consent: true });
     expect(await session()).toMatchObject({ kind: 'done', state: 'mediating' });
   });
