@@ -1,5 +1,6 @@
-/** Complaints: the workflow, its words, the numbers that people call its cases by. */
+/** Complaints: the workflow, its words, what follows in it, the numbers that people call its cases by. */
 export { complaint } from './complaint.js';
+export { complaintReactions } from './reactions.js';
 export { complaintSpoken, complaintTexts } from './texts.js';
 export {
   caseSeries,
