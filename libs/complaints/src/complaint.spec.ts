@@ -278,6 +278,13 @@ describe('the follow-up', () => {
     expect(await story.does('RecordFollowUp', { answer: 'unreachable' })).toMatchObject({ state: 'resolved' });
   });
 
+  it('reopened, the month begins anew', async () => {
+    const story = await resolved(world);
+    await world.clock.set('2026-12-01T01:00:00.000Z');
+    await story.does('RecordFollowUp', { answer: 'dissatisfied' });
+    expect((await story.now()).armed).toMatchObject([{ name: 'conclude', dueAt: '2027-01-01T16:00:00.000Z' }]);
+  });
+
   it('reopens twice, then asks the office', async () => {
     const story = await withOffice(world);
     expect((await story.history()).filter((type) => type === 'ComplaintReopened')).toHaveLength(2);

@@ -73,6 +73,8 @@ describe('the agreement', () => {
     expect((await (await agreed(world, { agreedOn: '2026-11-20' })).now()).data).toMatchObject({
       effectiveOn: '2026-11-20',
     });
+    const noted = await agreed(world, { agreedOn: '2026-11-20', signedOn: '2026-11-23' });
+    expect((await noted.now()).data).toMatchObject({ effectiveOn: '2026-11-20' });
     const story = await mediating(world);
     const signed = { form: 'written', agreedOn: '2026-11-20', signedOn: '2026-11-23', signedBy: await story.parties() };
     await story.does('RecordAgreement', { ...forms.agreement, ...signed });
@@ -110,6 +112,19 @@ describe('the agreement', () => {
     const story = await mediating(world);
     const blind = world.when('RecordAgreement', forms.agreement, { by: 'qin', on: story.id });
     expect(await code(blind)).toBe('command/revision-needed');
+  });
+
+  it('solves, once performed, what was solved in part before', async () => {
+    const story = await resolved(world, { outcome: 'partly' });
+    await story.does('RecordFollowUp', { answer: 'dissatisfied' });
+    await story.does('SwitchTrack', { track: 'mediate', reason: '改为调解' });
+    await story.does('NameParty', forms.otherSide);
+    const present = await story.parties();
+    for (const party of present) await story.does('RecordConsent', { party, consent: true });
+    await story.does('RecordSession', { ...forms.session, present });
+    await story.does('RecordAgreement', forms.agreement);
+    await story.does('RecordPerformance', { performedOn: '2026-11-24' });
+    expect((await story.now()).data).toMatchObject({ outcome: 'solved' });
   });
 
   it('is performed, or broken: then the month begins anew', async () => {

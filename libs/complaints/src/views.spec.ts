@@ -77,10 +77,12 @@ describe('numbers', () => {
     expect(await number(story)).toBeUndefined();
     expect(await number(await acceptedOne())).toBe('(2026)管南调字第2号');
     expect(await number(await accept(story))).toBe('(2026)管南调字第3号');
+    await story.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' });
+    await caughtUp();
     expect(register('nanguan')).toEqual([
       '(2026)管南调字第1号 undone: 选错小区',
       '(2026)管南调字第2号',
-      '(2026)管南调字第3号',
+      '(2026)管南调字第3号 transferred: 属北下街',
     ]);
   });
 

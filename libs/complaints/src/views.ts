@@ -95,7 +95,6 @@ export function numberRegister(
 }
 
 function giveNumber(id: string, event: PositionedEvent, db: ProjectionDb): void {
-  if (db.get('SELECT 1 FROM {complaint_numbers} WHERE id = ?', id)) return;
   const { station } = db.get<{ station: string }>('SELECT station FROM {complaint_stations} WHERE id = ?', id) ?? {};
   if (station === undefined) throw new RangeError(`complaint ${id} was accepted, but never filed`);
   const today = dayOf(event.envelope.recordedAt);
