@@ -31,7 +31,7 @@ describe('one command', () => {
   it('records its event and tells what is possible next', async () => {
     const done = await ask();
     expect(done).toMatchObject({ state: 'asked', version: 0, revision: 1, replayed: false, events: ['ErrandAsked'] });
-    expect(done.actions).toEqual(['take', 'audit', 'comment', 'link-related', 'undo-last']);
+    expect(done.actions).toEqual(['take', 'audit', 'comment', 'link-related']);
     expect(done.deadlines).toMatchObject([
       { name: 'take', dueAt: '2026-11-25T16:00:00.000Z', calendar: '2026', setting: 1 },
     ]);

@@ -10,12 +10,13 @@ import type {
 } from '../declare/declaration.js';
 import type { StandingInput } from '../standing/standing.js';
 import { dueDay, momentOn } from '../time/day.js';
-import { alertDays, recomputed } from '../time/deadlines.js';
+
 import { dueAt } from '../time/span.js';
 import type { TimeTable } from '../time/timetable.js';
 import { jurisdictionOf } from './authorise.js';
 import type { Case } from './case.js';
 import type { Cases } from './cases.js';
+import { clocksOf } from './clocks-of.js';
 import { correctable } from './correct.js';
 import { ownCode } from './possible.js';
 import { refused, type Malformed, type Refused } from './refusal.js';
@@ -70,8 +71,6 @@ function inputOf({
   commandId,
 }: Known): StandingInput {
   const jurisdiction = jurisdictionOf(declaration, one);
-  const deadlines = declaration.deadlines;
-  const context = { declaration, timeTable, jurisdiction };
   return {
     id: one.id === '' ? '' : one.id,
     form,
@@ -88,23 +87,7 @@ function inputOf({
     refuse: (code, params = {}) => ({ refused: code, params }),
     mint: (name) => uuidV5(commandId, name),
     lastDay: (from, span) => dueDay(dueAt(momentOn(from, 0), span, timeTable.calendar).dueAt),
-    clocks: {
-      deadlines,
-      armed: one.armed,
-      pausable: one.armed.filter((running) => deadlines[running.name]?.pausable).map((running) => running.name),
-      paused: one.paused,
-      extended: Object.keys(one.extended),
-      misses: one.misses,
-      alertDays: alertDays(timeTable, now, jurisdiction),
-      undo: one.last && { ...one.last, undoable: declaration.commands[one.last.command]?.undoable ?? false },
-      undoMinutes: timeTable.whole('engine.undo-minutes', now, jurisdiction),
-      move: (name, why) => {
-        const running = one.armed.find((each) => each.name === name);
-        const due = running && recomputed(running, one, context, { now, calendarOnly: why === 'calendar' });
-        const same = due === undefined || (due.dueAt === running?.dueAt && due.calendar === running.calendar);
-        return same ? undefined : { setting: due.setting };
-      },
-    },
+    clocks: clocksOf(declaration, one, timeTable, now),
     recorded: { correctable: {} },
   };
 }

@@ -35,6 +35,7 @@ import {
   type Requester,
 } from './authorise.js';
 import { exists, type Case } from './case.js';
+import { clocksOf } from './clocks-of.js';
 import type { Cases } from './cases.js';
 import { complete, subjectsOf } from './complete.js';
 import { correctedSecrets } from './correct.js';
@@ -396,6 +397,7 @@ export class Engine {
       actor,
       now,
       settings: timeTable.allOf(declaration.name, now, jurisdictionOf(declaration, one)),
+      clocks: clocksOf(declaration, one, timeTable, now),
     };
   }
 

@@ -6,11 +6,13 @@ import {
   type Declaration,
   type GuardInput,
 } from '../declare/declaration.js';
+import type { Clocks } from '../standing/clocks.js';
 import { mayIssue } from './authorise.js';
 import type { Case } from './case.js';
 import { refused, type Possible, type Refused } from './refusal.js';
 
-export type Guarded = Omit<GuardInput, 'refuse'>;
+/** What guards may know; the clocks are for standing commands. */
+export type Guarded = Omit<GuardInput, 'refuse'> & { readonly clocks: Clocks };
 
 /** Why a command is not possible in this state, if so. */
 export function stateRefusal(declaration: Declaration, command: CommandDeclaration, one: Case): Refused | undefined {

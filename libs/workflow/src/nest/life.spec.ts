@@ -22,7 +22,7 @@ describe('a case over HTTP', () => {
         revision: 1,
         state: 'asked',
         number: expect.stringMatching(/^跑〔2026〕\d+$/),
-        actions: ['take', 'audit', 'comment', 'link-related', 'undo-last'],
+        actions: ['take', 'audit', 'comment', 'link-related'],
         deadlines: [{ name: 'take', dueAt: '2026-11-25T16:00:00.000Z', provisional: false }],
       },
     });

@@ -10,6 +10,8 @@ import type {
   DecisionInput,
   EventDeclaration,
   From,
+  GuardInput,
+  Refusal,
   Who,
 } from '../declare/declaration.js';
 import { yesNo, oneOf } from '../declare/fields/choice.js';
@@ -84,12 +86,16 @@ export interface StandingInput extends DecisionInput {
   readonly recorded: RecordedFields;
 }
 
+/** What a standing guard may know: the case and its clocks, before any form. */
+export type StandingGuard = GuardInput & { readonly clocks: Clocks };
+
 interface Standing {
   readonly by: readonly Who[];
   readonly from: From;
   readonly form: Fields;
   readonly yields: readonly [StandingEvent, ...StandingEvent[]];
   readonly refuses?: CommandDeclaration['refuses'];
+  readonly unless?: (input: StandingGuard) => Refusal | undefined;
   readonly decide?: (input: StandingInput) => Decision;
 }
 
@@ -151,6 +157,7 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       form: { reason: optional(reason) },
       yields: ['Undone'],
       refuses: { 'nothing-to-undo': [], 'not-yours': [], 'not-undoable': ['command'], 'too-late': ['minutes'] },
+      unless: mayNotUndo,
       decide: undoLast,
     };
   if (rules.pause) {
@@ -160,10 +167,8 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       form: fields.ClockPaused,
       yields: ['ClockPaused'],
       refuses: { 'already-paused': [], 'nothing-running': [] },
-      decide: ({ clocks, form, emit, refuse }) =>
-        clocks.pausable.length > 0
-          ? event(emit, 'ClockPaused', form)
-          : refuse(clocks.paused ? 'already-paused' : 'nothing-running'),
+      unless: ({ clocks, refuse }) =>
+        clocks.pausable.length > 0 ? undefined : refuse(clocks.paused ? 'already-paused' : 'nothing-running'),
     };
     offered['ResumeClock'] = {
       by: rules.pause,
@@ -171,8 +176,7 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       form: fields.ClockResumed,
       yields: ['ClockResumed'],
       refuses: { 'not-paused': [] },
-      decide: ({ clocks, form, emit, refuse }) =>
-        clocks.paused ? event(emit, 'ClockResumed', form) : refuse('not-paused'),
+      unless: ({ clocks, refuse }) => (clocks.paused ? undefined : refuse('not-paused')),
     };
   }
   if (rules.extend)
@@ -182,12 +186,17 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       form: fields.DeadlineExtended,
       yields: ['DeadlineExtended'],
       refuses: {
+        'nothing-running': [],
         'not-running': ['name'],
         'not-extendable': ['name'],
         'already-extended': ['name'],
         'not-later': ['name'],
         'needs-consent': [],
       },
+      unless: ({ clocks, refuse }) =>
+        clocks.armed.some((running) => clocks.deadlines[running.name]?.extend === 'once')
+          ? undefined
+          : refuse('nothing-running'),
       decide: extendDeadline,
     };
   if (rules.excuse)
@@ -196,7 +205,12 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       from: anywhere,
       form: fields.MissExcused,
       yields: ['MissExcused'],
-      refuses: { 'no-miss': ['name'], 'never-own': [] },
+      refuses: { 'nothing-missed': [], 'no-miss': ['name'], 'never-own': [] },
+      unless: ({ clocks, data, actor, refuse }) => {
+        if (clocks.misses.every((miss) => miss.excused)) return refuse('nothing-missed');
+        // Never one's own: whoever the case is assigned to does not excuse what they missed.
+        return Object.values(data).includes(actor.id) ? refuse('never-own') : undefined;
+      },
       decide: excuseMiss,
     };
   return Object.fromEntries(
@@ -205,7 +219,7 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
 }
 
 function declared(name: string, one: Standing): CommandDeclaration {
-  const { decide } = one;
+  const { decide, unless } = one;
   return {
     name,
     path: name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase(),
@@ -215,6 +229,7 @@ function declared(name: string, one: Standing): CommandDeclaration {
     form: one.form,
     yields: one.yields,
     refuses: one.refuses ?? {},
+    ...(unless ? { unless: (input: GuardInput) => unless(input as StandingGuard) } : {}),
     ...(decide ? { decide: (input: DecisionInput) => decide(input as StandingInput) } : {}),
     undoable: false,
     sensitive: false,
@@ -270,21 +285,26 @@ function extendDeadline({ form, clocks, emit, refuse }: StandingInput): Decision
   return event(emit, 'DeadlineExtended', form);
 }
 
-function excuseMiss({ form, clocks, actor, data, emit, refuse }: StandingInput): Decision {
+function excuseMiss({ form, clocks, emit, refuse }: StandingInput): Decision {
   const name = form['name'] as string;
-  if (!clocks.misses.some((miss) => miss.name === name && !miss.excused)) return refuse('no-miss', { name });
-  // Never one's own: whoever the case is assigned to does not excuse what they missed.
-  if (Object.values(data).includes(actor.id)) return refuse('never-own');
-  return event(emit, 'MissExcused', form);
+  return clocks.misses.some((miss) => miss.name === name && !miss.excused)
+    ? event(emit, 'MissExcused', form)
+    : refuse('no-miss', { name });
 }
 
-function undoLast({ form, clocks, actor, now, emit, refuse }: StandingInput): Decision {
+function mayNotUndo({ clocks, actor, now, refuse }: StandingGuard): Refusal | undefined {
   const last = clocks.undo;
   if (!last) return refuse('nothing-to-undo');
   if (last.actor !== actor.id) return refuse('not-yours');
   if (!last.undoable) return refuse('not-undoable', { command: last.command });
-  if (Date.parse(now) - Date.parse(last.recordedAt) > clocks.undoMinutes * 60_000)
-    return refuse('too-late', { minutes: clocks.undoMinutes });
+  return Date.parse(now) - Date.parse(last.recordedAt) > clocks.undoMinutes * 60_000
+    ? refuse('too-late', { minutes: clocks.undoMinutes })
+    : undefined;
+}
+
+function undoLast({ form, clocks, emit }: StandingInput): Decision {
+  const last = clocks.undo;
+  if (!last) throw new RangeError('the guard let an undo pass that has nothing to undo');
   return event(emit, 'Undone', {
     event: last.event,
     type: last.type,

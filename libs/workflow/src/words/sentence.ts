@@ -38,7 +38,7 @@ export function sentenceOf(
 /** What is wrong with a field, as a whole sentence that names it. */
 export function problemSentence(problem: Problem, spoken: Spoken | undefined, language: Language): string {
   const name = problem.pointer.split('/')[1] ?? '';
-  const pair = spoken?.texts.fields[name] ?? standingFieldTexts[name];
+  const pair = named(spoken?.texts.fields, name) ?? named(standingFieldTexts, name);
   const rule = filled(said(ruleTexts[problem.rule], language), problem.params);
   const field = pair ? said(pair, language) : problem.pointer || (language === 'en' ? 'The form' : '表单');
   return language === 'en' ? `${capital(field)} ${rule}` : `${field}：${rule}`;
@@ -46,18 +46,22 @@ export function problemSentence(problem: Problem, spoken: Spoken | undefined, la
 
 /** The words of a command: its own, or the standing one's. */
 export function commandWords(command: string, spoken: Spoken | undefined, language: Language): string {
-  const pair = spoken?.texts.commands[command] ?? standingCommandTexts[command];
+  const pair = named(spoken?.texts.commands, command) ?? named(standingCommandTexts, command);
   return pair ? said(pair, language) : command;
 }
 
 function pairOf(code: string, spoken: Spoken | undefined): Pair | undefined {
-  const own = (code in refusalTexts ? refusalTexts[code as keyof typeof refusalTexts] : undefined) as Pair | undefined;
+  const own = named(refusalTexts, code);
   if (own) return own;
   const short = code.slice(code.indexOf('/') + 1);
-  const texts = spoken?.texts.refusals;
-  if (texts && Object.hasOwn(texts, short)) return texts[short];
-  if (short.endsWith('-wrong-state')) return sharedRefusalTexts['wrong-state'];
-  return short in sharedRefusalTexts ? sharedRefusalTexts[short as keyof typeof sharedRefusalTexts] : undefined;
+  const texts = named(spoken?.texts.refusals, short);
+  if (texts) return texts;
+  return named(sharedRefusalTexts, short.endsWith('-wrong-state') ? 'wrong-state' : short);
+}
+
+/** The texts of a name that may come from outside: `__proto__` names nothing. */
+function named(texts: Readonly<Record<string, Pair>> | undefined, name: string): Pair | undefined {
+  return texts && Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
 /** States, commands, deadlines and fields among the params in the reader's words; anything else as it is. */
@@ -71,10 +75,10 @@ function wordsFor(
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
       const text = String(value);
-      if (name === 'state') return [name, word(spoken?.texts.states[text], value)];
+      if (name === 'state') return [name, word(named(spoken?.texts.states, text), value)];
       if (name === 'command') return [name, commandWords(text, spoken, language)];
-      if (name === 'name') return [name, word(spoken?.texts.deadlines[text], value)];
-      if (name === 'field') return [name, word(spoken?.texts.fields[text], value)];
+      if (name === 'name') return [name, word(named(spoken?.texts.deadlines, text), value)];
+      if (name === 'field') return [name, word(named(spoken?.texts.fields, text), value)];
       if (name === 'possible') return [name, possibleWords(text, spoken, language)];
       return [name, value];
     }),
