@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { installMissingPrograms } from './debian.mjs';
 import { root } from './runtime.mjs';
 
 const bin = (path) => join(root, 'node_modules', path);
@@ -129,6 +130,7 @@ function runPart(args) {
  * a test. Without counts, jest itself is what failed.
  */
 async function runJest() {
+  const missing = installMissingPrograms();
   const started = performance.now();
   const workers = Math.max(1, Math.min(2, availableParallelism()));
   const reporter = `--reporters=${join(root, 'tools/jest-reporter.mjs')}`;
@@ -155,6 +157,7 @@ async function runJest() {
   clearTimeout(hanging);
 
   const faults = [];
+  if (missing !== undefined) faults.push(missing);
   if (counts === undefined) faults.push('jest itself failed');
   else if (counts.passed + counts.failed === 0) faults.push('no test ran');
   else if (code === null) faults.push('jest did not end: a test leaves something open');

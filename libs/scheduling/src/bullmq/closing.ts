@@ -21,8 +21,7 @@ export async function closeWorker(
     if (!(await Promise.race([closed, pause(HEARD_MS, false, { ref: false })]))) {
       end(redis);
       // Told to end between two attempts to connect, ioredis says nothing; BullMQ waits to hear of it.
-      const blocking = await Promise.race([worker.getBackend().blockingClient, undefined]);
-      blocking?.emit('end');
+      void worker.getBackend().blockingClient?.then((blocking) => blocking.emit('end'));
       await closed;
     }
   } else {

@@ -91,6 +91,7 @@ describe('the timetable in Redis', () => {
       await redis.pass(clock, 1_000);
       return one.status().rebuilds >= 2;
     });
+    expect(clock.now()).toBeLessThanOrEqual(log.began + 10_000);
     expect((await one.depth()).delayed).toBe(1_200);
     expect(acted).toEqual([]);
   });
