@@ -175,6 +175,10 @@ export const sentences = {
     '已在 {folder} 建立试用数据目录：{places} 个街道，工作日历 {years}，期限规定 {settings} 项，管理员 {admin}。',
     'Made a trial folder in {folder}: {places} sub-districts, calendars of {years}, {settings} settings, administrator {admin}.',
   ],
+  joined: [
+    '已在 {folder} 建立数据目录；记录由已有节点共用，未作改动。',
+    'Made the folder {folder} for a further node of a log that is there already; nothing was recorded.',
+  ],
   notForRealNote: [
     '请勿存放真实数据：实名登录和依法删除尚未交付。',
     'Not for real data: sign-in with real accounts and erasure are not delivered yet.',

@@ -33,7 +33,10 @@ export async function init(caller: Caller): Promise<void> {
   const folder = taken(resolve(configOf(caller).data), language);
   try {
     const made = await madeIn(folder, caller);
-    if (terminal.json) terminal.give({ folder: folder.path, ...made });
+    if (made === 'joined') {
+      if (terminal.json) terminal.give({ folder: folder.path, joined: true });
+      else terminal.say(sentence('joined', language, { folder: folder.path }));
+    } else if (terminal.json) terminal.give({ folder: folder.path, ...made });
     else {
       const years = made.calendars.join(', ');
       const { subDistricts: places, settings, admin } = made;
@@ -54,11 +57,15 @@ function taken(path: string, language: Language): DataFolder {
   }
 }
 
-async function madeIn(folder: DataFolder, caller: Caller): Promise<Made> {
+/** `joined` where the log is shared and was begun by another node: the folder was all that this one lacked. */
+async function madeIn(folder: DataFolder, caller: Caller): Promise<Made | 'joined'> {
   const alreadyThere = new Ended(EXIT.failed, sentence('alreadyThere', caller.language, { folder: folder.path }));
   if (folder.kind !== 'real') throw alreadyThere;
   return withNode(folder, caller, async (node) => {
-    if (hasAdmin(node)) throw alreadyThere;
+    if (hasAdmin(node)) {
+      if (folder.isNew && configOf(caller).eventStore !== undefined) return 'joined';
+      throw alreadyThere;
+    }
     const admin = await registerAdmin(node, caller);
     const calendars = node.timeTables.now.years.map(({ year }) => year);
     return {

@@ -14,6 +14,7 @@ import {
 } from '#libs/event-store';
 import type { KurrentEventStore } from '#libs/event-store/kurrentdb';
 import { FolderInUse, SqliteEventStore } from '#libs/event-store/sqlite';
+import { movedPlace } from '#libs/workflow';
 import type { Config } from '#server/config';
 import { openDataFolder, type DataFolder } from '#server/data-folder';
 import { configOf, type Caller } from '../caller.js';
@@ -129,16 +130,14 @@ function stepsOf({ terminal, language }: Caller): { at(progress: MigrationProgre
   };
 }
 
-/**
- * A follower's checkpoint names two events: behind which it was installed, and how far it has come.
- * @throws MigrationStopped for a checkpoint of another kind, because a position in it would mean another event there.
- */
+/** @throws MigrationStopped for a checkpoint of another kind, because a position in it would mean another event there. */
 function movedCheckpoint(name: string, value: Json, at: (position: Position) => Position): Json {
-  const { since, position, ...rest } = (value ?? {}) as { readonly [name: string]: Json };
-  const isPlace = (one: Json | undefined): one is string | null => one === null || typeof one === 'string';
-  if (!isPlace(since) || !isPlace(position))
-    throw new MigrationStopped('source-damaged', `checkpoint ${name} is none that this version knows`);
-  return { ...rest, since: since === null ? null : at(since), position: position === null ? null : at(position) };
+  try {
+    return movedPlace(value, at);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new MigrationStopped('source-damaged', `checkpoint ${name} is none that this version knows`, { cause });
+  }
 }
 
 function stopped(cause: MigrationStopped, { shown, prefix }: Destination, { language }: Caller): Ended {
