@@ -116,7 +116,9 @@ async function cost(source: string): Promise<Cost> {
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
     const { stdout } = await run(process.execPath, [tsc, '--extendedDiagnostics', '-p', folder]).catch(
       (error: { stdout?: string }) => {
-        throw new Error(`the generated workflow does not compile: ${error.stdout?.slice(0, 2_000) ?? String(error)}`);
+        throw new Error(
+          `the generated workflow does not compile: ${error.stdout?.slice(0, 2_000) ?? 'and the compiler says nothing'}`,
+        );
       },
     );
     return {

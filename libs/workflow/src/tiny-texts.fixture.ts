@@ -1,3 +1,4 @@
+/** The words of the errand, in both languages. */
 import { texts } from './words/texts.js';
 import { errand } from './tiny.fixture.js';
 

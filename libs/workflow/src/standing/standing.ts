@@ -256,7 +256,7 @@ function alertDeadline({ form, clocks, now, emit, refuse }: StandingInput): Deci
   const due = clocks.armed.find((one) => one.timerId === form['timerId']);
   if (!due || due.dueAt > now) return refuse('not-due');
   const name = due.name.slice(0, -'.alert'.length);
-  const level = (clocks.misses.find((miss) => miss.name === name)?.level ?? 0) + 1;
+  const level = (clocks.misses.findLast((miss) => miss.name === name)?.level ?? 0) + 1;
   return event(emit, 'DeadlineAlerted', { name, level });
 }
 
