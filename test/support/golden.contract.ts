@@ -43,7 +43,8 @@ export function goldenStreams(workflow: Pick<Workflow<never>, 'declaration'>, fo
       const events = golden.events.map((event) =>
         recordedFromObjects({ stream: event.envelope.stream, version: event.envelope.version }, event),
       );
-      expect(promised(foldOf(workflow, events))).toEqual(golden.fold);
+      // A fold may grow; what it once said it says for ever.
+      expect(promised(foldOf(workflow, events))).toMatchObject(golden.fold as object);
     });
   it('law 6: every event that was ever declared stands in a golden stream', () => {
     const types = files.flatMap((file) =>

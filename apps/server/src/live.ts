@@ -6,7 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, Inject, Injectable, Req, Res, type OnModuleDestroy } from '@nestjs/common';
 import { categoryOf, type AppliedEvent } from '#libs/views';
-import { caseTable, maySee, rolesIn, type Declaration, type Identity } from '#libs/workflow';
+import { caseTable, maySee, type Declaration, type Identity, type Seen } from '#libs/workflow';
 import {
   ApiProblem,
   identityOf,
@@ -30,7 +30,7 @@ interface Change {
   readonly position: string;
   readonly declaration: Declaration;
   readonly id: string;
-  readonly jurisdiction: string;
+  readonly seen: Seen;
 }
 
 interface Connection {
@@ -131,11 +131,20 @@ export class LiveUpdates implements OnModuleDestroy {
       const declaration = this.#declarations.get(categoryOf(stream));
       if (!declaration) return [];
       const id = stream.slice(declaration.name.length + 1);
-      const row = this.composition.views.read.get<{ jurisdiction: string }>(
-        `SELECT jurisdiction FROM ${caseTable(declaration)} WHERE id = ?`,
+      const row = this.composition.views.read.get<{ jurisdiction: string; data: string }>(
+        `SELECT jurisdiction, data FROM ${caseTable(declaration)} WHERE id = ?`,
         id,
       );
-      return row ? [{ position, declaration, id, jurisdiction: row.jurisdiction }] : [];
+      return row
+        ? [
+            {
+              position,
+              declaration,
+              id,
+              seen: { jurisdiction: row.jurisdiction, data: JSON.parse(row.data) as Seen['data'] },
+            },
+          ]
+        : [];
     });
   }
 
@@ -158,8 +167,8 @@ export class LiveUpdates implements OnModuleDestroy {
     if (connection.response.writableLength > BUFFER_BYTES_MAX) connection.response.destroy();
   }
 
-  #mayHear(identity: Identity, { declaration, jurisdiction }: Change): boolean {
-    return maySee(declaration, rolesIn(identity, jurisdiction, this.composition.engine.ports.covers));
+  #mayHear(identity: Identity, { declaration, seen }: Change): boolean {
+    return maySee(declaration, identity, seen, this.composition.engine.ports.covers);
   }
 
   async #beat(): Promise<void> {

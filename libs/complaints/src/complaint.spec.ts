@@ -207,10 +207,12 @@ describe('referral', () => {
     expect(await story.does('RecordDepartmentReply', forms.reply, 'gong')).toMatchObject({ state: 'resolved' });
   });
 
-  it('complaint/other-department: only the one that was asked answers or returns', async () => {
+  it('only the department that was asked sees it, answers or returns it', async () => {
+    const elsewhere = await accepted(world);
+    expect(await code(elsewhere.asks('Comment', { text: '看看' }, 'gong'))).toBe('complaint/not-found');
     const story = await referred(world);
-    expect(await code(story.asks('RecordDepartmentReply', forms.reply, 'wen'))).toBe('complaint/other-department');
-    expect(await code(story.asks('ReturnReferral', { reason: '非本单位' }, 'wen'))).toBe('complaint/other-department');
+    expect(await code(story.asks('RecordDepartmentReply', forms.reply, 'wen'))).toBe('complaint/not-found');
+    expect(await code(story.asks('ReturnReferral', { reason: '非本单位' }, 'wen'))).toBe('complaint/not-found');
     expect(await story.does('ReturnReferral', { reason: '非本单位职责' }, 'gong')).toMatchObject({ state: 'accepted' });
   });
 
@@ -360,7 +362,7 @@ describe('withdrawing, merging, transferring', () => {
     expect(await into(stranger)).toBe('/into unknown-reference');
   });
 
-  it('a transfer begins anew there, and here nobody sees it any longer', async () => {
+  it('a transfer begins anew there; here it can be read as what was handled, but nobody acts on it any longer', async () => {
     const story = await standing['held']!(world);
     await story.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' }, 'duan');
     expect(await story.now()).toMatchObject({
@@ -369,7 +371,8 @@ describe('withdrawing, merging, transferring', () => {
       suspended: [],
     });
     expect(await story.clocks()).toEqual(['accept']);
-    expect(await code(story.asks('AcceptComplaint', forms.accept, 'qin'))).toBe('complaint/not-found');
+    expect(await code(story.asks('AcceptComplaint', forms.accept, 'qin'))).toBe('command/outside-jurisdiction');
+    expect(await code(story.asks('Comment', { text: '看看' }, 'gong'))).toBe('complaint/not-found');
     expect(await code(story.asks('AcceptComplaint', { ...forms.accept, mediator: 'jiang' }, 'jiang'))).toBe('done');
   });
 

@@ -3,7 +3,6 @@
  * what, when, and by which date. It is handled or mediated; whoever reads from here to the end knows the rule.
  */
 import type { CommunityData } from '#libs/communities';
-import { departmentRole } from '#libs/district';
 import {
   anyOpen,
   anywhere,
@@ -50,9 +49,6 @@ const isParty = (parties: readonly Party[], one: string) => parties.some((party)
 /** A mediator takes a case over; only an officer gives it to somebody else. */
 const mayAssign = (actor: { id: string; roles: readonly string[] }, to: string) =>
   to === actor.id || actor.roles.includes('subdistrict-officer');
-/** Whoever acts as a department acts for the one that the matter was referred to. */
-const actsForAnother = (roles: readonly string[], department: string) =>
-  roles.includes('department') && !roles.includes(departmentRole(department));
 
 export const complaint = recorded
   .facts({
@@ -307,17 +303,11 @@ export const complaint = recorded
     by: [...mediatorOrOfficer, 'department'],
     from: ['referred'],
     yields: ['DepartmentReplied'],
-    refuses: { 'other-department': [] },
-    unless: ({ data, actor, refuse }) =>
-      actsForAnother(actor.roles, data.department) ? refuse('other-department') : undefined,
   })
   .command('ReturnReferral', {
     by: [...mediatorOrOfficer, 'department'],
     from: ['referred'],
     yields: ['ReferralReturned', 'ReferralReturnedToDesk'],
-    refuses: { 'other-department': [] },
-    unless: ({ data, actor, refuse }) =>
-      actsForAnother(actor.roles, data.department) ? refuse('other-department') : undefined,
     // What was referred from the desk has neither number nor mediator yet, so it cannot go back as accepted.
     decide: ({ form, data, emit }) => (data.accepted ? emit.ReferralReturned(form) : emit.ReferralReturnedToDesk(form)),
   })

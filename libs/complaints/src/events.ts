@@ -57,6 +57,8 @@ export const recorded = workflow('complaint', {
   path: 'complaints',
   jurisdiction: 'subDistrict',
   seenBy: [...staff, 'auditor'],
+  seenWhereNamed: { department: 'department' },
+  sightKeptBy: 'handledBefore',
 })
   .events({
     /** `party`: the complainant, as the first side. `mediator`: who took it in, and has it until it is accepted. */
@@ -192,6 +194,7 @@ export const recorded = workflow('complaint', {
       upheld: false,
       majorImpact: false,
       absorbed: [] as readonly string[],
+      handledBefore: [] as readonly string[],
     },
     {
       ComplaintFiled: (d, e) => ({
@@ -201,7 +204,13 @@ export const recorded = workflow('complaint', {
         parties: [{ id: e.party }],
       }),
       ComplaintAccepted: (d, e) => ({ ...d, track: e.track, mediator: e.mediator, accepted: true }),
-      ComplaintTransferred: (d, e) => ({ ...d, subDistrict: e.subDistrict, mediator: '', accepted: false }),
+      ComplaintTransferred: (d, e) => ({
+        ...d,
+        subDistrict: e.subDistrict,
+        mediator: '',
+        accepted: false,
+        handledBefore: [...new Set([...d.handledBefore, e.fromSubDistrict])].filter((one) => one !== e.subDistrict),
+      }),
       TrackSwitched: (d, e) => ({ ...d, track: e.track }),
       MediatorAssigned: (d, e) => ({ ...d, mediator: e.mediator }),
       CaseHandedOver: (d, e) => ({ ...d, mediator: e.mediator }),

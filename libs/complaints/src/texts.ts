@@ -339,7 +339,6 @@ export const complaintTexts = texts(complaint, {
     ],
     'too-late-to-apply': ['已过司法确认申请期限（{until}）', 'Too late to apply: the last day was {until}'],
     'needs-application': ['没有待裁定的司法确认申请', 'No application for confirmation waits for a ruling'],
-    'other-department': ['此件移送的不是您所在的部门', 'This was referred to another department'],
     'needs-outcome': ['请填写处理结果', 'Say with which outcome'],
     'wrong-outcome': ['此项选择不能同时填写处理结果', 'No outcome can be given with this answer'],
     'no-higher-level': ['已是区级联席会议，没有上一级', 'The district conference is the highest'],

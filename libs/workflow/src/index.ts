@@ -62,6 +62,7 @@ export {
   type Grant,
   type Identities,
   type Identity,
+  type Seen,
   type Requester,
 } from './decide/authorise.js';
 export { exists, type Case, type Miss, type Running } from './decide/case.js';

@@ -58,9 +58,47 @@ export function everyRole(identity: Identity): readonly string[] {
   return identity.active ? [...new Set(identity.grants.map((grant) => grant.role))].sort() : [];
 }
 
-/** Whether somebody with these roles may look at the case at all. */
-export function maySee(declaration: Declaration, roles: readonly string[]): boolean {
-  return declaration.seenBy.length === 0 ? roles.length > 0 : roles.some((role) => declaration.seenBy.includes(role));
+/** What of a case decides who may look at it. */
+export interface Seen {
+  readonly jurisdiction: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Whether somebody may look at a case at all: where it lies, or where it was handled before it moved on. */
+export function maySee(declaration: Declaration, identity: Identity, one: Seen, covers: Covers): boolean {
+  return [one.jurisdiction, ...handledBefore(declaration, one.data)].some((place) => {
+    const roles = rolesIn(identity, place, covers);
+    return (
+      seesAll(declaration, roles) ||
+      Object.entries(namesSeen(declaration, roles)).some(([field, names]) => names.includes(String(one.data[field])))
+    );
+  });
+}
+
+/** Whether one of these roles sees every case where it is held. */
+export function seesAll(declaration: Declaration, roles: readonly string[]): boolean {
+  if (declaration.seenBy.length === 0) return roles.length > 0;
+  return roles.some((role) => declaration.seenBy.includes(role) && !Object.hasOwn(declaration.seenWhereNamed, role));
+}
+
+/** For roles that see only what names them: by field of the fold, the names under which somebody holds them. */
+export function namesSeen(
+  declaration: Declaration,
+  roles: readonly string[],
+): Readonly<Record<string, readonly string[]>> {
+  const named = Object.entries(declaration.seenWhereNamed).filter(([role]) => roles.includes(role));
+  return Object.fromEntries(
+    named.map(([role, field]) => [
+      field,
+      roles.filter((one) => one.startsWith(`${role}.`)).map((one) => one.slice(role.length + 1)),
+    ]),
+  );
+}
+
+/** Jurisdictions that handled a case before it moved on. */
+export function handledBefore(declaration: Declaration, data: Seen['data']): readonly string[] {
+  const kept = declaration.sightKeptBy === undefined ? undefined : data[declaration.sightKeptBy];
+  return Array.isArray(kept) ? (kept as readonly string[]) : [];
 }
 
 export function mayIssue(by: readonly Who[], roles: readonly string[], person: string, one: Case): boolean {
@@ -90,7 +128,9 @@ export function authorise(
   if (!identity) return refused('forbidden', 'command/unknown-person');
   const unborn = !exists(one);
   const roles = unborn ? everyRole(identity) : rolesIn(identity, jurisdiction, covers);
-  if (!unborn && !maySee(declaration, roles)) return refused('not-found', `${declaration.name}/not-found`, {});
+  if (!unborn && !maySee(declaration, identity, { jurisdiction, data: one.data }, covers))
+    return refused('not-found', `${declaration.name}/not-found`, {});
+  if (!unborn && roles.length === 0) return refused('forbidden', 'command/outside-jurisdiction', { jurisdiction });
   if (!mayIssue(command.by, roles, requester.id, one))
     return refused('forbidden', 'command/not-your-role', { command: command.name });
   if (command.notActorOf.some((type) => one.actors[type]?.includes(requester.id)))

@@ -100,6 +100,10 @@ export interface WorkflowOptions<J extends string | undefined> {
   readonly jurisdiction?: J;
   readonly key?: readonly string[];
   readonly seenBy?: readonly string[];
+  /** `{ department: 'department' }`: a department sees only what the field of the fold refers to it. */
+  readonly seenWhereNamed?: Readonly<Record<string, string>>;
+  /** The field of the fold with the jurisdictions that handled a case before it moved on: they go on reading it. */
+  readonly sightKeptBy?: string;
 }
 
 type OwnField<B extends Bag> = keyof B['data'] & string;
@@ -307,6 +311,8 @@ export function workflow<const N extends string, const J extends string | undefi
     ...(options.jurisdiction === undefined ? {} : { jurisdiction: options.jurisdiction }),
     ...(options.key === undefined ? {} : { key: options.key }),
     seenBy: options.seenBy ?? [],
+    seenWhereNamed: options.seenWhereNamed ?? {},
+    ...(options.sightKeptBy === undefined ? {} : { sightKeptBy: options.sightKeptBy }),
     states: [],
     ends: [],
     retired: [],

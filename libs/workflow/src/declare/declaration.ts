@@ -131,6 +131,10 @@ export interface Declaration {
   readonly key?: readonly string[];
   /** Roles that may look at a case; empty: every role whose jurisdiction covers it. */
   readonly seenBy: readonly string[];
+  /** Roles of `seenBy` that see a case only where this field of the fold names them: `department` as `department.<value>`. */
+  readonly seenWhereNamed: Readonly<Record<string, string>>;
+  /** The field of the fold that lists jurisdictions which handled the case before: they go on reading it. */
+  readonly sightKeptBy?: string;
   readonly states: readonly string[];
   readonly ends: readonly string[];
   /** No longer entered; cases that are there may still leave. */

@@ -6,8 +6,8 @@ import type { Json, JsonObject } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import type { Views } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
-import { maySee, rolesIn, type Covers, type Identity } from '../decide/authorise.js';
-import { BY_DEADLINE, caseTable, type CaseRow } from '../views/case-view.js';
+import { namesSeen, rolesIn, seesAll, type Covers, type Identity } from '../decide/authorise.js';
+import { BY_DEADLINE, caseTable, sightTable, type CaseRow } from '../views/case-view.js';
 import { openFields, type RecordedFields } from '../views/recorded-fields.js';
 import { badQuery, queried, type ApiRequest } from './api-request.js';
 import { malformed } from './problem.js';
@@ -133,7 +133,7 @@ export class CaseList {
       `SELECT id, state, jurisdiction, version, revision, openedAt, updatedAt, position, fields, deadlines, nextDueAt,
               ${key} AS sortKey, ${number} AS number
        FROM ${table}
-       WHERE ${MEANT} AND (? IS NULL OR (${key}, id) ${beyond} (?, ?))
+       WHERE ${meantBy(declaration)} AND (? IS NULL OR (${key}, id) ${beyond} (?, ?))
        ORDER BY ${key} ${direction}, id ${direction} LIMIT ?`,
       ...this.meant(declaration, identity, filter),
       after?.key ?? null,
@@ -144,7 +144,7 @@ export class CaseList {
   }
 
   count(declaration: Declaration, identity: Identity, filter: CaseFilter): number {
-    const sql = `SELECT count(*) AS n FROM ${caseTable(declaration)} WHERE ${MEANT}`;
+    const sql = `SELECT count(*) AS n FROM ${caseTable(declaration)} WHERE ${meantBy(declaration)}`;
     return this.views.read.get<{ n: number }>(sql, ...this.meant(declaration, identity, filter))?.n ?? 0;
   }
 
@@ -158,13 +158,30 @@ export class CaseList {
     };
   }
 
-  /** The values of {@link MEANT}: jurisdictions as JSON, states as JSON or nothing. */
+  /** The values of {@link meantBy}: where all is seen, where only what names the person, where something was handled before; states. */
   private meant(declaration: Declaration, identity: Identity, { states, subDistrict }: CaseFilter) {
-    const seen = this.jurisdictions(declaration)
-      .filter((one) => maySee(declaration, rolesIn(identity, one, this.covers)))
+    const places = this.jurisdictions(declaration)
+      .filter((one) => subDistrict === undefined || this.covers(subDistrict, one))
+      .map((one) => ({ one, roles: rolesIn(identity, one, this.covers) }));
+    const whole = places.filter(({ roles }) => seesAll(declaration, roles)).map(({ one }) => one);
+    const partly = places.filter(({ one }) => !whole.includes(one));
+    const named = namedFields(declaration).flatMap((field) => [
+      JSON.stringify(partly.map(({ one }) => one)),
+      `$.${field}`,
+      JSON.stringify(partly.flatMap(({ roles }) => namesSeen(declaration, roles)[field] ?? [])),
+    ]);
+    const before = identity.grants
+      .map((grant) => grant.jurisdiction)
       .filter((one) => subDistrict === undefined || this.covers(subDistrict, one));
+    const kept = before.filter((one) => seesAll(declaration, rolesIn(identity, one, this.covers)));
     const wanted = states === undefined ? null : JSON.stringify(states);
-    return [JSON.stringify(seen), wanted, wanted] as const;
+    return [
+      JSON.stringify(whole),
+      ...named,
+      ...(declaration.sightKeptBy === undefined ? [] : [JSON.stringify(kept)]),
+      wanted,
+      wanted,
+    ];
   }
 
   /** Every jurisdiction that has a case, each found by one step in the index. */
@@ -183,5 +200,23 @@ export class CaseList {
   }
 }
 
-const MEANT = `jurisdiction IN (SELECT value FROM json_each(?))
-  AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))`;
+/** Fields of the fold by which some role sees a case. */
+function namedFields(declaration: Declaration): readonly string[] {
+  return [...new Set(Object.values(declaration.seenWhereNamed))].sort();
+}
+
+function meantBy(declaration: Declaration): string {
+  const seen = [
+    'jurisdiction IN (SELECT value FROM json_each(?))',
+    ...namedFields(declaration).map(
+      () =>
+        '(jurisdiction IN (SELECT value FROM json_each(?)) AND json_extract(data, ?) IN (SELECT value FROM json_each(?)))',
+    ),
+    ...(declaration.sightKeptBy === undefined
+      ? []
+      : [
+          `id IN (SELECT s.id FROM ${sightTable(declaration)} s WHERE s.jurisdiction IN (SELECT value FROM json_each(?)))`,
+        ]),
+  ];
+  return `(${seen.join(' OR ')}) AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))`;
+}

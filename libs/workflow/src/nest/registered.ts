@@ -1,6 +1,6 @@
 /** The workflows that have routes, with their words and numbers; and who asks about them. */
 import type { Case } from '../decide/case.js';
-import { jurisdictionOf, maySee, rolesIn, type Identity } from '../decide/authorise.js';
+import { jurisdictionOf, maySee, type Identity } from '../decide/authorise.js';
 import { exists } from '../decide/case.js';
 import type { Engine } from '../decide/execute.js';
 import { refused } from '../decide/refusal.js';
@@ -34,8 +34,8 @@ export async function identityOf(engine: Engine, person: string): Promise<Identi
 /** @throws ApiProblem 404, the same for what is unknown and for what this person may not see. */
 export function refuseUnseen(engine: Engine, spoken: Spoken, one: Case, identity: Identity): void {
   const { declaration } = spoken;
-  const roles = rolesIn(identity, jurisdictionOf(declaration, one), engine.ports.covers);
-  if (!exists(one) || !maySee(declaration, roles)) throw notFound(spoken);
+  const seen = { jurisdiction: jurisdictionOf(declaration, one), data: one.data };
+  if (!exists(one) || !maySee(declaration, identity, seen, engine.ports.covers)) throw notFound(spoken);
 }
 
 export function notFound(spoken: Spoken): ApiProblem {

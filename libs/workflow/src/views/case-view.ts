@@ -5,7 +5,7 @@
 import type { PositionedEvent } from '#libs/event-store';
 import type { Projection } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
-import { jurisdictionOf } from '../decide/authorise.js';
+import { handledBefore, jurisdictionOf } from '../decide/authorise.js';
 import type { Case } from '../decide/case.js';
 import { evolve, unborn } from '../decide/fold.js';
 import { noFields, withEvent, type FieldsSoFar } from './recorded-fields.js';
@@ -36,6 +36,11 @@ export function caseTable(declaration: Declaration): string {
   return declaration.path.replaceAll('-', '_');
 }
 
+/** The table of jurisdictions that go on reading a case after it moved on. */
+export function sightTable(declaration: Declaration): string {
+  return `${caseTable(declaration)}_sight`;
+}
+
 /** What the projection must remember to take the next event: the fold without its commands, and the fields. */
 interface Memory {
   readonly one: Omit<Case, 'commands'>;
@@ -47,7 +52,7 @@ export function caseView(declaration: Declaration): Projection {
   const table = caseTable(declaration);
   return {
     name: table,
-    version: 1,
+    version: 2,
     categories: [declaration.name],
     tables: [
       {
@@ -57,6 +62,12 @@ export function caseView(declaration: Declaration): Projection {
           fields TEXT NOT NULL, data TEXT NOT NULL, deadlines TEXT NOT NULL, nextDueAt TEXT,
           memory TEXT NOT NULL`,
         indexes: ['(jurisdiction, state)', '(openedAt, id)', `(${BY_DEADLINE}, id)`],
+      },
+      // Jurisdictions that handled a case before it moved on.
+      {
+        name: sightTable(declaration),
+        columns: 'jurisdiction TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (jurisdiction, id)',
+        withoutRowid: true,
       },
     ],
     apply(event, db) {
@@ -88,6 +99,8 @@ export function caseView(declaration: Declaration): Projection {
         nextDueAt,
         JSON.stringify(memory),
       );
+      for (const jurisdiction of handledBefore(declaration, one.data))
+        db.run(`INSERT OR IGNORE INTO {${sightTable(declaration)}} VALUES (?, ?)`, jurisdiction, id);
     },
   };
 }
