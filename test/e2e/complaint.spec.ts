@@ -36,7 +36,7 @@ describe('the sample', () => {
   it('shows about forty complaints in every state, and who sees which', async () => {
     const office = await Client.signedIn(mediator.url, 'office-1');
     const all = (await office.get('/api/complaints?limit=100')).body;
-    const items = all['items'] as { state: string; jurisdiction: string }[];
+    const items = all['items'] as { id: string; state: string; jurisdiction: string }[];
     expect(items.length).toBeGreaterThanOrEqual(40);
     expect([...new Set(items.map(({ state }) => state))].sort()).toEqual(
       [
@@ -45,7 +45,15 @@ describe('the sample', () => {
       ].sort(),
     );
     const own = (await mediator.get('/api/complaints?limit=100')).body['items'] as typeof items;
-    expect([...new Set(own.map(({ jurisdiction }) => jurisdiction))]).toEqual(['nanguan']);
+    const handled = await Promise.all(
+      own.map(async ({ id, jurisdiction }) =>
+        jurisdiction === 'nanguan'
+          ? 'here'
+          : (await mediator.post(`/api/complaints/${id}/comment`, { text: '看看' })).status,
+      ),
+    );
+    // What moved on can be read, and no more.
+    expect([...new Set(handled)].filter((one) => one !== 403)).toEqual(['here']);
     expect((await mediator.get('/health/ready')).body).toMatchObject({ poison: [], dueWork: { failing: [] } });
   });
 });
@@ -124,5 +132,41 @@ describe('a complaint over HTTP', () => {
     const answers = await Promise.all([accept(), accept()]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
     await until(async () => (await mediator.get(at)).body['revision'] === 2);
+  });
+});
+
+describe('who sees what', () => {
+  const idsOf = ({ body }: Answered): unknown[] => (body['items'] as { id: string }[]).map(({ id }) => id);
+
+  it('a department sees what is referred to it, in lists and alone, and nothing else', async () => {
+    const department = await Client.signedIn(mediator.url, 'department-urban-management');
+    const listed = (await department.get('/api/complaints?limit=100')).body['items'] as { department: string }[];
+    expect(listed.length).toBeGreaterThan(0);
+    expect([...new Set(listed.map((one) => one.department))]).toEqual(['urban-management']);
+    const filed = await mediator.post('/api/complaints', filing);
+    const at = `/api/complaints/${String(filed.body['id'])}`;
+    expect((await department.get(at)).status).toBe(404);
+    const referral = { department: 'urban-management', matter: '占道堆放' };
+    const officer = await Client.signedIn(mediator.url, 'subdistrict-nanguan');
+    expect((await officer.post(`${at}/refer-to-department`, referral)).status).toBe(200);
+    expect((await department.get(at)).body).toMatchObject({ state: 'referred', department: 'urban-management' });
+  });
+
+  it('a station goes on reading what it handled and handed on, and acts on it no longer', async () => {
+    const filed = await mediator.post('/api/complaints', filing);
+    const id = String(filed.body['id']);
+    const moved = await mediator.post(`/api/complaints/${id}/transfer`, { subDistrict: 'beixia', reason: '属北下街' });
+    expect(moved.status).toBe(200);
+    const position = { 'X-Linli-After': String(moved.body['position']) };
+    expect((await mediator.get(`/api/complaints/${id}`)).body).toMatchObject({ subDistrict: 'beixia', actions: [] });
+    expect(idsOf(await mediator.get('/api/complaints?limit=100', position))).toContain(id);
+    expect(await mediator.post(`/api/complaints/${id}/comment`, { text: '看看' })).toMatchObject({
+      status: 403,
+      body: { code: 'command/outside-jurisdiction' },
+    });
+    const there = await Client.signedIn(mediator.url, 'officer-beixia-1');
+    expect(idsOf(await there.get('/api/complaints?limit=100', position))).toContain(id);
+    const elsewhere = await Client.signedIn(mediator.url, 'inspector-1');
+    expect((await elsewhere.get(`/api/complaints/${id}`)).status).toBe(404);
   });
 });
