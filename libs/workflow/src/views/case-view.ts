@@ -64,11 +64,15 @@ export function caseView(declaration: Declaration): Projection {
         indexes: ['(jurisdiction, state)', '(openedAt, id)', `(${BY_DEADLINE}, id)`],
       },
       // Jurisdictions that handled a case before it moved on.
-      {
-        name: sightTable(declaration),
-        columns: 'jurisdiction TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (jurisdiction, id)',
-        withoutRowid: true,
-      },
+      ...(declaration.sightKeptBy === undefined
+        ? []
+        : [
+            {
+              name: sightTable(declaration),
+              columns: 'jurisdiction TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (jurisdiction, id)',
+              withoutRowid: true,
+            },
+          ]),
     ],
     apply(event, db) {
       const { stream } = event.envelope;
