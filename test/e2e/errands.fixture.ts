@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { uuidV5 } from '#libs/event-store';
 import { VirtualClock, type Identity } from '#libs/workflow';
-import { calendarSpoken, settingSpoken } from '#libs/workflow';
+import { calendarSpoken, incidentSpoken, settingSpoken } from '#libs/workflow';
 import type { Contexts } from '#server/contexts';
 import { openDataFolder } from '#server/data-folder';
 import { serve, type RunningServer } from '#server/server';
@@ -27,7 +27,7 @@ function identityOf(id: string): Identity | undefined {
 }
 
 export const errands: Contexts = {
-  spoken: [settingSpoken, calendarSpoken, { declaration: errand.declaration, texts: errandTexts }],
+  spoken: [settingSpoken, calendarSpoken, incidentSpoken, { declaration: errand.declaration, texts: errandTexts }],
   projections: [
     // What a history calls people comes from this table; here nobody has another name than their id.
     {
@@ -38,6 +38,7 @@ export const errands: Contexts = {
       apply: () => undefined,
     },
   ],
+  reactions: [],
   numbers: {},
   identities: () => ({ find: (id) => Promise.resolve(identityOf(id)) }),
   covers: (grant, jurisdiction) => grant === 'district' || grant === jurisdiction,

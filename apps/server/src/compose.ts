@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { CorruptEvent, type EventStore } from '#libs/event-store';
+import { CorruptEvent } from '#libs/event-store';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { EmbeddedLoop, FanOut, timersAct, timersView, type DueWork } from '#libs/scheduling';
 import { SqliteKeyVault, type KeyVault } from '#libs/sealed';
@@ -16,6 +16,8 @@ import {
   Cases,
   caseView,
   installDefaults,
+  Reactions,
+  reactionViews,
   SystemClock,
   TimeTables,
   type Clock,
@@ -25,7 +27,7 @@ import {
 import type { Config } from './config.js';
 import { contexts as ours, type Contexts } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
-import { MeasuredEngine, measuredStore, unmeasured, type Measures } from './measured.js';
+import { MeasuredEngine, measuredStore, unmeasured, type Measures, type Store } from './measured.js';
 import { newestRecorded, newestRecordedView } from './newest-recorded.js';
 import { recordSample } from './seed.js';
 import { StartRefused } from './start-refused.js';
@@ -53,6 +55,7 @@ export class Composition {
   readonly log: Logger;
   readonly dueWork: DueWork;
   readonly fanOut: FanOut;
+  readonly reactions: Reactions;
   readonly #stopping = new AbortController();
   #followed: Promise<void> | undefined;
   #refreshing: Promise<unknown> = Promise.resolve();
@@ -60,7 +63,7 @@ export class Composition {
 
   private constructor(
     readonly options: ComposeOptions,
-    readonly store: EventStore,
+    readonly store: Store,
     readonly vault: KeyVault,
     readonly views: Views,
     readonly engine: Engine,
@@ -79,6 +82,13 @@ export class Composition {
       onActed: (_timer, lateMs) => measures.acted(lateMs),
     });
     this.fanOut = new FanOut({ clock: this.clock, views, engine, refresh: () => timeTables.refresh(), log });
+    this.reactions = new Reactions({
+      reactions: contexts.reactions,
+      engine,
+      checkpoints: store.checkpoints,
+      views,
+      log,
+    });
   }
 
   /**
@@ -97,10 +107,11 @@ export class Composition {
     }
   }
 
-  /** Lets time pass: due timers act, new calendars and settings reach open cases. */
+  /** Lets time pass: due timers act, new calendars and settings reach open cases, one case's event reaches another. */
   begin(): void {
     this.dueWork.start();
     this.fanOut.start();
+    this.reactions.start();
     if (this.options.config.eventStore !== undefined) this.#followed ??= this.#followOthers();
   }
 
@@ -112,7 +123,7 @@ export class Composition {
 
   async #end(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([this.dueWork.stop(), this.fanOut.stop(), this.#followed]);
+    await Promise.all([this.dueWork.stop(), this.fanOut.stop(), this.reactions.stop(), this.#followed]);
     await this.#refreshing;
     await this.views.close();
     await this.store.close();
@@ -174,7 +185,7 @@ export class Composition {
   }
 }
 
-type Parts = readonly [EventStore, KeyVault, Views, Engine, TimeTables];
+type Parts = readonly [Store, KeyVault, Views, Engine, TimeTables];
 
 async function openParts(
   { folder, config, log, contexts = ours, clock = new SystemClock(), measures = unmeasured }: ComposeOptions,
@@ -216,6 +227,7 @@ export function projectionsOf(contexts: Contexts): Projection[] {
     timersView,
     ...contexts.spoken.map(({ declaration }) => caseView(declaration)),
     ...contexts.projections,
+    ...reactionViews(contexts.reactions),
   ];
 }
 
@@ -229,11 +241,7 @@ export function openVault(folder: DataFolder, masterKey: string | undefined): Ke
 }
 
 /** The log that the configuration names. */
-export async function openStore(
-  folder: DataFolder,
-  config: ComposeOptions['config'],
-  log: Logger,
-): Promise<EventStore> {
+export async function openStore(folder: DataFolder, config: ComposeOptions['config'], log: Logger): Promise<Store> {
   const { eventStore, streamPrefix } = config;
   if (eventStore === undefined) return SqliteEventStore.open({ folder: folder.path });
   // The client is a large package: whoever keeps the log in a file does not wait for it.
@@ -248,7 +256,7 @@ export async function openStore(
 /** Views follow from the log: a damaged file is made anew rather than mourned. */
 function openViews(
   folder: DataFolder,
-  store: EventStore,
+  store: Store,
   projections: readonly Projection[],
   clock: Clock,
   log: Logger,

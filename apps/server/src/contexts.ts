@@ -1,6 +1,6 @@
 /** What this program is made of: one line for each bounded context, and who is who in it. */
 import { communitySpoken, installSampleCommunities } from '#libs/communities';
-import { complaintSpoken, complaintViews } from '#libs/complaints';
+import { complaintReactions, complaintSpoken, complaintViews } from '#libs/complaints';
 import {
   covers,
   districtRegisters,
@@ -12,10 +12,12 @@ import {
 import type { Projection } from '#libs/views';
 import {
   calendarSpoken,
+  incidentSpoken,
   settingSpoken,
   type Cases,
   type Covers,
   type Identities,
+  type Reaction,
   type Registers,
   type Spoken,
 } from '#libs/workflow';
@@ -27,6 +29,8 @@ export interface Contexts {
   readonly spoken: readonly Spoken[];
   /** Beside the table that every workflow has. */
   readonly projections: readonly Projection[];
+  /** What follows in one case from what happened in another. */
+  readonly reactions: readonly Reaction[];
   /** By the workflow's name: the table that says what its cases are called. */
   readonly numbers: Readonly<Record<string, Numbered>>;
   readonly identities: (cases: Cases) => Identities;
@@ -38,8 +42,9 @@ export interface Contexts {
 }
 
 export const contexts: Contexts = {
-  spoken: [settingSpoken, calendarSpoken, personSpoken, communitySpoken, complaintSpoken],
+  spoken: [settingSpoken, calendarSpoken, incidentSpoken, personSpoken, communitySpoken, complaintSpoken],
   projections: complaintViews,
+  reactions: complaintReactions,
   numbers: { complaint: { table: 'complaint_numbers' } },
   identities: personIdentities,
   covers,

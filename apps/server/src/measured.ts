@@ -1,5 +1,5 @@
 /** The engine and the store, with somebody who hears how long each call took: metrics change nothing of what is done. */
-import type { EventStore } from '#libs/event-store';
+import type { Checkpoints, EventStore } from '#libs/event-store';
 import { Engine, type CommandRequest, type EnginePorts, type Outcome } from '#libs/workflow';
 
 export interface Measures {
@@ -31,8 +31,11 @@ export class MeasuredEngine extends Engine {
   }
 }
 
+/** A log with both its ports. */
+export type Store = EventStore & { readonly checkpoints: Checkpoints };
+
 /** The store itself, its appends timed. */
-export function measuredStore(store: EventStore, measures: Measures): EventStore {
+export function measuredStore(store: Store, measures: Measures): Store {
   let together = 0;
   return {
     async append(stream, expected, events) {
@@ -50,5 +53,6 @@ export function measuredStore(store: EventStore, measures: Measures): EventStore
     subscribe: (options) => store.subscribe(options),
     head: () => store.head(),
     close: () => store.close(),
+    checkpoints: store.checkpoints,
   };
 }

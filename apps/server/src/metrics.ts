@@ -1,6 +1,6 @@
 /** What an operator watches, in Prometheus' text format: how long commands take, why they are refused, what is late. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { CommandRequest, Outcome } from '#libs/workflow';
+import { caseTable, incident, type CommandRequest, type Outcome } from '#libs/workflow';
 import type { Composition } from './compose.js';
 import type { Measures } from './measured.js';
 
@@ -68,7 +68,7 @@ export class Metrics implements Measures {
   }
 
   /** Gauges that are read from the node when somebody asks. */
-  watch({ views, dueWork, fanOut }: Pick<Composition, 'views' | 'dueWork' | 'fanOut'>): void {
+  watch({ views, dueWork, fanOut, reactions }: Pick<Composition, 'views' | 'dueWork' | 'fanOut' | 'reactions'>): void {
     this.#gauge('linli_view_behind_seconds', 'How long the views have not reached the end of the log', () => {
       return views.lag().behindMs / 1_000;
     });
@@ -84,6 +84,17 @@ export class Metrics implements Measures {
     this.#gauge('linli_timers_failing', 'Timers that failed and are tried again', () => due()?.failing.length);
     this.#gauge('linli_deadlines_moved', 'Deadlines moved by calendars and settings since the start', () => {
       return fanOut.status().moved;
+    });
+    this.#gauge('linli_incidents_open', 'Reactions that were refused and that people have not settled', () => {
+      if (!views.ready) return undefined;
+      const open = `SELECT COUNT(*) AS open FROM ${caseTable(incident.declaration)} WHERE state IN ('open', 'retrying')`;
+      return views.read.get<{ open: number }>(open)?.open;
+    });
+    this.#gauge('linli_reactions_failing', 'Reactions that cannot go on at the moment and try again', () => {
+      return reactions.status().filter(({ failure }) => failure !== undefined).length;
+    });
+    this.#gauge('linli_reactions_handled', 'Events that reactions of this node have acted on since the start', () => {
+      return reactions.status().reduce((sum, { handled }) => sum + handled, 0);
     });
   }
 

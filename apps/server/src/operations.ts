@@ -121,9 +121,10 @@ export interface Status {
   readonly poison: readonly unknown[];
   readonly dueWork: unknown;
   readonly fanOut: unknown;
+  readonly reactions: unknown;
 }
 
-export async function statusOf({ folder, store, views, dueWork, fanOut }: Composition): Promise<Status> {
+export async function statusOf({ folder, store, views, dueWork, fanOut, reactions }: Composition): Promise<Status> {
   const health = views.health();
   return {
     data: folder.path,
@@ -139,6 +140,7 @@ export async function statusOf({ folder, store, views, dueWork, fanOut }: Compos
     poison: views.poison(),
     dueWork: views.ready ? dueWork.status() : null,
     fanOut: fanOut.status(),
+    reactions: reactions.status(),
   };
 }
 
