@@ -6,7 +6,7 @@ import { World } from '#libs/workflow/specification';
 import { complaint } from './complaint.js';
 
 /** 秦 and 罗 mediate in Nanguan, 段 is the officer there, 佟 of a neighbourhood; 姜 mediates in Beixia, 谭 is its officer. */
-const people = {
+export const people = {
   qin: ['mediator@nanguan'],
   luo: ['mediator@nanguan'],
   duan: ['subdistrict-officer@nanguan'],

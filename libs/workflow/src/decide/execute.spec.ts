@@ -103,6 +103,24 @@ describe('law 2: a repeat is recognised by what the log says alone', () => {
   });
 });
 
+describe('law 2: a repeat by whoever did it', () => {
+  const parcel = workflow('parcel', { path: 'parcels', jurisdiction: 'place' })
+    .events({ ParcelSent: on('sent', { place: text(1, 60) }), ParcelMoved: stay({ place: text(1, 60) }) })
+    .data({ place: '' }, { ParcelSent: (_d, e) => e, ParcelMoved: (_d, e) => e })
+    .command('SendParcel', { by: ['clerk'], from: nothing, yields: ['ParcelSent'] })
+    .command('MoveParcel', { by: ['clerk'], from: ['sent'], yields: ['ParcelMoved'] });
+
+  it('law 2: hears the first outcome, even if it led the case out of their reach', async () => {
+    const post = await World.begin({ workflows: [parcel], people });
+    const { id } = await post.given('SendParcel', { place: 'nanguan' }, { by: 'li' });
+    const move = (place: string) => post.when('MoveParcel', { place }, { by: 'li', on: id, id: v7(8) });
+    expect(codeOf(await move('beixia'))).toBe('done');
+    expect(await move('beixia')).toMatchObject({ kind: 'done', replayed: true, version: 1, actions: [] });
+    expect(codeOf(await move('nanguan'))).toBe('parcel/not-found');
+    expect(codeOf(await post.when('MoveParcel', { place: 'nanguan' }, { by: 'li', on: id }))).toBe('parcel/not-found');
+  });
+});
+
 describe('law 3: no miss is lost', () => {
   it('law 3: a timer that is due by the time that will be stamped acts first, though the clock is behind', async () => {
     const { id } = await ask();

@@ -235,16 +235,16 @@ export class Engine {
     const now = this.#stamp(one);
     const timeTable = ports.timeTable();
 
-    // 4 and 5. A stranger is not even told that the command is known.
+    // 4 and 5. Who repeats their own command hears its outcome, even if it led the case out of their reach; a stranger
+    // is not even told that the command is known.
     const actor = authorise(declaration, command, request.requester, identity, one, ports.covers);
     const known = one.commands.get(commandId);
     if (known) {
-      const reachable = 'id' in actor || actor.kind !== 'not-found';
-      if (!reachable) return no(actor);
       const digest = digestOf(command, target, form, await this.#secrets(identified), ports.vault);
+      const mine = known.actor === request.requester.id;
+      if (!mine || (digest !== undefined && digest !== known.digest))
+        return no('id' in actor || actor.kind !== 'not-found' ? refused('refused', 'command/id-reused') : actor);
       if (digest === undefined) return no(refused('refused', 'command/outcome-erased'));
-      if (digest !== known.digest || known.actor !== request.requester.id)
-        return no(refused('refused', 'command/id-reused'));
       return no(
         this.#done(
           identified,

@@ -13,6 +13,10 @@ export function clockFaults(declaration: Declaration, one: Case): readonly strin
       .map((name) => name.replace(/\.alert$/, ''))
       .filter((name) => !Object.hasOwn(declaration.deadlines, name))
       .map((name) => `${name} runs and is not declared`),
+    ...(one.heldFrom === one.state && one.version >= 0 ? [`held from ${one.state}, where it stands`] : []),
+    ...(new Set(one.misses.map(({ name, dueAt }) => `${name} ${dueAt}`)).size === one.misses.length
+      ? []
+      : ['one date was missed twice']),
     ...(one.paused === one.suspended.some(({ by }) => by === 'pause')
       ? []
       : ['paused, but nothing stands still by it']),

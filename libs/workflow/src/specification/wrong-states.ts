@@ -8,7 +8,7 @@ import { creates, statesOf, type CommandDeclaration, type Declaration, type Who 
 import type { Requester } from '../decide/authorise.js';
 import { sentenceOf, type Spoken } from '../words/sentence.js';
 import { arbitraryForm, type Values } from './forms.js';
-import { TUESDAY, World } from './world.js';
+import { TUESDAY, World, type WorldOptions } from './world.js';
 
 export interface WrongStates {
   readonly command: CommandDeclaration;
@@ -36,11 +36,11 @@ export function wrongStatesOf(declaration: Declaration): readonly WrongStates[] 
 export async function refusedInWrongStates(
   spoken: Spoken,
   { command, states }: WrongStates,
-  known: Values,
+  known: Values & { readonly beside?: WorldOptions['workflows'] },
 ): Promise<void> {
   const declaration = ownedByAnybody(spoken.declaration);
   const world = await World.begin({
-    workflows: [{ declaration }],
+    workflows: [...(known.beside ?? []), { declaration }],
     people: { [ANYBODY]: rolesOf(declaration).map((role) => `${role}@district`) },
   });
   for (const [index, state] of states.entries()) {
