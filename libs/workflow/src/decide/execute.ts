@@ -21,7 +21,7 @@ import {
 import { parseForm, problem, type Field, type Problem, type Traits } from '../declare/fields/field.js';
 import { text } from '../declare/fields/text.js';
 import { moment } from '../declare/fields/when.js';
-import { instant, type Clock } from '../time/clock.js';
+import { instant, msOf, type Clock } from '../time/clock.js';
 import { addDays, compareDays, dayOf } from '../time/day.js';
 import type { TimeTable } from '../time/timetable.js';
 import {
@@ -85,6 +85,11 @@ export interface EnginePorts {
   /** Roles that may enter what happened longer ago than `engine.late-entry-officer`. */
   readonly lateEntryRoles: readonly string[];
   readonly newId: () => string;
+  /**
+   * How far this machine's clock may lie behind what it would stamp, in milliseconds, before nothing is written here any
+   * more (law 5). Absent: never refused, for a log with one writer a step of the clock disturbs nobody.
+   */
+  readonly clockBehindMaxMs?: number | undefined;
   /** Told after events are durable; it must not throw. */
   readonly recorded?: (events: readonly ReadyEvent[]) => void;
 }
@@ -93,6 +98,9 @@ const ATTEMPTS_MAX = 6;
 const APPENDS_MAX = 4;
 const TIMERS_MAX = 64;
 const DEPTH_MAX = 8;
+
+/** The code of what is not written because this machine's clock cannot be trusted; another node may do it. */
+export const CLOCK_BEHIND = 'command/clock-behind';
 
 /** What steps 1 and 2 know before anything is read. */
 interface Identified {
@@ -264,6 +272,7 @@ export class Engine {
           : refused('not-found', `${declaration.name}/not-found`),
       );
     if (!('id' in actor)) return no(actor);
+    if (!request.dryRun && this.#clockIsBehind(now)) return no(refused('busy', CLOCK_BEHIND));
 
     // 6. Preconditions.
     const precondition = this.#preconditions(identified, read, now, actor, timeTable);
@@ -450,6 +459,11 @@ export class Engine {
   #stamp(one: Case): string {
     const now = instant(this.ports.clock.now());
     return [now, this.#newest, one.recordedAt].reduce((a, b) => (a > b ? a : b));
+  }
+
+  #clockIsBehind(stamp: string): boolean {
+    const { clock, clockBehindMaxMs } = this.ports;
+    return clockBehindMaxMs !== undefined && msOf(stamp) - clock.now() > clockBehindMaxMs;
   }
 
   async #inLane<T>(stream: string, work: () => Promise<T>): Promise<T> {

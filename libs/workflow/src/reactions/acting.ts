@@ -4,7 +4,7 @@
  */
 import { StoreUnavailable, uuidV5, type RecordedEvent } from '#libs/event-store';
 import { exists } from '../decide/case.js';
-import type { CommandRequest, Engine } from '../decide/execute.js';
+import { CLOCK_BEHIND, type CommandRequest, type Engine } from '../decide/execute.js';
 import type { Outcome } from '../decide/refusal.js';
 import type { Clock } from '../time/clock.js';
 import { incident, REACTIONS } from './incident.js';
@@ -43,7 +43,8 @@ export class Acting {
   /**
    * Sends the command, to one target of many or to the one that the event names, and opens an incident where it is
    * refused. Gives where the effect stands.
-   * @throws StoreUnavailable, or the signal's reason: nothing is decided, it is to be called again.
+   * @throws StoreUnavailable, an Error where the machine's clock is behind, or the signal's reason: nothing is decided,
+   *   it is to be called again.
    */
   async act(
     reaction: Reaction,
@@ -80,6 +81,7 @@ export class Acting {
         const outcome = await engine.execute(request);
         sent = sentBy(outcome, reaction, target);
         if (outcome.kind !== 'busy') return sent;
+        if (outcome.code === CLOCK_BEHIND) break;
       } catch (error) {
         // Nobody could record an incident either: the event is met again when the store is back.
         if (error instanceof StoreUnavailable) throw error;
@@ -88,6 +90,7 @@ export class Acting {
       if (attempt >= ATTEMPTS_MAX) return sent;
       await clock.wait(clock.now() + PAUSE_MS * 2 ** (attempt - 1), signal);
     }
+    throw new Error(`${reaction.name}: the clock of this machine is behind; nothing is recorded here until it is right`);
   }
 
   async #open({ name, send }: Reaction, event: RecordedEvent, order: string, no: NotSent): Promise<void> {

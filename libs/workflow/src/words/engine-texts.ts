@@ -45,6 +45,10 @@ export const refusalTexts = {
     '系统繁忙，请稍后再试；您填写的内容没有丢失',
     'Busy; try again in a moment, nothing you entered is lost',
   ],
+  'command/clock-behind': [
+    '本节点的时钟慢了，暂不能办理；请稍后用同一操作编号重试，您填写的内容没有丢失。请管理员校准时钟',
+    "This node's clock is behind the others, so it records nothing; try again under the same command id, nothing you entered is lost. The administrator should set the clock right",
+  ],
   'command/not-your-role': ['您的岗位不能“{command}”', 'Your role may not do this: {command}'],
   'command/not-for-engine': ['系统不能自动“{command}”', 'The system may not do this by itself: {command}'],
   'command/unknown-person': ['查不到您的人员登记，请联系管理员', 'You are not registered; ask the administrator'],
