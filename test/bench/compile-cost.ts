@@ -16,6 +16,7 @@ const root = dirname(
     .replace(/\/(dist\/)?libs\/.*$/, '/package.json'),
 );
 const run = promisify(execFile);
+const RUNS = 4;
 
 interface Cost {
   readonly instantiations: number;
@@ -113,21 +114,28 @@ async function cost(source: string): Promise<Cost> {
       include: ['big.mts'],
     };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(options));
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const { stdout } = await run(process.execPath, [tsc, '--extendedDiagnostics', '-p', folder]).catch(
-      (error: { stdout?: string }) => {
-        throw new Error(
-          `the generated workflow does not compile: ${error.stdout?.slice(0, 2_000) ?? 'and the compiler says nothing'}`,
-        );
-      },
-    );
-    return {
-      instantiations: numberIn(stdout, /^Instantiations:\s+([\d.]+)$/m),
-      checkMs: Math.round(numberIn(stdout, /^Check time:\s+([\d.]+)s$/m) * 1_000),
-    };
+    const runs: Cost[] = [];
+    // The quickest of several: everything else that the machine does only adds.
+    for (let count = 0; count < RUNS; count++) runs.push(await compiled(folder));
+    return { instantiations: runs[0]?.instantiations ?? 0, checkMs: Math.min(...runs.map((one) => one.checkMs)) };
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+async function compiled(folder: string): Promise<Cost> {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await run(process.execPath, [tsc, '--extendedDiagnostics', '-p', folder]).catch(
+    (error: { stdout?: string }) => {
+      throw new Error(
+        `the generated workflow does not compile: ${error.stdout?.slice(0, 2_000) ?? 'and the compiler says nothing'}`,
+      );
+    },
+  );
+  return {
+    instantiations: numberIn(stdout, /^Instantiations:\s+([\d.]+)$/m),
+    checkMs: Math.round(numberIn(stdout, /^Check time:\s+([\d.]+)s$/m) * 1_000),
+  };
 }
 
 function numberIn(text: string, pattern: RegExp): number {
