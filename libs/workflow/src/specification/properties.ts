@@ -1,6 +1,6 @@
 /**
  * What holds for every workflow, whatever it declares: arbitrary forms, arbitrary commands in any order, by arbitrary
- * people, while time goes on. A run that fails says its seed and path; with them the same run is repeated.
+ * people, while time goes on. A run that fails says its seed and path: the seed and the first number of the path repeat it.
  */
 import * as fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
@@ -27,7 +27,7 @@ export interface Life extends Values {
   readonly identities?: WorldOptions['identities'];
   /** How long runs go on, in milliseconds; 1,000 unless said. */
   readonly timeMs?: number;
-  /** Repeats one run: as a failure tells it. */
+  /** Repeats one run: the seed that a failure tells, and the first number of its path (the rest does not replay). */
   readonly seed?: number;
   readonly path?: string;
 }

@@ -4,6 +4,7 @@ import { chore } from './chore.fixture.js';
 
 it.each(
   propertiesOf(chore.declaration, {
+    timeMs: 6_000,
     people: { li: ['clerk'], zhou: ['officer'] },
     values: { name: ['take', 'finish', 'check'] },
   }).map((property) => ({ property, name: property.name })),
