@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
   mediator = await Client.signedIn(server.url, 'officer-nanguan-1');
   office = await Client.signedIn(server.url, 'office-1');
-  await until(() => server.composition.reactions.status().every(({ state }) => state === 'following'));
+  await until(() => server.composition.work.reactions.status().every(({ state }) => state === 'following'));
 });
 afterAll(async () => {
   await server.close();

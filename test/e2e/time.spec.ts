@@ -61,13 +61,13 @@ describe('a life over HTTP', () => {
     await until(async () => (await history(id)).length === 4);
     expect(await history(id)).toEqual(['ErrandAsked', 'DeadlineMissed', 'DeadlineAlerted', 'DeadlineAlerted']);
     await restartAt('2026-11-26T20:00:01.000Z');
-    expect(server.composition.dueWork.status().due).toBe(0);
+    expect(server.composition.work.dueWork.status().due).toBe(0);
     expect(await history(id)).toHaveLength(4);
   });
 
   it('law 9: a deadline acts within one second while the program runs', async () => {
     const id = await ask();
-    await until(() => server.composition.dueWork.status().nextDueAt === '2026-11-25T16:00:00.000Z');
+    await until(() => server.composition.work.dueWork.status().nextDueAt === '2026-11-25T16:00:00.000Z');
     await clock.set('2026-11-25T16:00:00.000Z');
     await until(async () => (await history(id)).length === 3);
     const { body } = await li.get(`/api/errands/${id}/history`);

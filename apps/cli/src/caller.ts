@@ -12,8 +12,8 @@ export interface Caller {
 }
 
 /** The flags of a start among what was told, as the server reads them. */
-export function startFlags({ data, port, host }: Told): string[] {
-  return Object.entries({ data, port, host }).flatMap(([name, value]) =>
+export function startFlags({ data, port, host, role }: Told): string[] {
+  return Object.entries({ data, port, host, role }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, value],
   );
 }

@@ -23,6 +23,7 @@ export interface Told {
   readonly adminName?: string;
   readonly port?: string;
   readonly host?: string;
+  readonly role?: string;
   readonly to?: string;
   readonly prefix?: string;
 }
@@ -39,16 +40,16 @@ interface Options {
 
 const takes: Readonly<Record<CommandName, { readonly argument?: string; readonly options: readonly OptionName[] }>> = {
   init: { options: ['trial', 'admin', 'adminName'] },
-  start: { options: ['port', 'host'] },
+  start: { options: ['port', 'host', 'role'] },
   seed: { options: [] },
   replay: { argument: '<stream>', options: ['at', 'open'] },
   rebuild: { argument: '[projection]', options: [] },
   diagram: { argument: '<workflow>', options: [] },
   migrate: { options: ['to', 'prefix'] },
-  config: { options: ['port', 'host'] },
+  config: { options: ['port', 'host', 'role'] },
 };
 
-type OptionName = 'trial' | 'admin' | 'adminName' | 'port' | 'host' | 'at' | 'open' | 'to' | 'prefix';
+type OptionName = 'trial' | 'admin' | 'adminName' | 'port' | 'host' | 'role' | 'at' | 'open' | 'to' | 'prefix';
 
 const flags: Readonly<Record<OptionName, string>> = {
   trial: '--trial',
@@ -56,6 +57,7 @@ const flags: Readonly<Record<OptionName, string>> = {
   adminName: '--admin-name <name>',
   port: '--port <number>',
   host: '--host <address>',
+  role: '--role <role>',
   at: '--at <time>',
   open: '--open',
   to: '--to <address>',

@@ -113,6 +113,7 @@ export const optionHelp = {
   adminName: ['第一位管理员的姓名', "first administrator's name"],
   port: ['端口，0 表示任选', 'port; 0 lets the system choose'],
   host: ['监听地址', 'address to listen on'],
+  role: ['节点职责：all、api 或 worker', 'what the node does: all, api or worker'],
   at: [
     '截至该时刻：日期（含当日）、北京时间，或带时区的 ISO 8601 时间',
     'as of a moment: a date (to its end), a time in Beijing, or ISO 8601 with its zone',

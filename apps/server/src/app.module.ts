@@ -1,12 +1,14 @@
 /** The list of what stands behind HTTP. */
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { ENGINE, PEOPLE, SESSIONS, VAULT, VIEWS, WorkflowModule } from '#libs/workflow/nest';
+import { APP_FILTER } from '@nestjs/core';
+import { ENGINE, PEOPLE, ProblemFilter, SESSIONS, VAULT, VIEWS, WorkflowModule } from '#libs/workflow/nest';
 import type { Composition } from './compose.js';
 import { HealthController } from './health.js';
 import { LiveController, LiveUpdates } from './live.js';
 import type { Metrics } from './metrics.js';
 import { peopleNames } from './people-names.js';
-import { SampleSessions, SessionController } from './session.js';
+import { SessionController } from './session.js';
+import { sessionsInMemory, sessionsInRedis, type SessionKeeper } from './session-keeper.js';
 import { COMPOSITION, METRICS } from './tokens.js';
 
 @Global()
@@ -20,11 +22,15 @@ class NodeModule {
       { provide: ENGINE, useValue: engine },
       { provide: VIEWS, useValue: views },
       { provide: VAULT, useValue: vault },
-      { provide: SESSIONS, useFactory: () => new SampleSessions() },
+      { provide: SESSIONS, useFactory: () => keeperOf(composition) },
       { provide: PEOPLE, useValue: peopleNames(views) },
     ];
     return { module: NodeModule, providers: provided, exports: provided.map(({ provide }) => provide) };
   }
+}
+
+function keeperOf({ redis }: Composition): SessionKeeper {
+  return redis ? sessionsInRedis(redis.connect(), redis.prefix) : sessionsInMemory();
 }
 
 @Module({})
@@ -36,6 +42,22 @@ export class AppModule {
       imports: [NodeModule.of(composition, metrics), WorkflowModule.register({ spoken, numbers })],
       controllers: [SessionController, LiveController, HealthController],
       providers: [LiveUpdates],
+    };
+  }
+}
+
+/** What a node shows that only works: how it is. */
+@Module({})
+export class WorkerModule {
+  static of(composition: Composition, metrics: Metrics): DynamicModule {
+    return {
+      module: WorkerModule,
+      controllers: [HealthController],
+      providers: [
+        { provide: COMPOSITION, useValue: composition },
+        { provide: METRICS, useValue: metrics },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
     };
   }
 }

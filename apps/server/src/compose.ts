@@ -9,14 +9,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { CorruptEvent } from '#libs/event-store';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
-import { EmbeddedLoop, FanOut, timersAct, timersView, type DueWork } from '#libs/scheduling';
+import { timersView } from '#libs/scheduling';
 import { SqliteKeyVault, type KeyVault } from '#libs/sealed';
 import { Views, type Projection } from '#libs/views';
 import {
   Cases,
   caseView,
   installDefaults,
-  Reactions,
   reactionViews,
   SystemClock,
   TimeTables,
@@ -28,14 +27,21 @@ import type { Config } from './config.js';
 import { contexts as ours, type Contexts } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
 import { MeasuredEngine, measuredStore, unmeasured, type Measures, type Store } from './measured.js';
+import { LogLag } from './log-lag.js';
 import { newestRecorded, newestRecordedView } from './newest-recorded.js';
+import { openRedis, type RedisParts } from './redis-parts.js';
 import { recordSample } from './seed.js';
 import { StartRefused } from './start-refused.js';
+import { Work } from './work.js';
+
+/** What a node must know of its configuration. Without a role it does everything, without Redis it does it alone. */
+export type NodeConfig = Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey'> &
+  Partial<Pick<Config, 'role' | 'redisUrl'>>;
 
 export interface ComposeOptions {
   /** Opened and locked; the composition frees it when it closes. */
   readonly folder: DataFolder;
-  readonly config: Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey'>;
+  readonly config: NodeConfig;
   readonly log: Logger;
   readonly contexts?: Contexts;
   readonly clock?: Clock;
@@ -46,6 +52,8 @@ export interface ComposeOptions {
 
 const BUILDING_EVERY_MS = 1_000;
 const FOLLOW_AGAIN_MS = 5_000;
+/** Law 5: beyond it a node of several does not write. */
+const CLOCK_BEHIND_MAX_MS = 1_000;
 
 /** A node that is open. What it promises is promised by its parts. */
 export class Composition {
@@ -53,11 +61,12 @@ export class Composition {
   readonly contexts: Contexts;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly dueWork: DueWork;
-  readonly fanOut: FanOut;
-  readonly reactions: Reactions;
+  readonly role: Config['role'];
+  readonly work: Work;
   readonly #stopping = new AbortController();
-  #followed: Promise<void> | undefined;
+  /** Of a log that others write too; nothing where this process is its only writer. */
+  readonly lag: LogLag | undefined;
+  #followed: Promise<unknown> | undefined;
   #refreshing: Promise<unknown> = Promise.resolve();
   #closed: Promise<void> | undefined;
 
@@ -68,27 +77,17 @@ export class Composition {
     readonly views: Views,
     readonly engine: Engine,
     readonly timeTables: TimeTables,
+    readonly redis: RedisParts | undefined,
   ) {
     const { folder, log, contexts = ours, measures = unmeasured } = options;
     this.folder = folder;
     this.contexts = contexts;
     this.clock = engine.ports.clock;
     this.log = log;
-    this.dueWork = new EmbeddedLoop({
-      clock: this.clock,
-      views,
-      act: timersAct(engine),
-      log,
-      onActed: (_timer, lateMs) => measures.acted(lateMs),
-    });
-    this.fanOut = new FanOut({ clock: this.clock, views, engine, refresh: () => timeTables.refresh(), log });
-    this.reactions = new Reactions({
-      reactions: contexts.reactions,
-      engine,
-      checkpoints: store.checkpoints,
-      views,
-      log,
-    });
+    this.role = options.config.role ?? 'all';
+    this.lag = options.config.eventStore === undefined ? undefined : new LogLag({ store, views });
+    const { reactions } = contexts;
+    this.work = new Work({ store, views, engine, timeTables, reactions, measures, log, redis });
   }
 
   /**
@@ -107,12 +106,19 @@ export class Composition {
     }
   }
 
-  /** Lets time pass: due timers act, new calendars and settings reach open cases, one case's event reaches another. */
+  /**
+   * Follows what other nodes record. A node that works lets time pass as well: due timers act, new calendars and settings
+   * reach open cases, one case's event reaches another.
+   */
   begin(): void {
-    this.dueWork.start();
-    this.fanOut.start();
-    this.reactions.start();
-    if (this.options.config.eventStore !== undefined) this.#followed ??= this.#followOthers();
+    if (this.role !== 'api') this.work.begin();
+    const { signal } = this.#stopping;
+    if (this.lag) this.#followed ??= Promise.all([this.#followOthers(), this.lag.watch(signal)]);
+  }
+
+  /** How long this node's views have not shown what is recorded, in milliseconds. */
+  get behindMs(): number {
+    return this.lag?.behindMs ?? this.views.lag().behindMs;
   }
 
   /** Ends what `begin` began, then closes the parts, views before the store. Repeating it waits for the same end. */
@@ -123,7 +129,7 @@ export class Composition {
 
   async #end(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([this.dueWork.stop(), this.fanOut.stop(), this.reactions.stop(), this.#followed]);
+    await Promise.all([this.work.stop(), this.#followed]);
     await this.#refreshing;
     await this.views.close();
     await this.store.close();
@@ -185,13 +191,14 @@ export class Composition {
   }
 }
 
-type Parts = readonly [Store, KeyVault, Views, Engine, TimeTables];
+type Parts = readonly [Store, KeyVault, Views, Engine, TimeTables, RedisParts | undefined];
 
 async function openParts(
   { folder, config, log, contexts = ours, clock = new SystemClock(), measures = unmeasured }: ComposeOptions,
   undo: (() => unknown)[],
   make: (...parts: Parts) => Composition,
 ): Promise<Composition> {
+  const redis = await openRedis(config);
   const vault = openVault(folder, config.masterKey);
   undo.push(() => vault.close());
   const store = measuredStore(await openStore(folder, config, log), measures);
@@ -215,10 +222,11 @@ async function openParts(
       covers: contexts.covers,
       lateEntryRoles: contexts.lateEntryRoles,
       newId: () => randomUUIDv7(),
+      clockBehindMaxMs: config.eventStore === undefined ? undefined : CLOCK_BEHIND_MAX_MS,
     },
     measures,
   );
-  return make(store, vault, views, engine, timeTables);
+  return make(store, vault, views, engine, timeTables, redis);
 }
 
 export function projectionsOf(contexts: Contexts): Projection[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readConfig } from './config.js';
+import { checkShape, originsOf, readConfig } from './config.js';
 
 describe('the configuration', () => {
   it('has a default for everything', () => {
@@ -55,5 +55,32 @@ describe('the configuration', () => {
 
   it('leaves alone what is not ours, and what tests read', () => {
     expect(() => readConfig([], { LINLIX: '1', LINLI_TEST_KURRENTDB: 'x' })).not.toThrow();
+  });
+
+  it('takes the role of a node from flag or variable', () => {
+    expect(readConfig(['--role', 'worker'], { LINLI_ROLE: 'api' }).role).toBe('worker');
+    expect(() => readConfig(['--role', 'king'], {})).toThrow(/--role must be one of all, api, worker, not "king"/);
+  });
+
+  const shared = { LINLI_EVENT_STORE: 'kurrentdb://linli:s3cret@store:2113', LINLI_REDIS_URL: 'redis://:s3cret@redis' };
+  it.each([
+    ['api', {}, /LINLI_ROLE=api needs LINLI_EVENT_STORE .*; LINLI_ROLE=api needs LINLI_REDIS_URL: whoever signs in/],
+    ['worker', {}, /LINLI_ROLE=worker needs LINLI_EVENT_STORE .*; .* LINLI_REDIS_URL: workers share/],
+    ['worker', { LINLI_REDIS_URL: shared.LINLI_REDIS_URL }, /^LINLI_ROLE=worker needs LINLI_EVENT_STORE [^;]*\.$/],
+    ['api', { LINLI_EVENT_STORE: shared.LINLI_EVENT_STORE }, /^LINLI_ROLE=api needs LINLI_REDIS_URL: [^;]*\.$/],
+  ])('refuses the role %s with %j, because nodes share what is missing', (role, env, sentence) => {
+    expect(() => checkShape(readConfig(['--role', role], env))).toThrow(sentence);
+  });
+
+  it('takes one of several nodes with all that they share, and one that does everything with any of it', () => {
+    for (const role of ['api', 'worker', 'all'])
+      expect(() => checkShape(readConfig(['--role', role], shared))).not.toThrow();
+    for (const [name, value] of Object.entries(shared))
+      expect(() => checkShape(readConfig([], { [name]: value }))).not.toThrow();
+  });
+
+  it('shows the addresses of the shared parts without their passwords', () => {
+    const shown = originsOf([], shared).filter(({ name }) => name === 'eventStore' || name === 'redisUrl');
+    expect(shown.map(({ value }) => value)).toEqual(['kurrentdb://linli:***@store:2113', 'redis://:***@redis']);
   });
 });

@@ -77,6 +77,7 @@ const settings = {
   },
   role: {
     variable: 'LINLI_ROLE',
+    flag: 'role',
     is: `one of ${ROLES.join(', ')}`,
     otherwise: () => 'all' as const,
     parse: oneOf(...ROLES),
@@ -216,20 +217,30 @@ function readWithOrigins(
 }
 
 /**
- * What belongs to the cluster shape and this version cannot do yet: nobody may believe that it is in force.
- * @throws StartRefused
+ * Whether what is configured fits together: a node that is one of several needs what they share.
+ * @throws StartRefused in one sentence for each thing that is missing.
  */
-export function refuseCluster({ role, redisUrl }: Pick<Config, 'role' | 'redisUrl'>): void {
-  const { role: roles, redisUrl: redis } = settings;
-  if (role !== 'all')
-    throw new StartRefused(
-      `${roles.variable} can only be "all" in this version, which runs everything in one process.`,
+export function checkShape({ role, eventStore, redisUrl }: Pick<Config, 'role' | 'eventStore' | 'redisUrl'>): void {
+  if (role === 'all') return;
+  const missing: string[] = [];
+  const { role: roles, eventStore: store, redisUrl: redis } = settings;
+  const needs = (what: string, why: string): number => missing.push(`${roles.variable}=${role} needs ${what}: ${why}`);
+  if (eventStore === undefined)
+    needs(
+      `${store.variable} with the address of a KurrentDB server`,
+      'a log in the files of one folder has one process, which does everything (all)',
     );
-  if (redisUrl !== undefined)
-    throw new StartRefused(`${redis.variable} is not used by this version: due work runs in the server itself.`);
+  if (redisUrl === undefined)
+    needs(
+      redis.variable,
+      role === 'api'
+        ? 'whoever signs in at one node is known to the others by it'
+        : 'workers share the timetable in it',
+    );
+  if (missing.length > 0) throw new StartRefused(`${missing.join('; ')}.`);
 }
 
-export const USAGE = `npm start -- [--port NUMBER] [--host ADDRESS] [--data FOLDER]
+export const USAGE = `npm start -- [--port NUMBER] [--host ADDRESS] [--data FOLDER] [--role ROLE]
 
 ${Object.values(settings)
   .map((setting) => {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { send } from '#libs/workflow/nest';
+import { isReady } from './lagging.js';
 import { COMPOSITION, METRICS } from './tokens.js';
 import type { Composition } from './compose.js';
 import type { Metrics } from './metrics.js';
@@ -19,15 +20,13 @@ export class HealthController {
     send(request, response, { status: 200, body: { status: 'alive' } });
   }
 
-  /** 503 while views are built or have stopped; what is said stays the same. */
+  /** 503 while views are built, have stopped or lie far behind; what is said stays the same, but for a log out of reach. */
   @Get('health/ready')
   async ready(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
-    const { views } = this.composition;
-    const { state } = views.health();
-    const isReady = views.ready && state !== 'stopped';
+    const ready = isReady(this.composition);
     send(request, response, {
-      status: isReady ? 200 : 503,
-      body: { status: isReady ? 'ready' : 'not-ready', ...(await statusOf(this.composition)) },
+      status: ready ? 200 : 503,
+      body: { status: ready ? 'ready' : 'not-ready', ...(await statusOf(this.composition)) },
     });
   }
 

@@ -173,8 +173,9 @@ export class LiveUpdates implements OnModuleDestroy {
 
   async #beat(): Promise<void> {
     for (const connection of this.#connections) {
-      // Whoever signed out, or whose session ran out, hears no more.
-      if ((await this.sessions.personOf(connection.request)) !== connection.person) connection.response.end();
+      // Whoever signed out, or whose session ran out, hears no more; where that cannot be told just now, the next beat does.
+      const person = await Promise.resolve(this.sessions.personOf(connection.request)).catch(() => connection.person);
+      if (person !== connection.person) connection.response.end();
       else connection.response.write(': \n\n');
     }
   }

@@ -1,6 +1,6 @@
 /** The program: reads its configuration, opens the node and its doors, says where, and ends when it is told to. */
 import { pino } from 'pino';
-import { readConfig, refuseCluster, USAGE, type Config } from './config.js';
+import { checkShape, readConfig, USAGE, type Config } from './config.js';
 import { openDataFolder } from './data-folder.js';
 import { greeting, says } from './greeting.js';
 import { serve } from './server.js';
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   let config: Config | undefined;
   try {
     config = readConfig(args, process.env);
-    refuseCluster(config);
+    checkShape(config);
     return await run(config);
   } catch (error) {
     complain(sentenceFor(error) ?? `Linli could not start: ${error instanceof Error ? error.message : String(error)}.`);
@@ -39,7 +39,8 @@ async function run(config: Config): Promise<number> {
     { level: config.logLevel, base: { node: config.nodeName } },
     pino.destination({ dest: 2, sync: true }),
   );
-  const folder = openDataFolder(config.data, { create: 'sample' });
+  // On a log that others share nobody makes a folder in passing: it would record the sample there.
+  const folder = openDataFolder(config.data, config.eventStore === undefined ? { create: 'sample' } : {});
   const words = says(config.language);
   if (folder.isNew) out(words.firstStart(folder.path));
   const server = await serve({ folder, config, log, onBuilding: (part) => out(words.building(part)) });
@@ -52,6 +53,8 @@ async function run(config: Config): Promise<number> {
   await server.close();
   clearTimeout(late);
   out(words.stopped);
+  // A client whose Redis has gone keeps the process up for some seconds more, although everything is closed.
+  if (config.redisUrl !== undefined) process.exit(0);
   return 0;
 }
 

@@ -68,14 +68,15 @@ export class Metrics implements Measures {
   }
 
   /** Gauges that are read from the node when somebody asks. */
-  watch({ views, dueWork, fanOut, reactions }: Pick<Composition, 'views' | 'dueWork' | 'fanOut' | 'reactions'>): void {
+  watch(node: Pick<Composition, 'views' | 'work' | 'behindMs'>): void {
+    const { views, work } = node;
+    const { dueWork, fanOut, reactions } = work;
     this.#gauge('linli_view_behind_seconds', 'How long the views have not reached the end of the log', () => {
-      return views.lag().behindMs / 1_000;
+      return node.behindMs / 1_000;
     });
     this.#gauge('linli_views_ready', '1 where every view serves', () => (views.ready ? 1 : 0));
     this.#gauge('linli_view_poison', 'Events that a view could not take and set aside', () => views.poison().length);
-    const due = (): ReturnType<Composition['dueWork']['status']> | undefined =>
-      views.ready ? dueWork.status() : undefined;
+    const due = (): ReturnType<typeof dueWork.status> | undefined => (views.ready ? dueWork.status() : undefined);
     this.#gauge('linli_timers_due', 'Timers whose moment has come and that have not acted', () => due()?.due);
     this.#gauge('linli_timers_late_seconds', 'How long the oldest of them has been due', () => {
       const status = due();

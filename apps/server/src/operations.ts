@@ -4,6 +4,7 @@
  */
 import { instant } from '#libs/workflow';
 import type { Composition } from './compose.js';
+import { isLagging } from './lagging.js';
 import { OperationRefused } from './operation-refused.js';
 import { replayCase, type Replay } from './replay.js';
 import { recordSample } from './seed.js';
@@ -110,8 +111,11 @@ export async function seed(node: Composition): Promise<{ recorded: number }> {
 export interface Status {
   readonly data: string;
   readonly kind: string;
+  readonly role: string;
   readonly head: string | null;
   readonly position: string | null;
+  /** The views do not show what was recorded a while ago. */
+  readonly lagging: boolean;
   readonly views: {
     readonly state: string;
     readonly error?: string;
@@ -120,27 +124,33 @@ export interface Status {
   };
   readonly poison: readonly unknown[];
   readonly dueWork: unknown;
+  readonly schedule: unknown;
   readonly fanOut: unknown;
+  /** Nothing on a node that does no work. */
   readonly reactions: unknown;
 }
 
-export async function statusOf({ folder, store, views, dueWork, fanOut, reactions }: Composition): Promise<Status> {
+export async function statusOf({ folder, role, store, views, work, behindMs, redis }: Composition): Promise<Status> {
   const health = views.health();
+  const works = role !== 'api';
   return {
     data: folder.path,
     kind: folder.kind,
+    role,
     head: (await store.head()) ?? null,
     position: views.position ?? null,
+    lagging: isLagging(behindMs),
     views: {
       state: health.state,
       ...('error' in health ? { error: health.error.message } : {}),
-      behindMs: views.lag().behindMs,
+      behindMs: Math.round(behindMs),
       progress: views.progress(),
     },
     poison: views.poison(),
-    dueWork: views.ready ? dueWork.status() : null,
-    fanOut: fanOut.status(),
-    reactions: reactions.status(),
+    dueWork: views.ready && (works || !redis) ? work.dueWork.status() : null,
+    schedule: works ? work.schedule() : null,
+    fanOut: works ? work.fanOut.status() : null,
+    reactions: works ? work.reactions.status() : null,
   };
 }
 

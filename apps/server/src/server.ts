@@ -8,9 +8,10 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { prepareApi, serveOpenApi } from '#libs/workflow/nest';
 import { openAdminSocket } from './admin-socket.js';
-import { AppModule } from './app.module.js';
-import { Composition, type ComposeOptions } from './compose.js';
+import { AppModule, WorkerModule } from './app.module.js';
+import { Composition, type ComposeOptions, type NodeConfig } from './compose.js';
 import type { Config } from './config.js';
+import { sayLagging } from './lagging.js';
 import { Metrics } from './metrics.js';
 import { NestLog } from './nest-log.js';
 import { ownPaths } from './own-paths.js';
@@ -18,7 +19,7 @@ import { sameOrigin } from './same-origin.js';
 import { codeOf, StartRefused } from './start-refused.js';
 
 export interface ServeOptions extends Omit<ComposeOptions, 'measures'> {
-  readonly config: Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey' | 'host' | 'port'>;
+  readonly config: NodeConfig & Pick<Config, 'host' | 'port'>;
   readonly log: Logger;
 }
 
@@ -40,7 +41,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const undo: (() => unknown)[] = [() => composition.close()];
   try {
     metrics.watch(composition);
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.of(composition, metrics), {
+    const answers = composition.role !== 'worker';
+    const module = (answers ? AppModule : WorkerModule).of(composition, metrics);
+    const app = await NestFactory.create<NestExpressApplication>(module, {
       bodyParser: false,
       abortOnError: false,
       logger: new NestLog(options.log),
@@ -54,9 +57,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
       }),
     );
-    app.use(sameOrigin);
-    prepareApi(app);
-    serveOpenApi(app, composition.contexts.spoken, { title: 'Linli 邻里', version: '1' }, { paths: ownPaths });
+    if (answers) openApi(app, composition);
     await app.init();
     const http = app.getHttpServer() as Server;
     await listen(http, options.config);
@@ -76,6 +77,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     for (const end of undo.reverse()) await end();
     throw error;
   }
+}
+
+/** What people and programs find under `/api`. A node that only works has none of it. */
+function openApi(app: NestExpressApplication, composition: Composition): void {
+  app.use(sameOrigin);
+  app.use('/api', sayLagging(composition));
+  prepareApi(app);
+  serveOpenApi(app, composition.contexts.spoken, { title: 'Linli 邻里', version: '1' }, { paths: ownPaths });
 }
 
 function listen(http: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {

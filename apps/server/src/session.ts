@@ -1,10 +1,6 @@
-/**
- * Sample sign-in: whoever opens the sample chooses one of its people. Sessions live in memory and are lost with the
- * process, which means signing in again; a real data folder has none of this.
- */
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Controller, Delete, Get, Inject, Injectable, Post, Req, Res } from '@nestjs/common';
+/** Sample sign-in: whoever opens the sample chooses one of its people; a real data folder has none of this. */
+import type { ServerResponse } from 'node:http';
+import { Controller, Delete, Get, Inject, Post, Req, Res, type OnModuleDestroy } from '@nestjs/common';
 import { samplePeople } from '#libs/district';
 import type { Json } from '#libs/event-store';
 import { problem, type Engine, type Grant } from '#libs/workflow';
@@ -18,71 +14,15 @@ import {
   SESSIONS,
   signedIn,
   type ApiRequest,
-  type Sessions,
 } from '#libs/workflow/nest';
+import type { SessionKeeper } from './session-keeper.js';
 import { COMPOSITION } from './tokens.js';
 import type { Composition } from './compose.js';
 
-export const COOKIE = 'linli_session';
-const TOKEN_BYTES = 32;
-/** A working day and a bit. */
-const SESSION_MS = 12 * 3_600_000;
-/** The oldest gives way. */
-const SESSIONS_MAX = 10_000;
-
-interface Session {
-  readonly person: string;
-  readonly untilMs: number;
-}
-
-@Injectable()
-export class SampleSessions implements Sessions {
-  readonly #sessions = new Map<string, Session>();
-
-  constructor(private readonly now: () => number = Date.now) {}
-
-  personOf(request: IncomingMessage): string | undefined {
-    const token = tokenOf(request);
-    const session = token === undefined ? undefined : this.#sessions.get(token);
-    if (!session || token === undefined) return undefined;
-    if (session.untilMs > this.now()) return session.person;
-    this.#sessions.delete(token);
-    return undefined;
-  }
-
-  /** Begins a session; the one that the request belonged to ends, so that a token never changes its person. */
-  begin(request: IncomingMessage, response: ServerResponse, person: string): void {
-    this.end(request);
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    this.#sessions.set(token, { person, untilMs: this.now() + SESSION_MS });
-    const oldest = this.#sessions.keys().next();
-    if (this.#sessions.size > SESSIONS_MAX && !oldest.done) this.#sessions.delete(oldest.value);
-    response.setHeader('Set-Cookie', cookie(token, SESSION_MS / 1_000));
-  }
-
-  end(request: IncomingMessage, response?: ServerResponse): void {
-    const token = tokenOf(request);
-    if (token !== undefined) this.#sessions.delete(token);
-    response?.setHeader('Set-Cookie', cookie('', 0));
-  }
-}
-
-function cookie(token: string, seconds: number): string {
-  return `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
-}
-
-function tokenOf({ headers }: IncomingMessage): string | undefined {
-  for (const part of (headers.cookie ?? '').split(';')) {
-    const [name, value] = part.trim().split('=', 2);
-    if (name === COOKIE && value !== undefined && value.length <= 100) return value;
-  }
-  return undefined;
-}
-
 @Controller('api/session')
-export class SessionController {
+export class SessionController implements OnModuleDestroy {
   constructor(
-    @Inject(SESSIONS) private readonly sessions: SampleSessions,
+    @Inject(SESSIONS) private readonly sessions: SessionKeeper,
     @Inject(ENGINE) private readonly engine: Engine,
     @Inject(COMPOSITION) private readonly composition: Pick<Composition, 'folder'>,
   ) {}
@@ -112,14 +52,18 @@ export class SessionController {
     if (person !== undefined && !known)
       problems.push(problem('/person', 'unknown-reference', { to: 'person', id: textOf(person) }));
     if (problems.length > 0 || !known) throw malformed(problems);
-    this.sessions.begin(request, response, known.id);
+    await this.sessions.begin(request, response, known.id);
     send(request, response, { status: 201, body: known });
   }
 
   @Delete()
-  signOut(@Req() request: ApiRequest, @Res() response: ServerResponse): void {
-    this.sessions.end(request, response);
+  async signOut(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
+    await this.sessions.end(request, response);
     send(request, response, { status: 204 });
+  }
+
+  onModuleDestroy(): void {
+    this.sessions.close();
   }
 
   #sampleOnly(): void {

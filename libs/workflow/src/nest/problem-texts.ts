@@ -23,6 +23,10 @@ export const requestTexts = {
   'request/too-many': ['操作过于频繁，请{seconds}秒后再试', 'Too many requests; try again in {seconds} seconds'],
   'request/bulk-too-many': ['一次最多办理{max}件，现有{count}件', 'At most {max} cases at once, these are {count}'],
   'session/needed': ['请先登录', 'Sign in first'],
+  'session/unavailable': [
+    '暂时无法核对登录状态，请稍后再试',
+    'Who is signed in cannot be looked up just now; try again in a moment',
+  ],
   'views/behind': ['页面数据正在更新，请稍后再试', 'The lists are catching up; try again in a moment'],
   'store/unavailable': [
     '暂时无法保存，请稍后用同一操作编号重试；您填写的内容没有丢失',

@@ -90,7 +90,9 @@ export class Acting {
       if (attempt >= ATTEMPTS_MAX) return sent;
       await clock.wait(clock.now() + PAUSE_MS * 2 ** (attempt - 1), signal);
     }
-    throw new Error(`${reaction.name}: the clock of this machine is behind; nothing is recorded here until it is right`);
+    throw new Error(
+      `${reaction.name}: the clock of this machine is behind; nothing is recorded here until it is right`,
+    );
   }
 
   async #open({ name, send }: Reaction, event: RecordedEvent, order: string, no: NotSent): Promise<void> {

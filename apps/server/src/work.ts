@@ -1,0 +1,83 @@
+/**
+ * What goes on by itself: timers act, calendars and settings reach open cases, what happened in one case follows in
+ * another. Workers do it, several of them on one log without doubling anything, because every effect has an id that
+ * follows from its cause (law 9). A node that only answers knows how it stands and begins none of it.
+ */
+import type { Logger } from 'pino';
+import {
+  EmbeddedLoop,
+  FanOut,
+  settingsInForce,
+  timersAct,
+  type DueWork,
+  type ScheduledWorkStatus,
+  type WorkSchedule,
+} from '#libs/scheduling';
+import type { QueueDepth } from '#libs/scheduling/bullmq';
+import type { Views } from '#libs/views';
+import { Reactions, type Clock, type Engine, type Reaction, type TimeTables } from '#libs/workflow';
+import type { Measures, Store } from './measured.js';
+import type { RedisParts } from './redis-parts.js';
+
+export interface WorkOptions {
+  readonly store: Store;
+  readonly views: Views;
+  readonly engine: Engine;
+  readonly timeTables: TimeTables;
+  readonly reactions: readonly Reaction[];
+  readonly measures: Measures;
+  readonly log: Logger;
+  /** Where the timetable stands, shared with other workers; without it this process keeps it alone. */
+  readonly redis: RedisParts | undefined;
+}
+
+export class Work {
+  readonly dueWork: DueWork;
+  readonly fanOut: FanOut;
+  readonly reactions: Reactions;
+  readonly #schedule: WorkSchedule | undefined;
+  readonly #depth: (() => Promise<QueueDepth>) | undefined;
+
+  constructor({ store, views, engine, timeTables, reactions, measures, log, redis }: WorkOptions) {
+    const clock: Clock = engine.ports.clock;
+    const timers = {
+      clock,
+      views,
+      act: timersAct(engine),
+      log,
+      onActed: (_timer: unknown, lateMs: number) => measures.acted(lateMs),
+    };
+    this.fanOut = new FanOut({ clock, views, engine, refresh: () => timeTables.refresh(), log });
+    if (redis) {
+      const { connections, prefix, bullmq } = redis;
+      const due = new bullmq.BullDueWork({ ...timers, redis: connections, prefix });
+      const works = [settingsInForce(this.fanOut)];
+      this.dueWork = due;
+      this.#depth = () => due.depth();
+      this.#schedule = new bullmq.BullSchedule({ clock, redis: connections, prefix, works, log });
+    } else this.dueWork = new EmbeddedLoop(timers);
+    this.reactions = new Reactions({ reactions, engine, checkpoints: store.checkpoints, views, log });
+  }
+
+  begin(): void {
+    this.dueWork.start();
+    this.#schedule?.start();
+    this.fanOut.start();
+    this.reactions.start();
+  }
+
+  /** Begins nothing more and resolves when what is under way has ended. */
+  async stop(): Promise<void> {
+    await Promise.all([this.dueWork.stop(), this.#schedule?.stop(), this.fanOut.stop(), this.reactions.stop()]);
+  }
+
+  /** Daily and yearly work, where it has a timetable of its own. */
+  schedule(): readonly ScheduledWorkStatus[] {
+    return this.#schedule?.status() ?? [];
+  }
+
+  /** Of the queue in Redis. @throws Error while it is out of reach. */
+  async depth(): Promise<QueueDepth | undefined> {
+    return this.#depth?.();
+  }
+}
