@@ -7,7 +7,7 @@ import type { KeyVault } from '#libs/sealed';
 import type { Views } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
 import { namesSeen, rolesIn, seesAll, type Covers, type Identity } from '../decide/authorise.js';
-import { BY_DEADLINE, caseTable, sightTable, type CaseRow } from '../views/case-view.js';
+import { caseTable, sightTable, type CaseRow } from '../views/case-view.js';
 import { openFields, type RecordedFields } from '../views/recorded-fields.js';
 import { badQuery, queried, type ApiRequest } from './api-request.js';
 import { malformed } from './problem.js';
@@ -19,10 +19,10 @@ export const PAGE_MAX = 200;
 const PAGE = 50;
 const STATES_MAX = 50;
 
-/** Newest first, or by the next deadline. */
+/** Newest first; or by deadline, late ones before all others. */
 const ORDERS = {
   newest: { key: 'openedAt', direction: 'DESC', beyond: '<' },
-  due: { key: BY_DEADLINE, direction: 'ASC', beyond: '>' },
+  due: { key: 'urgentAt', direction: 'ASC', beyond: '>' },
 } as const;
 
 /** Which cases are meant: in one of these states, in what this jurisdiction covers. */
@@ -37,7 +37,18 @@ export interface Page {
   readonly after?: { readonly key: string; readonly id: string } | undefined;
 }
 
-export type ListedRow = Omit<CaseRow, 'data'> & { readonly number: string | null; readonly sortKey: string };
+export type ListedRow = Omit<CaseRow, 'data'> & {
+  readonly number: string | null;
+  readonly sortKey: string;
+  /** What `remembered` reads. */
+  readonly memory: string;
+};
+
+/** How many there are of each state, and how many of all of them are late. */
+export interface CaseCounts {
+  readonly states: Readonly<Record<string, number>>;
+  readonly late: number;
+}
 
 /** @throws ApiProblem 400 for a part of the address that cannot be understood. */
 export function filterOf(declaration: Declaration, request: ApiRequest): CaseFilter {
@@ -130,8 +141,8 @@ export class CaseList {
     const table = caseTable(declaration);
     const number = numbered === undefined ? 'NULL' : `(SELECT n.text FROM ${numbered} n WHERE n.id = ${table}.id)`;
     return this.views.read.all<ListedRow>(
-      `SELECT id, state, jurisdiction, version, revision, openedAt, updatedAt, position, fields, deadlines, nextDueAt,
-              ${key} AS sortKey, ${number} AS number
+      `SELECT id, state, jurisdiction, version, revision, openedAt, updatedAt, position, fields, deadlines, late, nextDueAt,
+              memory, ${key} AS sortKey, ${number} AS number
        FROM ${table}
        WHERE ${meantBy(declaration)} AND (? IS NULL OR (${key}, id) ${beyond} (?, ?))
        ORDER BY ${key} ${direction}, id ${direction} LIMIT ?`,
@@ -148,13 +159,28 @@ export class CaseList {
     return this.views.read.get<{ n: number }>(sql, ...this.meant(declaration, identity, filter))?.n ?? 0;
   }
 
-  private item({ fields, deadlines, sortKey: _, number, ...row }: ListedRow) {
+  counts(declaration: Declaration, identity: Identity, filter: CaseFilter): CaseCounts {
+    const sql = `SELECT state, count(*) AS n, sum(late <> '[]') AS late FROM ${caseTable(declaration)}
+                 WHERE ${meantBy(declaration)} GROUP BY state`;
+    const rows = this.views.read.all<{ state: string; n: number; late: number }>(
+      sql,
+      ...this.meant(declaration, identity, filter),
+    );
+    return {
+      states: Object.fromEntries(rows.map(({ state, n }) => [state, n])),
+      late: rows.reduce((sum, { late }) => sum + late, 0),
+    };
+  }
+
+  /** A row as answered. */
+  item({ fields, deadlines, late, sortKey: _, memory: __, number, ...row }: ListedRow) {
     const opened = openFields(JSON.parse(fields) as RecordedFields, this.vault);
     return {
       ...opened,
       number: number ?? opened['number'] ?? null,
       ...row,
       deadlines: JSON.parse(deadlines) as Json,
+      late: JSON.parse(late) as Json,
     };
   }
 

@@ -12,7 +12,18 @@ export {
   type Issued,
 } from './command-of.js';
 export { languageOf } from './language.js';
-export { ENGINE, PEOPLE, SESSIONS, VAULT, VIEWS, type Numbered, type People, type Sessions } from './ports.js';
+export type { Vocabulary } from './described.js';
+export {
+  ENGINE,
+  PEOPLE,
+  SESSIONS,
+  VAULT,
+  VIEWS,
+  VOCABULARY,
+  type Numbered,
+  type People,
+  type Sessions,
+} from './ports.js';
 export { prepareApi } from './prepare-api.js';
 export { ApiProblem, malformed, problemFrom, requestProblem, type ProblemDocument } from './problem.js';
 export { openApi, type OpenApiDocument, type OpenApiOptions } from './openapi.js';

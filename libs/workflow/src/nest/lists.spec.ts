@@ -102,6 +102,26 @@ describe('a list', () => {
   });
 });
 
+describe('what is late', () => {
+  it('comes first by deadline, says what was missed, and is late no more once the step was taken', async () => {
+    const late = await Api.start();
+    const [first, second] = [await late.asked({ what: '先' }), await late.asked({ what: '后' })];
+    await late.post(`/api/errands/${second}/take`, { runner: 'li' });
+    await late.world.clock.advance(3 * 86_400_000);
+    await late.world.letTimersAct('errand', first);
+    const missed = await late.post(`/api/errands/${first}/comment`, { text: '催办' });
+    const headers = { 'x-linli-after': missed.body.position };
+    const { body } = await late.get('/api/errands?sort=due', { headers });
+    expect(idsOf(body)).toEqual([first, second]);
+    expect(body.items[0]).toMatchObject({ nextDueAt: null, late: [{ name: 'take', dueAt: expect.any(String) }] });
+    expect(body.items[1]).toMatchObject({ late: [] });
+    expect((await late.get(`/api/errands/${first}`)).body).toMatchObject({ late: [{ name: 'take' }] });
+    await late.post(`/api/errands/${first}/take`, { runner: 'li' });
+    expect((await late.get(`/api/errands/${first}`)).body).toMatchObject({ late: [], misses: [{ name: 'take' }] });
+    await late.stop();
+  });
+});
+
 describe('the view of cases', () => {
   it('rebuilt it has the rows of the live one', async () => {
     await api.world.clock.advance(40 * 86_400_000);

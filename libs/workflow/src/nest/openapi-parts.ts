@@ -31,7 +31,11 @@ export const PARAMETERS: JsonObject = {
   'X-Linli-After': header('X-Linli-After', text, 'a position that the answer must not lie behind'),
   dryRun: query('dryRun', { type: 'string', enum: ['0', '1'] }, 'decide and tell, but record nothing'),
   subDistrict: query('subDistrict', text, 'only what lies in this jurisdiction'),
-  sort: query('sort', { type: 'string', enum: ['newest', 'due'], default: 'newest' }, 'newest first, or by deadline'),
+  sort: query(
+    'sort',
+    { type: 'string', enum: ['newest', 'due'], default: 'newest' },
+    'newest first; or by deadline, late ones before all others',
+  ),
   after: query('after', text, '`next` of the page before'),
   limit: query('limit', { type: 'integer', minimum: 1, maximum: PAGE_MAX, default: 50 }, 'cases on a page'),
 };
@@ -110,10 +114,15 @@ export const answerSchemas: Record<string, JsonObject> = {
   },
   Case: {
     type: 'object',
-    required: [...Object.keys(standing), 'misses', 'openedAt', 'comments', 'links'],
+    required: [...Object.keys(standing), 'late', 'misses', 'openedAt', 'comments', 'links'],
     description: 'the newest value of each field by name, and where the case stands',
     properties: {
       ...standing,
+      late: {
+        type: 'array',
+        description: 'missed, not excused, and still waited for',
+        items: { type: 'object', required: ['name', 'dueAt'], properties: { name: text, dueAt: instant } },
+      },
       misses: { type: 'array', items: { type: 'object' } },
       openedAt: instant,
       updatedAt: instant,

@@ -5,12 +5,12 @@
  */
 import type { JsonObject } from '#libs/event-store';
 import { creates, statesOf, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
-import { formSchema, type Fields } from '../declare/fields/field.js';
-import { standingChoiceTexts, standingCommandTexts, standingFieldTexts } from '../words/engine-texts.js';
 import type { Spoken } from '../words/sentence.js';
 import type { Pair } from '../words/texts.js';
 import { answerSchemas, bulkBody, PARAMETERS, problemAnswers, REF } from './openapi-parts.js';
+import { overviewPaths } from './overview-openapi.js';
 import { bulkRouteOf, issuable, routeOf } from './routes.js';
+import { besideForm, commandPair, inBoth, spokenForm } from './spoken-form.js';
 
 export interface OpenApiOptions {
   readonly title: string;
@@ -36,7 +36,7 @@ export function openApi(spoken: readonly Spoken[], options: OpenApiOptions): Ope
         'Steps are POSTed; an Idempotency-Key makes a repeat safe, If-Match says which revision was seen, ?dryRun=1 asks what would happen. Errors are problem documents (RFC 9457) with a stable code.',
     },
     tags: spoken.map(({ declaration, texts }) => ({ name: declaration.path, description: both(texts.plural) })),
-    paths: Object.fromEntries(spoken.flatMap(pathsOf)),
+    paths: { ...overviewPaths, ...Object.fromEntries(spoken.flatMap(pathsOf)) },
     components: {
       parameters: PARAMETERS,
       schemas: {
@@ -139,54 +139,12 @@ function formName({ name }: Declaration, command: CommandDeclaration): string {
 /** The form of each command, with what every command may carry beside it. */
 function formSchemas(one: Spoken): [string, JsonObject][] {
   return issuable(one.declaration).map((command) => {
-    const schema = formSchema(command.form);
+    const schema = spokenForm(one, command);
     return [
       formName(one.declaration, command),
-      {
-        ...schema,
-        properties: {
-          ...spokenProperties(command.form, schema['properties'] as Record<string, JsonObject>, one),
-          ...beside(one),
-        },
-      },
+      { ...schema, properties: { ...(schema['properties'] as JsonObject), ...besideForm(one) } },
     ];
   });
-}
-
-function beside(one: Spoken): JsonObject {
-  return {
-    occurredAt: { type: 'string', format: 'date-time', ...wordsOf('occurredAt', one) },
-    lateReason: { type: 'string', minLength: 1, maxLength: 500, ...wordsOf('lateReason', one) },
-  };
-}
-
-function spokenProperties(form: Fields, schemas: Readonly<Record<string, JsonObject>>, one: Spoken): JsonObject {
-  return Object.fromEntries(
-    Object.entries(form).map(([name, field]) => [
-      name,
-      {
-        ...schemas[name],
-        ...wordsOf(name, one),
-        ...choicesOf(name, one),
-        'x-linli-kind': field.kind,
-        ...(field.seals.length > 0 ? { 'x-linli-sealed': true } : {}),
-        ...(field.traits.note ? { 'x-linli-correctable': true } : {}),
-      },
-    ]),
-  );
-}
-
-function wordsOf(name: string, { texts }: Spoken): JsonObject {
-  const pair = texts.fields[name] ?? standingFieldTexts[name];
-  return pair ? { 'x-linli-words': inBoth(pair) } : {};
-}
-
-function choicesOf(name: string, { texts }: Spoken): JsonObject {
-  const choices = texts.choices[name] ?? standingChoiceTexts[name];
-  if (!choices) return {};
-  return {
-    'x-linli-choices': Object.fromEntries(Object.entries(choices).map(([choice, pair]) => [choice, inBoth(pair)])),
-  };
 }
 
 function stateSchema({ declaration, texts }: Spoken): JsonObject {
@@ -219,14 +177,6 @@ function refusals(...statuses: readonly string[]): JsonObject {
   return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${status}` }]));
 }
 
-function commandPair({ texts }: Spoken, command: CommandDeclaration): Pair {
-  return texts.commands[command.name] ?? standingCommandTexts[command.name] ?? [command.name, command.name];
-}
-
 function both([zh, en]: Pair): string {
   return `${zh} · ${en}`;
-}
-
-function inBoth([zh, en]: Pair): JsonObject {
-  return { 'zh-CN': zh, en };
 }

@@ -13,6 +13,9 @@ export const SESSIONS = Symbol('SESSIONS');
 /** A `People`; without one, people are called by their ids. */
 export const PEOPLE = Symbol('PEOPLE');
 
+/** A `Vocabulary`; without one, registers have no entries to offer and roles are called by their ids. */
+export const VOCABULARY = Symbol('VOCABULARY');
+
 /** Who sends a request. */
 export interface Sessions {
   /** The person signed in, or nothing. Must be right every time: it is asked for every request. */

@@ -8,6 +8,7 @@ import { fold, unborn } from '../decide/fold.js';
 import { openData } from '../decide/sealing.js';
 import type { Identity } from '../decide/authorise.js';
 import { describeCase } from '../views/describe.js';
+import { lateDeadlines } from '../views/late-deadlines.js';
 import { shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
 import { readAfter, type ApiRequest } from './api-request.js';
@@ -68,6 +69,7 @@ export class Reading {
         actions,
         refusals,
         deadlines: shownDeadlines(one.armed),
+        late: lateDeadlines(declaration, one),
         misses: one.misses,
         openedAt: one.openedAt,
         updatedAt: one.recordedAt,

@@ -6,6 +6,7 @@ import type { Spoken } from '../words/sentence.js';
 import { Acting } from './acting.js';
 import { Bulk } from './bulk.js';
 import { commandHandlers } from './command-of.js';
+import { OverviewController } from './overview.js';
 import type { Numbered } from './ports.js';
 import { ProblemFilter } from './problem-filter.js';
 import { Reading } from './reading.js';
@@ -20,7 +21,7 @@ export interface WorkflowModuleOptions {
 }
 
 /**
- * `ENGINE`, `VIEWS` and `SESSIONS` must be provided globally, `PEOPLE` may be; the views must hold a `caseView` for each
+ * `ENGINE`, `VIEWS` and `SESSIONS` must be provided globally, `PEOPLE` and `VOCABULARY` may be; the views must hold a `caseView` for each
  * workflow registered.
  */
 @Module({})
@@ -34,7 +35,7 @@ export class WorkflowModule {
     return {
       module: WorkflowModule,
       imports: [CqrsModule.forRoot()],
-      controllers: registered.map(controllerOf),
+      controllers: [OverviewController, ...registered.map(controllerOf)],
       providers: [
         { provide: REGISTERED, useValue: registered },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -9,6 +9,7 @@ import { handledBefore, jurisdictionOf } from '../decide/authorise.js';
 import type { Case } from '../decide/case.js';
 import { evolve, unborn } from '../decide/fold.js';
 import { noFields, withEvent, type FieldsSoFar } from './recorded-fields.js';
+import { lateDeadlines } from './late-deadlines.js';
 import { shownDeadlines } from './shown-deadlines.js';
 
 /** A row as read. `fields` is JSON of `RecordedFields`, `data` of the fold, `deadlines` of `ShownDeadline[]`. */
@@ -24,12 +25,14 @@ export interface CaseRow {
   readonly fields: string;
   readonly data: string;
   readonly deadlines: string;
+  /** JSON of `LateDeadline[]`. */
+  readonly late: string;
   /** The next deadline; nothing where none runs. */
   readonly nextDueAt: string | null;
 }
 
-/** A case's place in a list by deadline, as indexed: those that wait for nothing come last. */
-export const BY_DEADLINE = "coalesce(nextDueAt, '9999')";
+/** Sorts behind every date: what waits for nothing. */
+const NEVER = '9999';
 
 /** The table of a workflow's cases: its path, with `_` for hyphens. */
 export function caseTable(declaration: Declaration): string {
@@ -47,21 +50,26 @@ interface Memory {
   readonly soFar: FieldsSoFar;
 }
 
+/** The case that a row remembers, as decisions know it but for the commands recorded in it. */
+export function remembered(memory: string): Case {
+  return { ...((JSON.parse(memory) as Memory).one as Case), commands: new Map() };
+}
+
 /** The generic projection of a workflow. */
 export function caseView(declaration: Declaration): Projection {
   const table = caseTable(declaration);
   return {
     name: table,
-    version: 2,
+    version: 3,
     categories: [declaration.name],
     tables: [
       {
         name: table,
         columns: `id TEXT PRIMARY KEY, state TEXT NOT NULL, jurisdiction TEXT NOT NULL, version INTEGER NOT NULL,
           revision INTEGER NOT NULL, openedAt TEXT NOT NULL, updatedAt TEXT NOT NULL, position TEXT NOT NULL,
-          fields TEXT NOT NULL, data TEXT NOT NULL, deadlines TEXT NOT NULL, nextDueAt TEXT,
-          memory TEXT NOT NULL`,
-        indexes: ['(jurisdiction, state)', '(openedAt, id)', `(${BY_DEADLINE}, id)`],
+          fields TEXT NOT NULL, data TEXT NOT NULL, deadlines TEXT NOT NULL, late TEXT NOT NULL, nextDueAt TEXT,
+          urgentAt TEXT NOT NULL, memory TEXT NOT NULL`,
+        indexes: ['(jurisdiction, state)', '(openedAt, id)', '(urgentAt, id)'],
       },
       // Jurisdictions that handled a case before it moved on.
       ...(declaration.sightKeptBy === undefined
@@ -79,16 +87,18 @@ export function caseView(declaration: Declaration): Projection {
       const id = stream.slice(declaration.name.length + 1);
       const row = db.get<{ memory: string }>(`SELECT memory FROM {${table}} WHERE id = ?`, id);
       const { one, soFar } = after(declaration, row && (JSON.parse(row.memory) as Memory), event);
-      const { commands: _, ...remembered } = one;
-      const memory: Memory = { one: remembered, soFar };
+      const { commands: _, ...kept } = one;
+      const memory: Memory = { one: kept, soFar };
       const deadlines = shownDeadlines(one.armed);
       const nextDueAt = deadlines[0]?.dueAt ?? null;
+      const late = lateDeadlines(declaration, one);
       db.run(
-        `INSERT INTO {${table}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO {${table}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, jurisdiction = excluded.jurisdiction,
            version = excluded.version, revision = excluded.revision, updatedAt = excluded.updatedAt,
            position = excluded.position, fields = excluded.fields, data = excluded.data,
-           deadlines = excluded.deadlines, nextDueAt = excluded.nextDueAt, memory = excluded.memory`,
+           deadlines = excluded.deadlines, late = excluded.late, nextDueAt = excluded.nextDueAt,
+           urgentAt = excluded.urgentAt, memory = excluded.memory`,
         id,
         one.state,
         jurisdictionOf(declaration, one),
@@ -100,7 +110,10 @@ export function caseView(declaration: Declaration): Projection {
         JSON.stringify(soFar.fields),
         JSON.stringify(one.data),
         JSON.stringify(deadlines),
+        JSON.stringify(late),
         nextDueAt,
+        // The date missed longest ago, else the next: late ones come first, in order.
+        late[0]?.dueAt ?? nextDueAt ?? NEVER,
         JSON.stringify(memory),
       );
       for (const jurisdiction of handledBefore(declaration, one.data))

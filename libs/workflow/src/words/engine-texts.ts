@@ -180,3 +180,29 @@ export const standingChoiceTexts: Readonly<Record<string, Readonly<Record<string
     setting: ['规定调整', 'setting'],
   },
 };
+
+/** Members of fields that are made of several: what papers ask of a person, and a length of time. */
+export const memberTexts: Readonly<Record<string, Pair>> = {
+  name: ['姓名', 'name'],
+  phone: ['电话', 'telephone'],
+  sex: ['性别', 'sex'],
+  ethnicity: ['民族', 'ethnicity'],
+  age: ['年龄', 'age'],
+  occupation: ['职业', 'occupation'],
+  address: ['住址', 'address'],
+  unit: ['单位', 'unit'],
+  count: ['数量', 'count'],
+  endsOn: ['止于', 'ends on'],
+};
+
+export const memberChoiceTexts: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
+  sex: { male: ['男', 'male'], female: ['女', 'female'] },
+  unit: {
+    'working-days': ['个工作日', 'working days'],
+    days: ['日', 'days'],
+    months: ['个月', 'months'],
+    hours: ['小时', 'hours'],
+    minutes: ['分钟', 'minutes'],
+  },
+  endsOn: { 'working-day': ['工作日', 'a working day'] },
+};

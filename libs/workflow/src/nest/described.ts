@@ -1,0 +1,144 @@
+/**
+ * A declared workflow as whoever draws it needs it: states, events, steps with their forms, deadlines and refusals, every
+ * word in both languages. It says enough that a page for a new workflow needs no line of code of its own.
+ */
+import type { JsonObject } from '#libs/event-store';
+import { creates, statesOf, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
+import type { Field } from '../declare/fields/field.js';
+import {
+  refusalTexts,
+  ruleTexts,
+  sharedRefusalTexts,
+  standingEventTexts,
+  standingFieldTexts,
+} from '../words/engine-texts.js';
+import type { Spoken } from '../words/sentence.js';
+import type { Pair } from '../words/texts.js';
+import { bulkRouteOf, issuable, routeOf } from './routes.js';
+import { allInBoth, besideForm, commandPair, inBoth, spokenField, spokenForm } from './spoken-form.js';
+
+/** Words for what references lead to: lists by id, roles, jurisdictions. Given by the program, which knows its registers. */
+export interface Vocabulary {
+  readonly registers: Readonly<Record<string, Readonly<Record<string, Pair>>>>;
+  readonly roles: Readonly<Record<string, Pair>>;
+}
+
+export const NO_WORDS: Vocabulary = { registers: {}, roles: {} };
+
+/** Everything that is the same for everybody and changes only with a release. */
+export function described(spoken: readonly Spoken[], vocabulary: Vocabulary): JsonObject {
+  return {
+    items: spoken.map(workflowOf),
+    registers: Object.fromEntries(
+      Object.entries(vocabulary.registers).map(([name, entries]) => [name, allInBoth(entries)]),
+    ),
+    roles: allInBoth(vocabulary.roles),
+    refusals: { ...allInBoth(refusalTexts), ...allInBoth(sharedRefusalTexts) },
+    rules: allInBoth(ruleTexts),
+  };
+}
+
+function workflowOf(one: Spoken): JsonObject {
+  const { declaration, texts } = one;
+  const fields = recordedFields(declaration);
+  return {
+    name: declaration.name,
+    path: declaration.path,
+    words: { one: inBoth(texts.name), many: inBoth(texts.plural) },
+    jurisdiction: declaration.jurisdiction ?? null,
+    key: [...(declaration.key ?? [])],
+    states: declaration.states.map((state) => ({
+      name: state,
+      words: inBoth(texts.states[state] ?? [state, state]),
+      end: declaration.ends.includes(state),
+      retired: declaration.retired.includes(state),
+    })),
+    moves: movesOf(declaration),
+    events: Object.fromEntries(
+      Object.values(declaration.events).map((event) => [
+        event.name,
+        {
+          words: inBoth(
+            texts.events[event.name] ??
+              (standingEventTexts as Readonly<Record<string, Pair>>)[event.name] ?? [event.name, event.name],
+          ),
+          move: event.move,
+          to: event.to ?? null,
+          fields: Object.keys(event.fields),
+        },
+      ]),
+    ),
+    commands: issuable(declaration).map((command) => commandOf(one, command)),
+    deadlines: Object.fromEntries(
+      Object.values(declaration.deadlines).map(({ name, while: waiting, pausable, extend, urgent }) => [
+        name,
+        {
+          words: inBoth(texts.deadlines[name] ?? [name, name]),
+          while: [...waiting],
+          pausable,
+          extendable: extend === 'once',
+          urgent,
+        },
+      ]),
+    ),
+    fields: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, spokenField(name, field, one)])),
+    fieldWords: { ...allInBoth(standingFieldTexts), ...allInBoth(texts.fields) },
+    refusals: allInBoth(texts.refusals),
+  };
+}
+
+function commandOf(one: Spoken, command: CommandDeclaration): JsonObject {
+  const { declaration } = one;
+  return {
+    name: command.name,
+    path: command.path,
+    route: `/api/${routeOf(declaration, command).replace(':id', '{id}')}`,
+    ...(command.bulk && !creates(command) ? { bulkRoute: `/api/${bulkRouteOf(declaration, command)}` } : {}),
+    words: inBoth(commandPair(one, command)),
+    creates: creates(command),
+    standing: command.standing,
+    sensitive: command.sensitive,
+    undoable: command.undoable,
+    bulk: command.bulk,
+    leads: leads(declaration, command),
+    from: [...statesOf(declaration, command.from)],
+    roles: command.by.flatMap((who) => (typeof who === 'string' ? [who] : 'own' in who ? [who.role] : [])),
+    form: spokenForm(one, command),
+    beside: besideForm(one),
+  };
+}
+
+/** Whether a step is what its states wait for: declared for them by name, and it moves the case. */
+export function leads(declaration: Declaration, command: CommandDeclaration): boolean {
+  return (
+    !command.standing &&
+    command.from.kind === 'states' &&
+    command.yields.some((name) => declaration.events[name]?.move !== 'stay')
+  );
+}
+
+/** From which state to which, by which commands; what may happen in any open state is left to the steps themselves. */
+function movesOf(declaration: Declaration): JsonObject[] {
+  const moves = new Map<string, { from: string | null; to: string; commands: string[] }>();
+  for (const command of Object.values(declaration.commands).filter((each) => !each.standing)) {
+    if (command.from.kind === 'open' || command.from.kind === 'any') continue;
+    const from = creates(command) ? [null] : statesOf(declaration, command.from);
+    const to = command.yields.flatMap((name) => declaration.events[name]?.to ?? []);
+    for (const one of from)
+      for (const other of to) {
+        const key = `${one ?? ''} ${other}`;
+        const move = moves.get(key) ?? { from: one, to: other, commands: [] };
+        if (!move.commands.includes(command.name)) move.commands.push(command.name);
+        moves.set(key, move);
+      }
+  }
+  return [...moves.values()];
+}
+
+/** Every field that some event records, by name; where events differ, the first one's. */
+function recordedFields(declaration: Declaration): Record<string, Field> {
+  const fields: Record<string, Field> = {};
+  for (const event of Object.values(declaration.events))
+    if (!event.standing) for (const [name, field] of Object.entries(event.fields)) fields[name] ??= field;
+  return fields;
+}

@@ -1,0 +1,84 @@
+/** What the document says of descriptions, of what waits, of counts and references. */
+import type { JsonObject } from '#libs/event-store';
+
+const text: JsonObject = { type: 'string' };
+
+function get(
+  operationId: string,
+  summary: string,
+  description: string,
+  more: JsonObject,
+  items: JsonObject,
+): JsonObject {
+  return {
+    operationId,
+    summary,
+    tags: ['overview'],
+    ...more,
+    responses: {
+      200: {
+        description,
+        content: {
+          'application/json': {
+            schema: { type: 'object', required: ['items'], properties: { items: { type: 'array', items } } },
+          },
+        },
+      },
+    },
+  };
+}
+
+function query(name: string, description: string): JsonObject {
+  return { name, in: 'query', schema: text, description };
+}
+
+const limit: JsonObject = { $ref: '#/components/parameters/limit' };
+const after: JsonObject = { $ref: '#/components/parameters/X-Linli-After' };
+const subDistrict: JsonObject = { $ref: '#/components/parameters/subDistrict' };
+
+export const overviewPaths: Readonly<Record<string, Readonly<Record<string, JsonObject>>>> = {
+  '/api/workflows': {
+    get: get(
+      'overview.workflows',
+      '各类事项的说明 · how each workflow is described',
+      'states, events, steps with their forms, deadlines, refusals: every word in both languages',
+      {},
+      { type: 'object', required: ['name', 'path', 'words', 'states', 'commands', 'deadlines', 'fields'] },
+    ),
+  },
+  '/api/waiting': {
+    get: get(
+      'overview.waiting',
+      '待我办理 · what waits for me',
+      'open cases of every workflow in which the caller may take a step that leads on; late ones first, then by deadline',
+      { parameters: [limit, after] },
+      { type: 'object', required: ['workflow', 'path', 'id', 'actions'] },
+    ),
+  },
+  '/api/counts': {
+    get: get(
+      'overview.counts',
+      '各状态件数 · how many in which state',
+      'for each workflow, of the cases that the caller may see',
+      { parameters: [subDistrict, after] },
+      { type: 'object', required: ['workflow', 'path', 'states', 'late'] },
+    ),
+  },
+  '/api/references/{to}': {
+    get: get(
+      'overview.references',
+      '可引用的对象 · what a reference may name',
+      'entries of a register, cases of a workflow by name, or `person` with the office asked for',
+      {
+        parameters: [
+          { name: 'to', in: 'path', required: true, schema: text },
+          query('search', 'part of a name or id'),
+          query('ids', 'exactly these, joined by commas'),
+          query('jurisdiction', 'where it lies, or where the office is held'),
+          query('office', 'a role that the person holds'),
+        ],
+      },
+      { type: 'object', required: ['id', 'words'], properties: { id: text } },
+    ),
+  },
+};

@@ -1,0 +1,114 @@
+/**
+ * What a reference may name, for whoever fills in a form: entries of a register, cases of a workflow by what they are
+ * called, or people who hold a role where the case lies. Only what the person asking may use or see.
+ */
+import type { Views } from '#libs/views';
+import type { Identity } from '../decide/authorise.js';
+import type { Engine } from '../decide/execute.js';
+import { caseTable } from '../views/case-view.js';
+import type { CaseList } from './case-list.js';
+import type { Vocabulary } from './described.js';
+import type { People } from './ports.js';
+import type { Registered } from './registered.js';
+import { inBoth } from './spoken-form.js';
+
+export const REFERENCES_MAX = 50;
+const LOOKED_AT_MAX = 2_000;
+/** Fields by which people call a case that has no number. */
+const CALLED = ['number', 'name', 'title'];
+
+export interface Reference {
+  readonly id: string;
+  readonly words: { readonly 'zh-CN': string; readonly en: string };
+  /** Where it lies, where it lies somewhere. */
+  readonly jurisdiction?: string;
+}
+
+export interface Asked {
+  readonly to: string;
+  /** Part of a name or id. */
+  readonly search?: string | undefined;
+  /** Exactly these, instead of a search. */
+  readonly ids?: readonly string[] | undefined;
+  readonly jurisdiction?: string | undefined;
+  /** A role that the person named must hold there. */
+  readonly office?: string | undefined;
+}
+
+export class References {
+  constructor(
+    private readonly engine: Engine,
+    private readonly views: Pick<Views, 'read'>,
+    private readonly lists: CaseList,
+    private readonly people: People,
+    private readonly vocabulary: Vocabulary,
+  ) {}
+
+  /** At most `REFERENCES_MAX`; nothing where `to` names no register and no workflow. */
+  async find(asked: Asked, identity: Identity, registered: readonly Registered[]): Promise<Reference[] | undefined> {
+    const { to, search = '', ids } = asked;
+    const meant = (id: string, ...names: readonly string[]): boolean =>
+      ids ? ids.includes(id) : [id, ...names].some((name) => name.toLowerCase().includes(search.toLowerCase()));
+    const entries = this.vocabulary.registers[to];
+    if (entries)
+      return Object.entries(entries)
+        .filter(([id, pair]) => meant(id, ...pair))
+        .slice(0, REFERENCES_MAX)
+        .map(([id, pair]) => ({ id, words: inBoth(pair) }));
+    if (to === 'person') return this.#people(asked, meant, registered);
+    const found = registered.find(({ spoken }) => spoken.declaration.name === to);
+    return found && this.#cases(found, asked, identity, meant);
+  }
+
+  #cases(
+    { spoken: { declaration }, numbered }: Registered,
+    { jurisdiction, search }: Asked,
+    identity: Identity,
+    meant: (id: string, ...names: readonly string[]) => boolean,
+  ): Reference[] {
+    const source = { declaration, numbered: numbered?.table };
+    const filter = { subDistrict: jurisdiction };
+    const found: Reference[] = [];
+    for (const row of this.lists.rows(source, identity, filter, { order: 'newest' }, LOOKED_AT_MAX)) {
+      const item = this.lists.item(row) as Readonly<Record<string, unknown>>;
+      const name = CALLED.map((field) => item[field]).find((value) => typeof value === 'string') as string | undefined;
+      if (!meant(row.id, name ?? '')) continue;
+      const called = name ?? row.id;
+      found.push({ id: row.id, words: { 'zh-CN': called, en: called }, jurisdiction: row.jurisdiction });
+      if (found.length === REFERENCES_MAX && search !== undefined) break;
+    }
+    return found.slice(0, REFERENCES_MAX);
+  }
+
+  /** Names of those who act in office stand on papers, so everybody signed in may know them; nothing else is told. */
+  async #people(
+    { jurisdiction, office, ids }: Asked,
+    meant: (id: string, ...names: readonly string[]) => boolean,
+    registered: readonly Registered[],
+  ): Promise<Reference[]> {
+    const person = registered.find(({ spoken }) => spoken.declaration.name === 'person')?.spoken.declaration;
+    if (!person) return [];
+    const table = caseTable(person);
+    const rows = this.views.read.all<{ id: string }>(`SELECT id FROM ${table} ORDER BY id LIMIT ?`, LOOKED_AT_MAX);
+    const found: Reference[] = [];
+    for (const { id } of rows) {
+      const zh = this.people.nameOf(id, 'zh-CN') ?? id;
+      const en = this.people.nameOf(id, 'en') ?? id;
+      if (!meant(id, zh, en)) continue;
+      if (!ids && !(await this.#inOffice(id, office, jurisdiction))) continue;
+      found.push({ id, words: { 'zh-CN': zh, en } });
+      if (found.length === REFERENCES_MAX) break;
+    }
+    return found;
+  }
+
+  async #inOffice(person: string, office: string | undefined, jurisdiction: string | undefined): Promise<boolean> {
+    const identity = await this.engine.ports.identities.find(person, 'seen');
+    if (!identity?.active) return false;
+    return identity.grants.some(
+      (grant) =>
+        (office === undefined || grant.role === office) &&
+        (jurisdiction === undefined || this.engine.ports.covers(grant.jurisdiction, jurisdiction)),
+    );
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * The form of a command as JSON Schema with its words: labels and choices in both languages (`x-linli-words`,
+ * `x-linli-choices`), the kind of each field, what it refers to and whether it is kept sealed or may be corrected. A
+ * control can be drawn from it without knowing the workflow.
+ */
+import type { JsonObject } from '#libs/event-store';
+import type { CommandDeclaration } from '../declare/declaration.js';
+import { formSchema, type Field } from '../declare/fields/field.js';
+import {
+  memberChoiceTexts,
+  memberTexts,
+  standingChoiceTexts,
+  standingCommandTexts,
+  standingFieldTexts,
+} from '../words/engine-texts.js';
+import type { Spoken } from '../words/sentence.js';
+import type { Pair } from '../words/texts.js';
+
+export function inBoth([zh, en]: Pair): { readonly 'zh-CN': string; readonly en: string } {
+  return { 'zh-CN': zh, en };
+}
+
+export function commandPair({ texts }: Spoken, command: CommandDeclaration): Pair {
+  return texts.commands[command.name] ?? standingCommandTexts[command.name] ?? [command.name, command.name];
+}
+
+/** What people fill in for a command. */
+export function spokenForm(one: Spoken, command: CommandDeclaration): JsonObject {
+  const schema = formSchema(command.form);
+  return {
+    ...schema,
+    properties: Object.fromEntries(
+      Object.entries(command.form).map(([name, field]) => [name, spokenField(name, field, one)]),
+    ),
+  };
+}
+
+/** What every command may carry beside its form. */
+export function besideForm(one: Spoken): JsonObject {
+  return {
+    occurredAt: { type: 'string', format: 'date-time', ...wordsOf('occurredAt', one) },
+    lateReason: { type: 'string', minLength: 1, maxLength: 500, ...wordsOf('lateReason', one) },
+  };
+}
+
+export function spokenField(name: string, field: Field, one: Spoken): JsonObject {
+  const schema = field.schema();
+  const office = field.references.find((spot) => spot.office !== undefined && spot.path.length === 0)?.office;
+  return {
+    ...schema,
+    ...membersOf(schema),
+    ...wordsOf(name, one),
+    ...choicesOf(name, one),
+    'x-linli-kind': field.kind,
+    ...(office === undefined ? {} : { 'x-linli-office': office }),
+    ...(field.seals.length > 0 ? { 'x-linli-sealed': true } : {}),
+    ...(field.traits.note ? { 'x-linli-correctable': true } : {}),
+  };
+}
+
+/** Particulars of people have the same words in every workflow. */
+function membersOf({ properties }: JsonObject): JsonObject {
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return {};
+  return {
+    properties: Object.fromEntries(
+      Object.entries(properties as JsonObject).map(([name, schema]) => {
+        const words = memberTexts[name];
+        const choices = memberChoiceTexts[name];
+        return [
+          name,
+          {
+            ...(schema as JsonObject),
+            ...(words ? { 'x-linli-words': inBoth(words) } : {}),
+            ...(choices ? { 'x-linli-choices': allInBoth(choices) } : {}),
+          },
+        ];
+      }),
+    ),
+  };
+}
+
+function wordsOf(name: string, { texts }: Spoken): JsonObject {
+  const pair = texts.fields[name] ?? standingFieldTexts[name];
+  return pair ? { 'x-linli-words': inBoth(pair) } : {};
+}
+
+function choicesOf(name: string, { texts }: Spoken): JsonObject {
+  const choices = texts.choices[name] ?? standingChoiceTexts[name];
+  return choices ? { 'x-linli-choices': allInBoth(choices) } : {};
+}
+
+export function allInBoth(pairs: Readonly<Record<string, Pair>>): JsonObject {
+  return Object.fromEntries(Object.entries(pairs).map(([name, pair]) => [name, inBoth(pair)]));
+}
