@@ -69,6 +69,7 @@ export { exists, type Case, type Miss, type Running } from './decide/case.js';
 export { Cases } from './decide/cases.js';
 export type { Registers } from './decide/facts.js';
 export { Engine, timerRequest, type CommandRequest, type EnginePorts } from './decide/execute.js';
+export type { CommandSeen, CommandStep, EngineWatch, WatchedCommand } from './decide/watch.js';
 export { reactionViews } from './reactions/fan-out-view.js';
 export { movedPlace, type FollowerLog, type FollowerStatus, type Pace } from './reactions/follower.js';
 export { incident } from './reactions/incident.js';

@@ -41,12 +41,13 @@ import { complete, subjectsOf } from './complete.js';
 import { correctedSecrets } from './correct.js';
 import { decide, type Known } from './decide.js';
 import { evolve } from './fold.js';
-import { digestOf, mayUseId, minted, targetOf } from './identify.js';
+import { causeOf, digestOf, mayUseId, minted, targetOf, type Cause } from './identify.js';
 import { guardRefusal, possibleFor, stateRefusal } from './possible.js';
 import { entryRefusal } from './two-times.js';
 import { lookUp, lookUpOfficers, type Facts, type Registers } from './facts.js';
 import { refused, type Done, type Malformed, type Outcome, type Refused } from './refusal.js';
 import { placesToSeal, type SealPlace } from './sealing.js';
+import { commandSeen, unwatched, type EngineWatch, type WatchedCommand } from './watch.js';
 
 export interface CommandRequest {
   readonly workflow: string;
@@ -69,7 +70,7 @@ export interface CommandRequest {
   /** Decide and tell, but write nothing. */
   readonly dryRun?: boolean;
   /** The event that a reaction answers. */
-  readonly cause?: { readonly id: string; readonly correlationId: string; readonly depth: number };
+  readonly cause?: Cause;
 }
 
 export interface EnginePorts {
@@ -90,8 +91,7 @@ export interface EnginePorts {
    * more (law 5). Absent: never refused, for a log with one writer a step of the clock disturbs nobody.
    */
   readonly clockBehindMaxMs?: number | undefined;
-  /** Told after events are durable; it must not throw. */
-  readonly recorded?: (events: readonly ReadyEvent[]) => void;
+  readonly watch?: EngineWatch | undefined;
 }
 
 const ATTEMPTS_MAX = 6;
@@ -143,25 +143,36 @@ export class Engine {
   /** Executes a command, or says why not. Never throws for what a person did; throws where a promise is broken. */
   async execute(request: CommandRequest): Promise<Outcome> {
     const identified = identify(request, this.ports);
-    if ('kind' in identified) return identified;
-    // One command at a time for a case within this process: conflicts are left to other processes.
-    return this.#inLane(identified.stream, () => this.#run(identified));
+    return this.#watched(request, identified, async (watched) => {
+      // One command at a time for a case within this process: conflicts are left to other processes.
+      const outcome =
+        'kind' in identified ? identified : await this.#inLane(identified.stream, () => this.#run(identified, watched));
+      watched.ended(outcome);
+      return outcome;
+    });
   }
 
-  async #run(identified: Identified): Promise<Outcome> {
+  #watched<T>(
+    request: CommandRequest,
+    known: Identified | Malformed | Refused,
+    run: (watched: WatchedCommand) => Promise<T>,
+  ): Promise<T> {
+    return (this.ports.watch ?? unwatched).command(commandSeen(request, known), run);
+  }
+
+  async #run(identified: Identified, watched: WatchedCommand): Promise<Outcome> {
     let fresh = identified.request.dryRun === true;
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      let read = await this.#read(identified, fresh);
+      let read = await watched.step('load', () => this.#read(identified, fresh));
       const timers = await this.#letDueTimersAct(identified, read.one);
       if (timers.kind === 'busy') return timers.refusal;
       const stored = identified.request.dryRun ? read.one.version : timers.one.version;
       read = { ...read, one: timers.one };
-      const result = await this.#decideAndAppend(identified, read);
+      const result = await this.#decideAndAppend(identified, read, watched);
       if (result.kind === 'again') {
         fresh = true;
         continue;
       }
-      if (result.kind !== 'outcome') throw new RangeError('unreachable');
       if (result.outcome.kind === 'done' || !(await this.#grown(identified, read, stored))) return result.outcome;
       fresh = true;
     }
@@ -226,7 +237,11 @@ export class Engine {
     if ('kind' in identified)
       throw new RangeError(`a timer's own command is not well formed: ${JSON.stringify(identified)}`);
     const read: Read = { one, identity: undefined, facts: { values: {}, versions: '', unknown: [] } };
-    const result = await this.#decideAndAppend(identified, read);
+    const result = await this.#watched(request, identified, async (watched) => {
+      const decided = await this.#decideAndAppend(identified, read, watched);
+      if (decided.kind === 'outcome') watched.ended(decided.outcome);
+      return decided;
+    });
     if (result.kind === 'again') return result;
     return result.outcome.kind === 'done' && result.after ? { kind: 'acted', one: result.after } : { kind: 'refused' };
   }
@@ -235,6 +250,7 @@ export class Engine {
   async #decideAndAppend(
     identified: Identified,
     read: Read,
+    watched: WatchedCommand,
   ): Promise<{ kind: 'outcome'; outcome: Outcome; after?: Case } | { kind: 'again' }> {
     const { declaration, command, request, form, commandId, stream, target } = identified;
     const { ports } = this;
@@ -291,7 +307,7 @@ export class Engine {
       timeTable,
       commandId,
     };
-    const decision = await decide(knownThings, ports.cases);
+    const decision = await watched.step('decide', () => decide(knownThings, ports.cases));
     if ('kind' in decision) return no(decision);
     const emitted = withLateReason(decision.emitted, identified.lateReason);
 
@@ -330,12 +346,12 @@ export class Engine {
       };
 
     // 9. Append with the exact version; 10. acknowledge what is durable.
-    const appended = await this.#append(stream, one, events);
+    const appended = await watched.step('append', () => this.#append(stream, one, events));
     if (appended === undefined) return { kind: 'again' };
     const durable: Case = withPosition(declaration, one, events, appended);
     ports.cases.keep(durable);
     if (now > this.#newest) this.#newest = now;
-    ports.recorded?.(events);
+    watched.recorded(events, appended);
     return {
       kind: 'outcome',
       outcome: this.#done(identified, durable, durable, identity, { replayed: false, events: types }),
@@ -527,13 +543,6 @@ export function timerRequest(
     dryRun,
     ...(one.newest ? { cause: { ...one.newest, depth: 0 } } : {}),
   };
-}
-
-function causeOf(request: CommandRequest, commandId: string) {
-  const { cause } = request;
-  return cause
-    ? { causationId: cause.id, correlationId: cause.correlationId, depth: cause.depth }
-    : { causationId: commandId, correlationId: commandId, depth: 0 };
 }
 
 function withLateReason(emitted: readonly Emitted[], lateReason: string | undefined): readonly Emitted[] {

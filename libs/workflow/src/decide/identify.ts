@@ -62,3 +62,17 @@ export function digestOf(
   }
   return canonicalHash({ type: command.name, target, form: masked });
 }
+
+/** The event that a command answers. */
+export interface Cause {
+  readonly id: string;
+  readonly correlationId: string;
+  readonly depth: number;
+}
+
+/** What an envelope says of where a command came from: from an event, or from whoever issued it. */
+export function causeOf({ cause }: { readonly cause?: Cause | undefined }, commandId: string) {
+  return cause
+    ? { causationId: cause.id, correlationId: cause.correlationId, depth: cause.depth }
+    : { causationId: commandId, correlationId: commandId, depth: 0 };
+}
