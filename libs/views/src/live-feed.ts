@@ -17,8 +17,8 @@ export interface LiveFeedParts {
   readonly file: ViewsFile;
   readonly applier: Applier;
   readonly gate: Gate;
-  /** After each commit. */
-  readonly onCommitted: (events: readonly PositionedEvent[]) => void;
+  /** After each commit; it took so long. */
+  readonly onCommitted: (events: readonly PositionedEvent[], seconds: number) => void;
   /** All that was at hand is applied. */
   readonly onCaughtUp: () => void;
 }
@@ -78,8 +78,9 @@ export class LiveFeed {
         await gate.passed();
         continue;
       }
+      const began = performance.now();
       const done = this.#pending.splice(0, applier.apply(file.fed(), this.#pending));
-      onCommitted(done);
+      onCommitted(done, (performance.now() - began) / 1_000);
       if (this.#pending.length > 0) await yieldToOthers();
     }
   }

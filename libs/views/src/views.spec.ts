@@ -94,6 +94,19 @@ describe('following the log', () => {
     expect(heard).toHaveLength(3);
   });
 
+  it('each commit of live events is told with the time it took, what was built before is not', async () => {
+    await world.record(5);
+    const told: { types: string[]; seconds: number }[] = [];
+    const views = await world.ready({
+      onCommitted: (events, seconds) => told.push({ types: events.map(({ envelope }) => envelope.type), seconds }),
+    });
+    expect(told).toEqual([]);
+    expect(await views.waitFor(await world.record(3, { type: 'NoteMoved' }), 5_000)).toBe(true);
+    await until(() => told.flatMap(({ types }) => types).length === 3);
+    expect(told.flatMap(({ types }) => types)).toEqual(['NoteMoved', 'NoteMoved', 'NoteMoved']);
+    expect(told.every(({ seconds }) => seconds > 0)).toBe(true);
+  });
+
   it('lag tells whether the live edge is reached and how new the newest event is', async () => {
     const views = await world.ready();
     await views.waitFor(await world.record(1), 5_000);

@@ -42,6 +42,8 @@ export interface ViewsOptions {
   readonly log?: ViewsLog;
   /** An event was set aside. */
   readonly onPoison?: (poison: PoisonEvent) => void;
+  /** Live events have become readable by one commit, which took so long; not those that are read while building. */
+  readonly onCommitted?: (events: readonly PositionedEvent[], seconds: number) => void;
 }
 
 /** An event whose effect can be read. */
@@ -267,7 +269,7 @@ export class Views {
         file: this.#file,
         applier: this.#applier,
         gate: this.#gate,
-        onCommitted: (events) => this.#committed(events),
+        onCommitted: (events, seconds) => this.#committed(events, seconds),
         onCaughtUp: () => {
           this.#troubles.delete('feed');
           this.#caughtUp = true;
@@ -338,13 +340,14 @@ export class Views {
     this.#caughtUp = false;
   }
 
-  #committed(events: readonly PositionedEvent[]): void {
+  #committed(events: readonly PositionedEvent[], seconds: number): void {
     this.#troubles.delete('feed');
     this.#leaveEdge();
     this.#lastRecordedAt = events.at(-1)?.envelope.recordedAt ?? this.#lastRecordedAt;
     const applied = events.map(({ position, envelope: { stream, type } }) => ({ position, stream, type }));
     for (const listener of this.#listeners) this.#tell(() => listener(applied), 'a listener to applied events failed');
     this.#waiters.reached(this.position);
+    this.#tell(() => this.#options.onCommitted?.(events, seconds), 'whoever hears of commits failed');
   }
 
   #swapped(names: readonly string[]): void {

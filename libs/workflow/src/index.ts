@@ -82,7 +82,7 @@ export {
   type TargetReader,
   type ToldEvent,
 } from './reactions/reaction.js';
-export { Reactions, type ReactionsOptions } from './reactions/reactions.js';
+export { Reactions, type ReactionsOptions, type ReactionWatch } from './reactions/reactions.js';
 export { incidentSpoken, incidentTexts } from './reactions/texts.js';
 export { evolve, fold, unborn } from './decide/fold.js';
 export { isDone, type Done, type Malformed, type Outcome, type Refused, type RefusalKind } from './decide/refusal.js';

@@ -14,6 +14,12 @@ const GROUP_APPENDS_MAX = 512;
 const QUEUE_BYTES_MAX = 64 * 1_048_576;
 const QUEUE_APPENDS_MAX = 20_000;
 
+/** What one transaction made durable; a group of checkpoints alone holds no append. */
+export interface CommitGroup {
+  readonly appends: number;
+  readonly seconds: number;
+}
+
 interface Waiting {
   readonly request: WriteRequest | CheckpointRequest;
   readonly bytes: number;
@@ -26,10 +32,10 @@ export class GroupCommit {
   private queuedBytes = 0;
   private running: Promise<void> | undefined;
 
-  /** `onCommit` hears the newest position of each group before its appends are answered. */
+  /** `onCommit` hears the newest position of each group, and what it held, before its appends are answered. */
   constructor(
     private readonly committer: Committer,
-    private readonly onCommit: (head: number) => void,
+    private readonly onCommit: (head: number, group: CommitGroup) => void,
   ) {}
 
   /** @throws StoreUnavailable */
@@ -56,9 +62,12 @@ export class GroupCommit {
       // Whoever was just answered may append again in this turn, and joins the next group.
       await nextTurn();
       const group = this.take();
-      const result = await this.committer.commit(group.map(({ request }) => request));
+      const requests = group.map(({ request }) => request);
+      const began = performance.now();
+      const result = await this.committer.commit(requests);
       if (result.kind === 'committed') {
-        this.onCommit(result.head);
+        const appends = requests.filter((one) => 'stream' in one).length;
+        this.onCommit(result.head, { appends, seconds: (performance.now() - began) / 1_000 });
         group.forEach(({ resolve }, index) => resolve(result.outcomes[index] as WriteOutcome));
       } else {
         for (const { request, reject } of group)

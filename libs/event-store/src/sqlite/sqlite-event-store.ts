@@ -19,7 +19,7 @@ import {
 } from '../port.js';
 import { copyOnThread, MainCommitter, ThreadCommitter, type Committer } from './committers.js';
 import { asFileProblem, medianFlushMs, openForReading, openForWriting, sqliteCode, StoreFileProblem } from './file.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit, type CommitGroup } from './group-commit.js';
 import { positionNumber, positionText, SqliteReader } from './reader.js';
 import { SqliteCheckpoints } from './sqlite-checkpoints.js';
 
@@ -35,6 +35,8 @@ export interface SqliteEventStoreOptions {
   readonly writer?: 'main' | 'thread' | 'measured';
   /** Hears how many events each batch of readAll and of subscriptions fetched. */
   readonly onFetched?: (events: number) => void;
+  /** Hears of each transaction that made appends durable; it must not throw. */
+  readonly onCommitted?: (group: CommitGroup) => void;
 }
 
 export class SqliteEventStore implements EventStore {
@@ -50,11 +52,13 @@ export class SqliteEventStore implements EventStore {
     private readonly committer: Committer,
     private readonly reader: SqliteReader,
     private readonly onFetched: (events: number) => void,
+    onCommitted: (group: CommitGroup) => void,
   ) {
     this.newest = reader.head();
-    this.group = new GroupCommit(committer, (head) => {
+    this.group = new GroupCommit(committer, (head, group) => {
       this.newest = head;
       this.wake();
+      if (group.appends > 0) onCommitted(group);
     });
     this.checkpoints = new SqliteCheckpoints(this.group, (question) => this.read(question));
   }
@@ -65,7 +69,7 @@ export class SqliteEventStore implements EventStore {
    * @example const store = await SqliteEventStore.open({ folder: 'data' });
    */
   static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
-    const { file, writer, onFetched } = checked(options);
+    const { file, writer, onFetched, onCommitted } = checked(options);
     makeFolder(dirname(file), file);
     const db = openForWriting(file);
     let reader: DatabaseSync | undefined;
@@ -74,8 +78,8 @@ export class SqliteEventStore implements EventStore {
       reader = openForReading(file);
       const rows = new SqliteReader(reader);
       rows.head();
-      if (onMain) return new SqliteEventStore(file, new MainCommitter(db), rows, onFetched);
-      const store = new SqliteEventStore(file, await ThreadCommitter.start(file), rows, onFetched);
+      if (onMain) return new SqliteEventStore(file, new MainCommitter(db), rows, onFetched, onCommitted);
+      const store = new SqliteEventStore(file, await ThreadCommitter.start(file), rows, onFetched, onCommitted);
       db.close();
       return store;
     } catch (error) {
@@ -258,13 +262,15 @@ function checked(options: SqliteEventStoreOptions): {
   file: string;
   writer: 'main' | 'thread' | 'measured';
   onFetched: (events: number) => void;
+  onCommitted: (group: CommitGroup) => void;
 } {
-  const { folder, file, writer = 'measured', onFetched = () => undefined, ...unknown } = options;
+  const nobody = (): undefined => undefined;
+  const { folder, file, writer = 'measured', onFetched = nobody, onCommitted = nobody, ...unknown } = options;
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw new TypeError(`SqliteEventStore has no option ${name}`);
   if ((folder === undefined) === (file === undefined)) throw new TypeError('either folder or file says where');
   if (!['main', 'thread', 'measured'].includes(writer)) throw new TypeError(`writer cannot be ${String(writer)}`);
-  return { file: file ?? join(folder as string, 'events.db'), writer, onFetched };
+  return { file: file ?? join(folder as string, 'events.db'), writer, onFetched, onCommitted };
 }
 
 /** @throws RangeError where the log does not reach the position: a restored log that is shorter than its reader. */

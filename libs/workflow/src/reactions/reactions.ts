@@ -2,7 +2,7 @@
  * Runs the reactions of a program, and takes up the incidents that people retry. Each reaction follows the log by its own
  * checkpoint, so that one that waits holds up no other; incidents follow by one more.
  */
-import { uuidV5, type Checkpoints, type Position, type PositionedEvent } from '#libs/event-store';
+import { uuidV5, type Checkpoints, type Envelope, type Position, type PositionedEvent } from '#libs/event-store';
 import type { Views } from '#libs/views';
 import type { Engine } from '../decide/execute.js';
 import { SystemClock, type Clock } from '../time/clock.js';
@@ -24,7 +24,16 @@ export interface ReactionsOptions {
   /** The machine's clock, for pauses; not the clock that events are stamped by. */
   readonly clock?: Clock;
   readonly pace?: Partial<Pace>;
+  /** Stands around the work on one event, runs it once and throws what it throws. */
+  readonly watch?: ReactionWatch | undefined;
 }
+
+/** `reaction` is its name; `incidents` takes up what people retry. */
+export type ReactionWatch = (
+  reaction: string,
+  event: Pick<Envelope, 'id' | 'type' | 'correlationId'>,
+  run: () => Promise<void>,
+) => Promise<void>;
 
 type FanOutReaction = Reaction & { readonly each: NonNullable<Reaction['each']> };
 
@@ -41,7 +50,7 @@ export class Reactions {
 
   /** @throws TypeError where two reactions share a name, or something that one of them needs is missing. */
   constructor(options: ReactionsOptions) {
-    const { reactions, engine, checkpoints, views, log } = options;
+    const { reactions, engine, checkpoints, views, log, watch = (_reaction, _event, run) => run() } = options;
     const names = reactions.map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) throw new TypeError(`there are two reactions named ${twice}`);
@@ -68,14 +77,14 @@ export class Reactions {
           new Follower(ports, {
             name: `reaction-${reaction.name}`,
             concerns: (event) => concerns(reaction, event),
-            handle: (event, signal) => this.#react(reaction, event, signal),
+            handle: (event, signal) => watch(reaction.name, event.envelope, () => this.#react(reaction, event, signal)),
           }),
       ),
       new Follower(ports, {
         name: 'incidents',
         concerns: ({ envelope: { stream, type } }) =>
           type === 'IncidentRetried' && placeOf(stream).workflow === incident.declaration.name,
-        handle: (event, signal) => this.#retry(event, signal),
+        handle: (event, signal) => watch('incidents', event.envelope, () => this.#retry(event, signal)),
       }),
     ];
   }
