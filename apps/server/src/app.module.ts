@@ -1,7 +1,7 @@
 /** The list of what stands behind HTTP. */
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { ENGINE, PEOPLE, ProblemFilter, SESSIONS, VAULT, VIEWS, WorkflowModule } from '#libs/workflow/nest';
+import { ENGINE, PEOPLE, ProblemFilter, SESSIONS, VAULT, VIEWS, VOCABULARY, WorkflowModule } from '#libs/workflow/nest';
 import type { Composition } from './compose.js';
 import { HealthController } from './health.js';
 import { LiveController, LiveUpdates } from './live.js';
@@ -15,7 +15,7 @@ import { COMPOSITION, METRICS } from './tokens.js';
 @Module({})
 class NodeModule {
   static of(composition: Composition, metrics: Metrics): DynamicModule {
-    const { engine, views, vault } = composition;
+    const { engine, views, vault, contexts } = composition;
     const provided = [
       { provide: COMPOSITION, useValue: composition },
       { provide: METRICS, useValue: metrics },
@@ -24,13 +24,14 @@ class NodeModule {
       { provide: VAULT, useValue: vault },
       { provide: SESSIONS, useFactory: () => keeperOf(composition) },
       { provide: PEOPLE, useValue: peopleNames(views) },
+      ...(contexts.vocabulary ? [{ provide: VOCABULARY, useValue: contexts.vocabulary }] : []),
     ];
     return { module: NodeModule, providers: provided, exports: provided.map(({ provide }) => provide) };
   }
 }
 
-function keeperOf({ redis }: Composition): SessionKeeper {
-  return redis ? sessionsInRedis(redis.connect(), redis.prefix) : sessionsInMemory();
+async function keeperOf({ redis }: Composition): Promise<SessionKeeper> {
+  return redis ? sessionsInRedis(await redis.connect(), redis.prefix) : sessionsInMemory();
 }
 
 @Module({})

@@ -46,6 +46,8 @@ export interface ComposeOptions {
   readonly contexts?: Contexts;
   readonly clock?: Clock;
   readonly measures?: Measures;
+  /** Shared with other nodes of this process, and closed by whoever opened it; otherwise the node opens its own. */
+  readonly vault?: KeyVault;
   /** Hears now and then how far views are that must be built before the start can go on: 0 to 1. */
   readonly onBuilding?: (part: number) => void;
 }
@@ -133,7 +135,7 @@ export class Composition {
     await this.#refreshing;
     await this.views.close();
     await this.store.close();
-    await this.vault.close();
+    if (!this.options.vault) await this.vault.close();
     this.folder.release();
   }
 
@@ -194,13 +196,13 @@ export class Composition {
 type Parts = readonly [Store, KeyVault, Views, Engine, TimeTables, RedisParts | undefined];
 
 async function openParts(
-  { folder, config, log, contexts = ours, clock = new SystemClock(), measures = unmeasured }: ComposeOptions,
+  { folder, config, log, contexts = ours, clock = new SystemClock(), measures = unmeasured, ...given }: ComposeOptions,
   undo: (() => unknown)[],
   make: (...parts: Parts) => Composition,
 ): Promise<Composition> {
   const redis = await openRedis(config);
-  const vault = openVault(folder, config.masterKey);
-  undo.push(() => vault.close());
+  const vault = given.vault ?? openVault(folder, config.masterKey);
+  if (!given.vault) undo.push(() => vault.close());
   const store = measuredStore(await openStore(folder, config, log), measures);
   undo.push(() => store.close());
   const views = openViews(folder, store, projectionsOf(contexts), clock, log);

@@ -13,9 +13,14 @@ export interface RedisParts {
   /** Before every key: installations that share a Redis differ in it, as they do in their streams. */
   readonly prefix: string;
   readonly bullmq: typeof BullMq;
-  /** A connection for one use, which closes it. A command fails at once while Redis is away. */
-  connect(): Redis;
+  /**
+   * A connection that stands, for one use, which closes it. A command fails at once while Redis is away.
+   * @throws StartRefused
+   */
+  connect(): Promise<Redis>;
 }
+
+const CONNECT_MS = 5_000;
 
 /** @throws StartRefused where it cannot be reached, is too old or may throw keys away. */
 export async function openRedis({
@@ -30,7 +35,24 @@ export async function openRedis({
   } catch (error) {
     throw new StartRefused(sentence(error as Error), { cause: error });
   }
-  return { connections, prefix: streamPrefix.replace(/[._-]+$/, ''), bullmq, connect: () => connections.forQueue() };
+  const prefix = streamPrefix.replace(/[._-]+$/, '');
+  return { connections, prefix, bullmq, connect: () => connected(connections.forQueue(), connections.address) };
+}
+
+async function connected(redis: Redis, address: string): Promise<Redis> {
+  redis.on('error', () => undefined); // each command that fails says so itself
+  if (redis.status === 'ready') return redis;
+  const { promise, resolve, reject } = Promise.withResolvers<Redis>();
+  const timeout = setTimeout(() => reject(new Error(`Redis at ${address} cannot be reached`)), CONNECT_MS);
+  redis.once('ready', () => resolve(redis));
+  try {
+    return await promise;
+  } catch (error) {
+    redis.disconnect();
+    throw new StartRefused(sentence(error as Error), { cause: error });
+  } finally {
+    clearTimeout(timeout);
+  }
 }
 
 function sentence({ message }: Error): string {

@@ -93,7 +93,6 @@ export function sessionsInRedis(redis: Redis, prefix: string): SessionKeeper {
       throw unavailable(error);
     }
   };
-  redis.on('error', () => undefined); // each question that cannot be asked says so itself
   return new Keeper({
     person: async (token) => (await asked(redis.get(key(token)))) ?? undefined,
     keep: async (token, person) => void (await asked(redis.set(key(token), person, 'PX', SESSION_MS))),

@@ -1,0 +1,109 @@
+/**
+ * Several nodes of one log and one Redis in this process: real sockets, real protocols, each node with a folder, views and
+ * an engine of its own; and a door that hands each request to the next of them, as a proxy does.
+ */
+import { createServer, request as ask, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { MemoryKeyVault } from '#libs/sealed';
+import type { Clock } from '#libs/workflow';
+import type { Config } from '#server/config';
+import { contexts, type Contexts } from '#server/contexts';
+import { openDataFolder } from '#server/data-folder';
+import { serve, type RunningServer } from '#server/server';
+import { startRedis, type TestRedis } from '../support/redis.js';
+import { WireServer } from '../wire-server/index.js';
+import { ownFolder } from './program.fixture.js';
+
+/** People and communities are there, no complaints: tests make their own. */
+const withPeople: Contexts = { ...contexts, sample: contexts.sample.slice(0, 2) };
+
+export interface NodeOptions {
+  readonly clock?: Clock;
+  /** Instead of the address of the wire server itself. */
+  readonly eventStore?: string;
+}
+
+export class Cluster {
+  readonly nodes: RunningServer[] = [];
+  readonly #vault = new MemoryKeyVault();
+  readonly #folder = ownFolder();
+  readonly #doors: Server[] = [];
+  #count = 0;
+
+  private constructor(
+    readonly store: WireServer,
+    readonly redis: TestRedis,
+  ) {}
+
+  static async start(): Promise<Cluster> {
+    return new Cluster(await new WireServer().start(), await startRedis());
+  }
+
+  /** Further nodes find what the first has recorded. */
+  async node(role: Config['role'], { clock, eventStore = this.store.connectionString }: NodeOptions = {}) {
+    const isFirst = this.#count++ === 0;
+    const folder = openDataFolder(join(this.#folder.path, `${role}-${this.#count}`), { create: 'sample' });
+    if (!isFirst) folder.begun();
+    const node = await serve({
+      folder,
+      config: {
+        eventStore,
+        streamPrefix: 'linli.',
+        masterKey: undefined,
+        role,
+        redisUrl: this.redis.url,
+        host: '127.0.0.1',
+        port: 0,
+      },
+      log: pino({ level: 'silent' }),
+      contexts: withPeople,
+      vault: this.#vault,
+      ...(clock ? { clock } : {}),
+    });
+    this.nodes.push(node);
+    return node;
+  }
+
+  /** The address of a proxy that asks the nodes by turns. */
+  async door(...nodes: readonly RunningServer[]): Promise<string> {
+    let turn = 0;
+    const door = createServer((request, response) => {
+      const { hostname, port } = new URL(nodes[turn++ % nodes.length]?.url ?? '');
+      const onward = ask(
+        { hostname, port, method: request.method, path: request.url, headers: request.headers },
+        (answer) => {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(response);
+        },
+      );
+      onward.once('error', () => response.destroy());
+      request.pipe(onward);
+    }).listen(0, '127.0.0.1');
+    await once(door, 'listening');
+    this.#doors.push(door);
+    return `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  }
+
+  /** Types of all events of the log, or of one stream. */
+  recorded(stream?: string): string[] {
+    return this.store.log.all
+      .filter((event) =>
+        stream === undefined ? event.stream.startsWith('linli.') : event.stream === `linli.${stream}`,
+      )
+      .map(({ type }) => type);
+  }
+
+  async stop(): Promise<void> {
+    for (const door of this.#doors) {
+      door.closeAllConnections();
+      door.close();
+    }
+    for (const node of this.nodes) await node.close();
+    await this.store.stop();
+    await this.redis.stop();
+    this.#folder.remove();
+  }
+}

@@ -1,0 +1,188 @@
+/** Two nodes that answer and two that work, on one log and one Redis. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { instant, SystemClock } from '#libs/workflow';
+import type { RunningServer } from '#server/server';
+import { Client, until } from './client.fixture.js';
+import { Cluster } from './cluster.fixture.js';
+
+const filing = {
+  source: 'window',
+  category: 'facilities',
+  community: 'c-nanguan-1',
+  complainant: { name: '尉迟岚', phone: '13900006789' },
+  story: '电梯夜里停在两层之间。',
+};
+const acceptance = { track: 'handle', difficulty: 'simple', mediator: 'officer-nanguan-1' };
+
+let cluster: Cluster;
+let one: RunningServer;
+let other: RunningServer;
+let door: string;
+let mediator: Client;
+beforeAll(async () => {
+  cluster = await Cluster.start();
+  one = await cluster.node('api');
+  other = await cluster.node('api');
+  door = await cluster.door(one, other);
+  mediator = await Client.signedIn(door, 'officer-nanguan-1');
+});
+afterAll(() => cluster.stop());
+
+async function file(more: object = {}, client = mediator): Promise<string> {
+  const { status, body } = await client.post('/api/complaints', { ...filing, ...more });
+  if (status !== 201) throw new Error(`not filed: ${JSON.stringify(body)}`);
+  return String(body['id']);
+}
+const path = (id: string): string => `/api/complaints/${id}`;
+/** Entered by somebody who may enter what happened long ago, so that its first deadline has passed. */
+async function fileLate(): Promise<string> {
+  const officer = await Client.signedIn(door, 'subdistrict-nanguan');
+  return file({ occurredAt: instant(Date.now() - 5 * 86_400_000), lateReason: '系统停用期间的纸质登记' }, officer);
+}
+
+describe('nodes that answer', () => {
+  it('know at each node who signed in at the other, and who signed out', async () => {
+    for (let turn = 0; turn < 4; turn++)
+      expect(await mediator.get('/api/session')).toMatchObject({ status: 200, body: { id: 'officer-nanguan-1' } });
+    const leaving = await Client.signedIn(door, 'officer-nanguan-2');
+    await leaving.delete('/api/session');
+    for (let turn = 0; turn < 2; turn++) expect((await leaving.get('/api/session')).status).toBe(401);
+  });
+
+  it('show behind a round-robin door what was just written, wherever it was written', async () => {
+    for (let turn = 0; turn < 12; turn++) {
+      const { body } = await mediator.post('/api/complaints', filing);
+      const after = { 'x-linli-after': String(body['position']) };
+      const list = await mediator.get('/api/complaints?state=filed&limit=100', after);
+      expect(list.status).toBe(200);
+      expect((list.body['items'] as { id: string }[]).map(({ id }) => id)).toContain(body['id']);
+      if (turn % 2 === 0) await mediator.get('/api/session'); // so that the turns change places
+    }
+  });
+
+  it('give a case one number, the same at each node', async () => {
+    const { body } = await mediator.post(`${path(await file())}/accept`, acceptance);
+    expect(body['number']).toMatch(/管南调字第\d+号/);
+    const after = { 'x-linli-after': String(body['position']) };
+    for (let turn = 0; turn < 2; turn++)
+      expect((await mediator.get(path(String(body['id'])), after)).body).toMatchObject({ number: body['number'] });
+  });
+
+  it('law 10: a node that has not heard yet what another recorded refuses nothing by it', async () => {
+    const [here, there] = [
+      await Client.signedIn(one.url, 'officer-nanguan-1'),
+      await Client.signedIn(other.url, 'officer-nanguan-1'),
+    ];
+    for (let turn = 0; turn < 10; turn++) {
+      const id = await file({}, here);
+      // Now the case is known at the other node as it was before.
+      expect((await there.post(`${path(id)}/comment`, { text: '已电话联系' })).status).toBe(200);
+      expect((await here.post(`${path(id)}/accept`, acceptance)).status).toBe(200);
+      expect(await there.post(`${path(id)}/withdraw`, { reason: '已自行协商' })).toMatchObject({
+        status: 200,
+        body: { state: 'withdrawn' },
+      });
+    }
+  });
+
+  it('law 2: a command repeated at the other node is answered with its first outcome', async () => {
+    const key = randomUUID();
+    const answers = [];
+    for (let turn = 0; turn < 4; turn++) answers.push(await mediator.post('/api/complaints', filing, { key }));
+    expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
+    expect(answers.map(({ headers }) => headers.get('idempotent-replay'))).toEqual([null, 'true', 'true', 'true']);
+    expect(cluster.recorded(`complaint-${String(answers[0]?.body['id'])}`)).toEqual(['ComplaintFiled']);
+  });
+
+  it('law 5: one whose clock is behind records nothing and says so; another does it under the same id', async () => {
+    await file();
+    const slow = await cluster.node('api', {
+      clock: new (class extends SystemClock {
+        override now(): number {
+          return super.now() - 5_000;
+        }
+      })(),
+    });
+    const client = await Client.signedIn(slow.url, 'officer-nanguan-1');
+    const key = randomUUID();
+    expect(await client.post('/api/complaints', filing, { key })).toMatchObject({
+      status: 503,
+      body: { code: 'command/clock-behind', detail: expect.stringMatching(/clock is behind/) },
+    });
+    expect((await client.get('/api/complaints')).status).toBe(200);
+    expect((await mediator.post('/api/complaints', filing, { key })).status).toBe(201);
+  });
+
+  it('lose sessions with Redis and nothing else: people sign in again', async () => {
+    const redis = new Redis(cluster.redis.url);
+    await redis.flushall();
+    redis.disconnect();
+    expect((await mediator.get('/api/complaints')).status).toBe(401);
+    mediator = await Client.signedIn(door, 'officer-nanguan-1');
+    await cluster.redis.kill();
+    expect(await mediator.get('/api/complaints')).toMatchObject({ status: 503, body: { code: 'session/unavailable' } });
+    await cluster.redis.start();
+    await until(async () => (await mediator.get('/api/complaints')).status === 401);
+    mediator = await Client.signedIn(door, 'officer-nanguan-1');
+    expect((await mediator.get('/api/complaints')).status).toBe(200);
+  });
+});
+
+describe('nodes that work', () => {
+  it('are the only ones that let deadlines act; several do it once', async () => {
+    const before = await Promise.all(Array.from({ length: 20 }, fileLate));
+    expect(
+      before.flatMap((id) => cluster.recorded(`complaint-${id}`)).filter((type) => type === 'DeadlineMissed'),
+    ).toEqual([]);
+    await Promise.all([cluster.node('worker'), cluster.node('worker')]);
+    const after = await Promise.all(Array.from({ length: 20 }, fileLate));
+    const missed = (id: string): number =>
+      cluster.recorded(`complaint-${id}`).filter((type) => type === 'DeadlineMissed').length;
+    const all = [...before, ...after];
+    await until(() => all.every((id) => missed(id) > 0), 30_000);
+    expect(all.map(missed)).toEqual(all.map(() => 1));
+  });
+
+  it('show how they are, and nothing of the cases', async () => {
+    const worker = cluster.nodes.find(({ composition }) => composition.role === 'worker');
+    const client = new Client(worker?.url ?? '');
+    expect(await client.get('/health/ready')).toMatchObject({ status: 200, body: { role: 'worker', lagging: false } });
+    await until(async () => /^linli_timers_due 0$/m.test(String((await client.get('/metrics')).body['text'])), 30_000);
+    for (const gone of ['/api/complaints', '/api/session', '/api/openapi.json'])
+      expect((await client.get(gone)).status).toBe(404);
+    expect((await new Client(one.url).get('/health/ready')).body).toMatchObject({ role: 'api', reactions: null });
+  });
+
+  it('law 9: two of them let a merged duplicate be absorbed once', async () => {
+    const workers = cluster.nodes.filter(({ composition }) => composition.role === 'worker');
+    await until(() =>
+      workers.some(({ composition }) =>
+        composition.work.reactions.status().every(({ state }) => state === 'following'),
+      ),
+    );
+    const [from, into] = [await file(), await file()];
+    await mediator.post(`${path(from)}/accept`, acceptance);
+    expect((await mediator.post(`${path(from)}/merge-duplicate`, { into, reason: '同一事项' })).status).toBe(200);
+    await until(() => cluster.recorded(`complaint-${into}`).includes('ComplaintAbsorbed'));
+    expect(cluster.recorded(`complaint-${into}`)).toEqual(['ComplaintFiled', 'ComplaintAbsorbed']);
+    expect(cluster.recorded().filter((type) => type === 'IncidentOpened')).toEqual([]);
+  });
+});
+
+describe('a node without its log', () => {
+  it('says that it lags and is not ready, and is ready again when the log is back', async () => {
+    const client = new Client(one.url);
+    const lagging = async (): Promise<string | null> =>
+      (await client.get('/api/openapi.json')).headers.get('x-linli-lagging');
+    expect(await lagging()).toBeNull();
+    await cluster.store.stop();
+    await until(async () => Number(await lagging()) >= 2, 20_000);
+    expect((await client.get('/health/ready')).status).toBe(503);
+    await cluster.store.start();
+    await until(async () => (await lagging()) === null, 20_000);
+    await until(async () => (await client.get('/health/ready')).status === 200, 20_000);
+    expect((await mediator.post('/api/complaints', filing)).status).toBe(201);
+  });
+});
