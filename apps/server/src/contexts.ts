@@ -3,11 +3,14 @@ import { communitySpoken, installSampleCommunities } from '#libs/communities';
 import { complaintReactions, complaintSpoken, complaintViews } from '#libs/complaints';
 import {
   covers,
+  departments,
   districtRegisters,
   installSamplePeople,
   lateEntryRoles,
   personIdentities,
   personSpoken,
+  roleTexts,
+  subDistricts,
 } from '#libs/district';
 import type { Projection } from '#libs/views';
 import {
@@ -21,7 +24,7 @@ import {
   type Registers,
   type Spoken,
 } from '#libs/workflow';
-import type { Numbered } from '#libs/workflow/nest';
+import type { Numbered, Vocabulary } from '#libs/workflow/nest';
 import { sampleComplaints } from './sample/index.js';
 import type { SampleStep } from './seed.js';
 
@@ -37,6 +40,8 @@ export interface Contexts {
   readonly covers: Covers;
   readonly registers: Registers;
   readonly lateEntryRoles: readonly string[];
+  /** What entries of registers and roles are called; without it they are called by their ids. */
+  readonly vocabulary?: Vocabulary;
   /** Records the sample data as far as the log does not hold it yet; answers how many commands it took. */
   readonly sample: readonly SampleStep[];
 }
@@ -50,6 +55,13 @@ export const contexts: Contexts = {
   covers,
   registers: districtRegisters,
   lateEntryRoles,
+  vocabulary: {
+    registers: {
+      'sub-district': Object.fromEntries(subDistricts.map(({ id, name }) => [id, name])),
+      department: Object.fromEntries(departments.map(({ id, name }) => [id, name])),
+    },
+    roles: roleTexts,
+  },
   sample: [
     ({ engine }) => installSamplePeople(engine),
     ({ engine }) => installSampleCommunities(engine),
