@@ -1,6 +1,7 @@
 /** Two nodes that answer and two that work, on one log and one Redis. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { instant, SystemClock } from '#libs/workflow';
 import type { RunningServer } from '#server/server';
@@ -168,6 +169,40 @@ describe('nodes that work', () => {
     await until(() => cluster.recorded(`complaint-${into}`).includes('ComplaintAbsorbed'));
     expect(cluster.recorded(`complaint-${into}`)).toEqual(['ComplaintFiled', 'ComplaintAbsorbed']);
     expect(cluster.recorded().filter((type) => type === 'IncidentOpened')).toEqual([]);
+  });
+});
+
+describe('what failed too often', () => {
+  it('is a list for the administrator, to be tried again or dropped; the queues are a page', async () => {
+    const connection = new Redis(cluster.redis.url, { maxRetriesPerRequest: null });
+    const queue = new Queue('work', { connection, prefix: 'linli' });
+    await queue.add('feed-the-cat', {});
+    await queue.close();
+    connection.disconnect();
+    const admin = await Client.signedIn(door, 'admin-1');
+    const list = async () => (await admin.get('/api/dead-letters')).body['items'] as { key: string; of: string }[];
+    await until(async () => (await list()).length === 1);
+    const [letter] = await list();
+    expect(letter).toMatchObject({ of: 'feed-the-cat', error: 'nobody here does the work feed-the-cat' });
+    const key = letter?.key;
+    expect((await admin.post('/api/dead-letters/retry', { key })).status).toBe(204);
+    await until(async () => (await list()).length === 1);
+    expect((await admin.post('/api/dead-letters/drop', { key })).status).toBe(204);
+    expect(await list()).toEqual([]);
+    expect((await admin.post('/api/dead-letters/drop', { key })).status).toBe(404);
+    expect((await admin.post('/api/dead-letters/drop', {})).status).toBe(422);
+    const page = await admin.get('/admin/queues');
+    expect(page.status).toBe(200);
+    expect(page.body['text']).toMatch(/<base href="\/admin\/queues\/"/);
+    expect((await admin.get('/admin/queues/api/queues')).body['queues']).toMatchObject([
+      { name: 'timers' },
+      { name: 'work' },
+    ]);
+    for (const path of ['/api/dead-letters', '/admin/queues', '/admin/queues/api/queues']) {
+      expect((await mediator.get(path)).status).toBe(403);
+      expect((await new Client(door).get(path)).status).toBe(401);
+    }
+    expect((await mediator.post('/api/dead-letters/drop', { key })).status).toBe(403);
   });
 });
 

@@ -3,6 +3,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ENGINE, PEOPLE, ProblemFilter, SESSIONS, VAULT, VIEWS, VOCABULARY, WorkflowModule } from '#libs/workflow/nest';
 import type { Composition } from './compose.js';
+import { DeadLettersController, Letters } from './dead-letters.js';
 import { HealthController } from './health.js';
 import { LiveController, LiveUpdates } from './live.js';
 import type { Metrics } from './metrics.js';
@@ -38,11 +39,12 @@ async function keeperOf({ redis }: Composition): Promise<SessionKeeper> {
 export class AppModule {
   static of(composition: Composition, metrics: Metrics): DynamicModule {
     const { spoken, numbers } = composition.contexts;
+    const hasRedis = composition.redis !== undefined;
     return {
       module: AppModule,
       imports: [NodeModule.of(composition, metrics), WorkflowModule.register({ spoken, numbers })],
-      controllers: [SessionController, LiveController, HealthController],
-      providers: [LiveUpdates],
+      controllers: [SessionController, LiveController, HealthController, ...(hasRedis ? [DeadLettersController] : [])],
+      providers: [LiveUpdates, ...(hasRedis ? [Letters] : [])],
     };
   }
 }

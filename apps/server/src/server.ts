@@ -15,6 +15,7 @@ import { sayLagging } from './lagging.js';
 import { Metrics } from './metrics.js';
 import { NestLog } from './nest-log.js';
 import { ownPaths } from './own-paths.js';
+import { openQueueBoard } from './queue-board.js';
 import { sameOrigin } from './same-origin.js';
 import { codeOf, StartRefused } from './start-refused.js';
 
@@ -58,6 +59,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       }),
     );
     if (answers) openApi(app, composition);
+    const closeBoard = answers ? await openQueueBoard(app, composition) : undefined;
+    undo.push(() => closeBoard?.());
     await app.init();
     const http = app.getHttpServer() as Server;
     await listen(http, options.config);
@@ -70,6 +73,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       const drained = setTimeout(() => http.closeAllConnections(), DRAIN_MS);
       await app.close();
       clearTimeout(drained);
+      await closeBoard?.();
       await composition.close();
     };
     return { composition, url: urlOf(http, options.config.host), close: () => (closing ??= close()) };

@@ -22,6 +22,9 @@ export const requestTexts = {
   'request/rejected': ['请求无法处理', 'The request cannot be handled'],
   'request/too-many': ['操作过于频繁，请{seconds}秒后再试', 'Too many requests; try again in {seconds} seconds'],
   'request/bulk-too-many': ['一次最多办理{max}件，现有{count}件', 'At most {max} cases at once, these are {count}'],
+  'request/admins-only': ['仅系统管理员可以查看和操作', 'Only an administrator may see and do this'],
+  'request/no-such-letter': ['没有这条未完成的任务，可能已经处理', 'There is no such letter; it may have been settled'],
+  'timetable/unavailable': ['任务队列暂时不可用，请稍后再试', 'The timetable cannot be reached; try again in a moment'],
   'session/needed': ['请先登录', 'Sign in first'],
   'session/unavailable': [
     '暂时无法核对登录状态，请稍后再试',
