@@ -11,24 +11,25 @@ import { CorruptEvent } from '#libs/event-store';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { timersView } from '#libs/scheduling';
 import { SqliteKeyVault, type KeyVault } from '#libs/sealed';
-import { Views, type Projection } from '#libs/views';
+import { Views, type Projection, type ViewsOptions } from '#libs/views';
 import {
   Cases,
   caseView,
+  Engine,
   installDefaults,
   reactionViews,
   SystemClock,
   TimeTables,
   type Clock,
   type Declaration,
-  type Engine,
 } from '#libs/workflow';
 import type { Config } from './config.js';
 import { contexts as ours, type Contexts } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
-import { MeasuredEngine, measuredStore, unmeasured, type Measures, type Store } from './measured.js';
 import { LogLag } from './log-lag.js';
 import { newestRecorded, newestRecordedView } from './newest-recorded.js';
+import { observedStore, type Store } from './observability/observed-store.js';
+import { unobserved, type Observer } from './observability/observer.js';
 import { openRedis, type RedisParts } from './redis-parts.js';
 import { recordSample } from './seed.js';
 import { StartRefused } from './start-refused.js';
@@ -45,7 +46,7 @@ export interface ComposeOptions {
   readonly log: Logger;
   readonly contexts?: Contexts;
   readonly clock?: Clock;
-  readonly measures?: Measures;
+  readonly observer?: Observer;
   /** Shared with other nodes of this process, and closed by whoever opened it; otherwise the node opens its own. */
   readonly vault?: KeyVault;
   /** Hears now and then how far views are that must be built before the start can go on: 0 to 1. */
@@ -81,7 +82,7 @@ export class Composition {
     readonly timeTables: TimeTables,
     readonly redis: RedisParts | undefined,
   ) {
-    const { folder, log, contexts = ours, measures = unmeasured } = options;
+    const { folder, log, contexts = ours, observer = unobserved } = options;
     this.folder = folder;
     this.contexts = contexts;
     this.clock = engine.ports.clock;
@@ -89,7 +90,7 @@ export class Composition {
     this.role = options.config.role ?? 'all';
     this.lag = options.config.eventStore === undefined ? undefined : new LogLag({ store, views });
     const { reactions } = contexts;
-    this.work = new Work({ store, views, engine, timeTables, reactions, measures, log, redis });
+    this.work = new Work({ store, views, engine, timeTables, reactions, observer, log, redis });
   }
 
   /**
@@ -196,38 +197,44 @@ export class Composition {
 type Parts = readonly [Store, KeyVault, Views, Engine, TimeTables, RedisParts | undefined];
 
 async function openParts(
-  { folder, config, log, contexts = ours, clock = new SystemClock(), measures = unmeasured, ...given }: ComposeOptions,
+  { folder, config, log, contexts = ours, clock = new SystemClock(), observer = unobserved, ...given }: ComposeOptions,
   undo: (() => unknown)[],
   make: (...parts: Parts) => Composition,
 ): Promise<Composition> {
   const redis = await openRedis(config);
   const vault = given.vault ?? openVault(folder, config.masterKey);
   if (!given.vault) undo.push(() => vault.close());
-  const store = measuredStore(await openStore(folder, config, log), measures);
+  const store = observedStore(await openStore(folder, config, log, observer), observer);
   undo.push(() => store.close());
-  const views = openViews(folder, store, projectionsOf(contexts), clock, log);
+  const onCommitted: ViewsOptions['onCommitted'] = (events, seconds) => observer.applied(events, seconds);
+  const views = openViews({
+    folder: folder.path,
+    store,
+    projections: projectionsOf(contexts),
+    clock,
+    log,
+    onCommitted,
+  });
   undo.push(() => views.close());
   const declarations = new Map<string, Declaration>(
     contexts.spoken.map(({ declaration }) => [declaration.name, declaration]),
   );
   const cases = new Cases(store, declarations);
   const timeTables = new TimeTables(cases, clock);
-  const engine = new MeasuredEngine(
-    {
-      store,
-      vault,
-      clock,
-      cases,
-      identities: contexts.identities(cases),
-      timeTable: () => timeTables.now,
-      registers: contexts.registers,
-      covers: contexts.covers,
-      lateEntryRoles: contexts.lateEntryRoles,
-      newId: () => randomUUIDv7(),
-      clockBehindMaxMs: config.eventStore === undefined ? undefined : CLOCK_BEHIND_MAX_MS,
-    },
-    measures,
-  );
+  const engine = new Engine({
+    store,
+    vault,
+    clock,
+    cases,
+    identities: contexts.identities(cases),
+    timeTable: () => timeTables.now,
+    registers: contexts.registers,
+    covers: contexts.covers,
+    lateEntryRoles: contexts.lateEntryRoles,
+    newId: () => randomUUIDv7(),
+    clockBehindMaxMs: config.eventStore === undefined ? undefined : CLOCK_BEHIND_MAX_MS,
+    watch: observer.commands,
+  });
   return make(store, vault, views, engine, timeTables, redis);
 }
 
@@ -251,34 +258,37 @@ export function openVault(folder: DataFolder, masterKey: string | undefined): Ke
 }
 
 /** The log that the configuration names. */
-export async function openStore(folder: DataFolder, config: ComposeOptions['config'], log: Logger): Promise<Store> {
+export async function openStore(
+  folder: DataFolder,
+  config: ComposeOptions['config'],
+  log: Logger,
+  observer: Observer = unobserved,
+): Promise<Store> {
   const { eventStore, streamPrefix } = config;
-  if (eventStore === undefined) return SqliteEventStore.open({ folder: folder.path });
+  if (eventStore === undefined)
+    return SqliteEventStore.open({ folder: folder.path, onCommitted: (group) => observer.committed(group) });
   // The client is a large package: whoever keeps the log in a file does not wait for it.
   const { KurrentEventStore } = await import('#libs/event-store/kurrentdb');
   return KurrentEventStore.connect({
     connectionString: eventStore,
     prefix: streamPrefix,
-    onDrop: (cause, attempt) => log.warn({ err: cause, attempt }, 'the event store was lost for a moment'),
+    onDrop: (cause, attempt) => {
+      observer.dropped('store');
+      log.warn({ err: cause, attempt }, 'the event store was lost for a moment');
+    },
   });
 }
 
 /** Views follow from the log: a damaged file is made anew rather than mourned. */
-function openViews(
-  folder: DataFolder,
-  store: Store,
-  projections: readonly Projection[],
-  clock: Clock,
-  log: Logger,
-): Views {
-  const open = (): Views => Views.open({ folder: folder.path, store, projections, clock, log });
+function openViews(options: ViewsOptions & { readonly log: Logger }): Views {
+  const { folder, log } = options;
   try {
-    return open();
+    return Views.open(options);
   } catch (error) {
     if (!isDamaged(error) && !isDamaged((error as Error).cause)) throw error;
     log.warn({ err: error }, 'views.db is damaged and is made anew from the log');
-    for (const end of ['', '-wal', '-shm']) rmSync(join(folder.path, `views.db${end}`), { force: true });
-    return open();
+    for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `views.db${end}`), { force: true });
+    return Views.open(options);
   }
 }
 

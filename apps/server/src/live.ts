@@ -115,8 +115,8 @@ export class LiveUpdates implements OnModuleDestroy {
     if (changes.length === 0) return;
     for (const connection of this.#connections) {
       if (!connection.waiting)
-        void this.#tell(connection, changes).catch(() => connection.response.destroy()); // it comes again
-      else if (connection.waiting.push(...changes) > BEHIND_MAX) connection.response.destroy();
+        void this.#tell(connection, changes).catch(() => this.#drop(connection)); // it comes again
+      else if (connection.waiting.push(...changes) > BEHIND_MAX) this.#drop(connection);
     }
   }
 
@@ -164,7 +164,12 @@ export class LiveUpdates implements OnModuleDestroy {
       }
     const last = changes.at(-1)?.position ?? '';
     if (last > connection.told) connection.told = last;
-    if (connection.response.writableLength > BUFFER_BYTES_MAX) connection.response.destroy();
+    if (connection.response.writableLength > BUFFER_BYTES_MAX) this.#drop(connection);
+  }
+
+  #drop({ response }: Connection): void {
+    if (!response.destroyed) this.composition.options.observer?.dropped('live');
+    response.destroy();
   }
 
   #mayHear(identity: Identity, { declaration, seen }: Change): boolean {

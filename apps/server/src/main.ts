@@ -1,8 +1,9 @@
 /** The program: reads its configuration, opens the node and its doors, says where, and ends when it is told to. */
-import { pino } from 'pino';
 import { checkShape, readConfig, USAGE, type Config } from './config.js';
 import { openDataFolder } from './data-folder.js';
 import { greeting, says } from './greeting.js';
+import { nodeLog } from './observability/node-log.js';
+import { openSpans } from './observability/open-spans.js';
 import { serve } from './server.js';
 import { sentenceFor } from './start-refused.js';
 
@@ -35,15 +36,13 @@ async function main(): Promise<number> {
 
 async function run(config: Config): Promise<number> {
   const stopped = signalled();
-  const log = pino(
-    { level: config.logLevel, base: { node: config.nodeName } },
-    pino.destination({ dest: 2, sync: true }),
-  );
+  const log = nodeLog(config);
+  const spans = await openSpans(process.env, { nodeName: config.nodeName, log });
   // On a log that others share nobody makes a folder in passing: it would record the sample there.
   const folder = openDataFolder(config.data, config.eventStore === undefined ? { create: 'sample' } : {});
   const words = says(config.language);
   if (folder.isNew) out(words.firstStart(folder.path));
-  const server = await serve({ folder, config, log, onBuilding: (part) => out(words.building(part)) });
+  const server = await serve({ folder, config, log, spans, onBuilding: (part) => out(words.building(part)) });
   out(greeting(config.language, { url: server.url, folder }));
   await stopped;
   const late = setTimeout(() => {
@@ -51,6 +50,7 @@ async function run(config: Config): Promise<number> {
     process.exit(1);
   }, STOP_MS).unref();
   await server.close();
+  await spans.close();
   clearTimeout(late);
   out(words.stopped);
   // A client whose Redis has gone keeps the process up for some seconds more, although everything is closed.

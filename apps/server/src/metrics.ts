@@ -1,113 +1,132 @@
-/** What an operator watches, in Prometheus' text format: how long commands take, why they are refused, what is late. */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { caseTable, incident, type CommandRequest, type Outcome } from '#libs/workflow';
-import type { Composition } from './compose.js';
-import type { Measures } from './measured.js';
+/**
+ * What an operator watches, in Prometheus' text format. Names and meanings are promised: the table in infra/README.md lists
+ * each of them. Labels come from what is declared, never from what somebody sends.
+ */
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { CommitGroup } from '#libs/event-store/sqlite';
+import type { CommandSeen, Outcome } from '#libs/workflow';
+import { watchNode, type Watched } from './observability/gauges.js';
+import type { Dropped } from './observability/observer.js';
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const HTTP_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+const COUNTS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
-export class Metrics implements Measures {
+/** A command that failed, or a timer that was overtaken, has no outcome of the engine's. */
+export type Ended = Outcome | 'failed' | 'overtaken';
+
+export class Metrics {
   readonly registry = new Registry();
+  readonly #registers = { registers: [this.registry] };
+  readonly #http = new Histogram({
+    name: 'linli_http_request_seconds',
+    help: 'Time from a request to the end of its answer, by the template of its route',
+    labelNames: ['method', 'route', 'status'],
+    buckets: HTTP_SECONDS,
+    ...this.#registers,
+  });
   readonly #commands = new Histogram({
     name: 'linli_command_seconds',
     help: 'Time from a command to its durable outcome',
     labelNames: ['workflow', 'outcome'],
     buckets: SECONDS,
-    registers: [this.registry],
+    ...this.#registers,
   });
   readonly #refusals = new Counter({
     name: 'linli_refusals_total',
     help: 'Commands refused, by code',
     labelNames: ['workflow', 'code'],
-    registers: [this.registry],
+    ...this.#registers,
   });
   readonly #appends = new Histogram({
     name: 'linli_append_seconds',
     help: 'Time until an append was durable',
     buckets: SECONDS,
-    registers: [this.registry],
+    ...this.#registers,
   });
   readonly #appendBatch = new Histogram({
     name: 'linli_append_batch',
-    help: 'Appends that were under way together when one of them ended',
-    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
-    registers: [this.registry],
+    help: 'Appends made durable by one transaction of the store in a file',
+    buckets: COUNTS,
+    ...this.#registers,
+  });
+  readonly #commits = new Histogram({
+    name: 'linli_commit_seconds',
+    help: 'Time of one transaction of the store in a file, its flush included',
+    buckets: SECONDS,
+    ...this.#registers,
   });
   readonly #events = new Counter({
     name: 'linli_events_total',
     help: 'Events appended by this node',
-    registers: [this.registry],
+    ...this.#registers,
+  });
+  readonly #viewCommits = new Histogram({
+    name: 'linli_view_commit_seconds',
+    help: 'Time to apply a batch of live events to all views',
+    buckets: SECONDS,
+    ...this.#registers,
+  });
+  readonly #viewEvents = new Counter({
+    name: 'linli_view_events_total',
+    help: 'Live events that the views of this node have taken in',
+    ...this.#registers,
   });
   readonly #lateness = new Histogram({
     name: 'linli_timer_lateness_seconds',
     help: 'Time between the moment of a timer and its effect',
     buckets: [0.1, 0.5, 1, 5, 30, 60, 300, 3_600, 86_400],
-    registers: [this.registry],
+    ...this.#registers,
+  });
+  readonly #dropped = new Counter({
+    name: 'linli_subscriptions_dropped_total',
+    help: 'Subscriptions that ended although their reader wanted more: a browser that does not read, the event store lost',
+    labelNames: ['kind'],
+    ...this.#registers,
   });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    for (const kind of ['live', 'store'] satisfies Dropped[]) this.#dropped.inc({ kind }, 0);
   }
 
-  executed({ workflow }: CommandRequest, outcome: Outcome, seconds: number): void {
-    const refused = outcome.kind !== 'done' && outcome.kind !== 'malformed';
-    // What nobody declared is not a label: whoever asks could make as many as they like.
-    const label = refused && outcome.code === 'command/unknown' ? 'unknown' : workflow;
-    this.#commands.observe({ workflow: label, outcome: outcome.kind }, seconds);
-    if (refused) this.#refusals.inc({ workflow: label, code: outcome.code });
+  /** `route` is a template, `status` a class like `2xx`. */
+  requested(labels: { method: string; route: string; status: string }, seconds: number): void {
+    this.#http.observe(labels, seconds);
   }
 
-  appended({ seconds, events, together }: Parameters<Measures['appended']>[0]): void {
+  commanded({ workflow }: Pick<CommandSeen, 'workflow'>, ended: Ended, seconds: number): void {
+    const outcome = typeof ended === 'string' ? ended : ended.kind;
+    this.#commands.observe({ workflow, outcome }, seconds);
+    if (typeof ended !== 'string' && ended.kind !== 'done' && ended.kind !== 'malformed')
+      this.#refusals.inc({ workflow, code: ended.code });
+  }
+
+  appended({ seconds, events }: { readonly seconds: number; readonly events: number }): void {
     this.#appends.observe(seconds);
-    this.#appendBatch.observe(together);
     this.#events.inc(events);
+  }
+
+  committed({ appends, seconds }: CommitGroup): void {
+    this.#appendBatch.observe(appends);
+    this.#commits.observe(seconds);
+  }
+
+  applied(events: number, seconds: number): void {
+    this.#viewCommits.observe(seconds);
+    this.#viewEvents.inc(events);
   }
 
   acted(lateMs: number): void {
     this.#lateness.observe(lateMs / 1_000);
   }
 
-  /** Gauges that are read from the node when somebody asks. */
-  watch(node: Pick<Composition, 'views' | 'work' | 'behindMs'>): void {
-    const { views, work } = node;
-    const { dueWork, fanOut, reactions } = work;
-    this.#gauge('linli_view_behind_seconds', 'How long the views have not reached the end of the log', () => {
-      return node.behindMs / 1_000;
-    });
-    this.#gauge('linli_views_ready', '1 where every view serves', () => (views.ready ? 1 : 0));
-    this.#gauge('linli_view_poison', 'Events that a view could not take and set aside', () => views.poison().length);
-    const due = (): ReturnType<typeof dueWork.status> | undefined => (views.ready ? dueWork.status() : undefined);
-    this.#gauge('linli_timers_due', 'Timers whose moment has come and that have not acted', () => due()?.due);
-    this.#gauge('linli_timers_late_seconds', 'How long the oldest of them has been due', () => {
-      const status = due();
-      return status && status.lateMs / 1_000;
-    });
-    this.#gauge('linli_timers_failing', 'Timers that failed and are tried again', () => due()?.failing.length);
-    this.#gauge('linli_deadlines_moved', 'Deadlines moved by calendars and settings since the start', () => {
-      return fanOut.status().moved;
-    });
-    this.#gauge('linli_incidents_open', 'Reactions that were refused and that people have not settled', () => {
-      if (!views.ready) return undefined;
-      const open = `SELECT COUNT(*) AS open FROM ${caseTable(incident.declaration)} WHERE state IN ('open', 'retrying')`;
-      return views.read.get<{ open: number }>(open)?.open;
-    });
-    this.#gauge('linli_reactions_failing', 'Reactions that cannot go on at the moment and try again', () => {
-      return reactions.status().filter(({ failure }) => failure !== undefined).length;
-    });
-    this.#gauge('linli_reactions_handled', 'Events that reactions of this node have acted on since the start', () => {
-      return reactions.status().reduce((sum, { handled }) => sum + handled, 0);
-    });
+  dropped(kind: Dropped): void {
+    this.#dropped.inc({ kind });
   }
 
-  #gauge(name: string, help: string, read: () => number | undefined): void {
-    const gauge = new Gauge({
-      name,
-      help,
-      registers: [this.registry],
-      collect: () => {
-        const value = read();
-        if (value !== undefined) gauge.set(value);
-      },
-    });
+  /** Gauges that are read from the node when somebody asks. */
+  watch(node: Watched): void {
+    watchNode(node, this.registry);
   }
 }

@@ -38,7 +38,7 @@ export async function recordSample({
   const beginMs = (await beginning(engine)) ?? firstDay(nowMs);
   const clock = new VirtualClock(instant(Math.max(0, Math.min(beginMs, nowMs))));
   // The sample is told in the past: that clock is behind on purpose.
-  const past = new Engine({ ...engine.ports, clock, clockBehindMaxMs: undefined });
+  const past = new Engine({ ...engine.ports, clock, clockBehindMaxMs: undefined, watch: undefined });
   const seen = (newest: string): void => past.observe({ stream: '', version: -1, recordedAt: newest });
   seen(engine.newestRecordedAt);
   // Settings and calendars first: every deadline says by which edition it was counted.

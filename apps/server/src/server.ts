@@ -13,13 +13,18 @@ import { Composition, type ComposeOptions, type NodeConfig } from './compose.js'
 import type { Config } from './config.js';
 import { sayLagging } from './lagging.js';
 import { Metrics } from './metrics.js';
+import { NodeObserver } from './observability/node-observer.js';
+import { observeRequests } from './observability/requests.js';
+import type { Spans } from './observability/spans.js';
 import { NestLog } from './nest-log.js';
 import { ownPaths } from './own-paths.js';
 import { openQueueBoard } from './queue-board.js';
 import { sameOrigin } from './same-origin.js';
 import { codeOf, StartRefused } from './start-refused.js';
 
-export interface ServeOptions extends Omit<ComposeOptions, 'measures'> {
+export interface ServeOptions extends Omit<ComposeOptions, 'observer'> {
+  /** Closed by whoever opened them. */
+  readonly spans?: Spans;
   readonly config: NodeConfig & Pick<Config, 'host' | 'port'>;
   readonly log: Logger;
 }
@@ -38,7 +43,8 @@ const DRAIN_MS = 5_000;
 /** @throws what `Composition.open` throws, and StartRefused where the port cannot be had. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const metrics = new Metrics();
-  const composition = await Composition.open({ ...options, measures: metrics });
+  const observer = new NodeObserver({ ...options, metrics });
+  const composition = await Composition.open({ ...options, observer });
   const undo: (() => unknown)[] = [() => composition.close()];
   try {
     metrics.watch(composition);
@@ -51,6 +57,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     });
     undo.push(() => app.close());
     app.disable('x-powered-by');
+    app.use(observeRequests(observer));
     // Encryption ends before this program, if there is any: it demands none of a plain address.
     app.use(
       helmet({

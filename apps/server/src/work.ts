@@ -16,7 +16,8 @@ import {
 import type { QueueDepth } from '#libs/scheduling/bullmq';
 import type { Views } from '#libs/views';
 import { Reactions, type Clock, type Engine, type Reaction, type TimeTables } from '#libs/workflow';
-import type { Measures, Store } from './measured.js';
+import type { Store } from './observability/observed-store.js';
+import type { Observer } from './observability/observer.js';
 import type { RedisParts } from './redis-parts.js';
 
 export interface WorkOptions {
@@ -25,7 +26,7 @@ export interface WorkOptions {
   readonly engine: Engine;
   readonly timeTables: TimeTables;
   readonly reactions: readonly Reaction[];
-  readonly measures: Measures;
+  readonly observer: Observer;
   readonly log: Logger;
   /** Where the timetable stands, shared with other workers; without it this process keeps it alone. */
   readonly redis: RedisParts | undefined;
@@ -38,15 +39,9 @@ export class Work {
   readonly #schedule: WorkSchedule | undefined;
   readonly #depth: (() => Promise<QueueDepth>) | undefined;
 
-  constructor({ store, views, engine, timeTables, reactions, measures, log, redis }: WorkOptions) {
+  constructor({ store, views, engine, timeTables, reactions, observer, log, redis }: WorkOptions) {
     const clock: Clock = engine.ports.clock;
-    const timers = {
-      clock,
-      views,
-      act: timersAct(engine),
-      log,
-      onActed: (_timer: unknown, lateMs: number) => measures.acted(lateMs),
-    };
+    const timers = { clock, views, act: observer.timers(timersAct(engine), clock), log };
     this.fanOut = new FanOut({ clock, views, engine, refresh: () => timeTables.refresh(), log });
     if (redis) {
       const { connections, prefix, bullmq } = redis;
@@ -56,7 +51,8 @@ export class Work {
       this.#depth = () => due.depth();
       this.#schedule = new bullmq.BullSchedule({ clock, redis: connections, prefix, works, log });
     } else this.dueWork = new EmbeddedLoop(timers);
-    this.reactions = new Reactions({ reactions, engine, checkpoints: store.checkpoints, views, log });
+    const watch = observer.reactions;
+    this.reactions = new Reactions({ reactions, engine, checkpoints: store.checkpoints, views, log, watch });
   }
 
   begin(): void {

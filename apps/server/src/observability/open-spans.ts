@@ -1,0 +1,33 @@
+/**
+ * Traces where `OTEL_EXPORTER_OTLP_ENDPOINT` names a collector; without it none of OpenTelemetry is loaded. Names and
+ * meanings of the variables are OpenTelemetry's own.
+ */
+import type { Logger } from 'pino';
+import { StartRefused } from '../start-refused.js';
+import { untraced, type Spans } from './spans.js';
+
+const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+const TRACES_ENDPOINT = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
+const PROTOCOLS = ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'];
+
+export interface SpansOptions {
+  readonly nodeName: string;
+  readonly log: Logger;
+}
+
+/** @throws StartRefused for an address or a protocol that nothing could be sent by. */
+export async function openSpans(env: NodeJS.ProcessEnv, options: SpansOptions): Promise<Spans> {
+  const named = [ENDPOINT, TRACES_ENDPOINT].filter((name) => (env[name] ?? '') !== '');
+  if (named.length === 0 || env['OTEL_SDK_DISABLED'] === 'true' || env['OTEL_TRACES_EXPORTER'] === 'none')
+    return untraced;
+  for (const name of named) {
+    // An address may hold a password: it is not repeated.
+    if (!['http:', 'https:'].includes(URL.parse(env[name] ?? '')?.protocol ?? ''))
+      throw new StartRefused(`${name} must be an address that begins with http:// or https://.`);
+  }
+  for (const name of PROTOCOLS)
+    if (!['', 'http/json'].includes(env[name] ?? ''))
+      throw new StartRefused(`${name} can only be http/json here, not ${JSON.stringify(env[name])}.`);
+  const { OtelSpans } = await import('./otel-spans.js');
+  return new OtelSpans(env, options);
+}
