@@ -4,7 +4,7 @@
  */
 import { asOf, type EventStore, type JsonObject, type RecordedEvent } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
-import { isInstant, openData, type Cases, type Spoken } from '#libs/workflow';
+import { isInstant, openData, subjectsIn, type Cases, type Spoken } from '#libs/workflow';
 import { OperationRefused } from './operation-refused.js';
 
 export interface ReplayedEvent extends RecordedEvent {
@@ -55,6 +55,7 @@ export async function replayCase(
   if (all.length === 0) throw new OperationRefused(`Nothing is recorded of ${stream}.`);
   const events = at === undefined ? all : all.slice(0, await countAsOf(store, all, at, told));
   if (events.length === 0) throw new OperationRefused(`Nothing was recorded of ${stream} by ${String(at)}.`);
+  if (open) await vault.load(subjectsIn(events.map(({ data }) => data)));
   return {
     stream,
     workflow,

@@ -1,6 +1,8 @@
 export {
   isSealed,
   KeyMissing,
+  KeyNotLoaded,
+  KeysRefused,
   SealBroken,
   type KeyVault,
   type Mac,
@@ -10,4 +12,5 @@ export {
 } from './key-vault.js';
 export { MASTER_KEY_VARIABLE, masterKeyFrom, MasterKeyRefused } from './master-key.js';
 export { MemoryKeyVault } from './memory-key-vault.js';
+export { SharedKeyVault, type SharedKeyVaultOptions } from './shared/shared-key-vault.js';
 export { SqliteKeyVault, type SqliteKeyVaultOptions } from './sqlite-key-vault.js';

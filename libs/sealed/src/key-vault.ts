@@ -20,13 +20,22 @@ export type Opened = { readonly kind: 'opened'; readonly text: string } | { read
 export type Mac = { readonly kind: 'mac'; readonly hex: string } | { readonly kind: 'erased' | 'unknown' };
 
 export interface KeyVault {
+  /**
+   * Brings what is known of these subjects to this node, and must be awaited before `state`, `open` or `mac` are asked
+   * about them. A vault that keeps all its keys itself has nothing to do; one that shares them asks for what it lacks,
+   * for all of them at once. Subjects without a key get none.
+   * @throws StoreUnavailable where the keys are kept elsewhere and cannot be reached.
+   */
+  load(subjects: readonly string[]): Promise<void>;
+
   /** Whether the subject has a key, had one, or never had one. */
   state(subject: string): SubjectState;
 
   /**
    * Makes the keys that are missing. Resolves when they are durable, so it is awaited before anything sealed under
    * them is appended. Calls made at the same time share one commit. An erased subject stays erased.
-   * @throws RangeError for a subject that is empty or longer than 200 bytes.
+   * @throws RangeError for a subject that is empty or longer than 200 bytes; StoreUnavailable, nothing written, where the
+   *   keys are kept elsewhere and cannot be reached.
    */
   prepare(subjects: readonly string[]): Promise<void>;
 
@@ -46,7 +55,10 @@ export interface KeyVault {
    */
   mac(subject: string, text: string): Mac;
 
-  /** Destroys the key, for good: resolves when no file of the vault holds it any more. Repeating it does nothing. */
+  /**
+   * Destroys the key, for good: resolves when no file of the vault holds it any more. Repeating it does nothing.
+   * @throws StoreUnavailable where the keys are kept elsewhere; repeat it until it resolves.
+   */
   erase(subject: string): Promise<void>;
 
   /** Finishes what is under way; nothing may be asked afterwards. */
@@ -66,6 +78,19 @@ export class KeyMissing extends Error {
         : `no key was prepared for ${subject}`,
     );
   }
+}
+
+/** Something was asked about a subject that was not loaded: a mistake in the program, and never an answer to people. */
+export class KeyNotLoaded extends Error {
+  override readonly name = 'KeyNotLoaded';
+  constructor(readonly subject: string) {
+    super(`${subject} was not loaded: the keys that nodes share are loaded before anything is opened`);
+  }
+}
+
+/** `keys.db` or the register of keys cannot be used as it is; the message says why and what to do. */
+export class KeysRefused extends Error {
+  override readonly name: string = 'KeysRefused';
 }
 
 /** A sealed value is not what was sealed, or not where it was sealed. */
@@ -94,8 +119,13 @@ export function isSealed(value: unknown): value is SealedValue {
 
 const SUBJECT_BYTES_MAX = 200;
 
+/** Whether a key can exist under this name. */
+export function isSubject(subject: string): boolean {
+  return subject !== '' && Buffer.byteLength(subject) <= SUBJECT_BYTES_MAX && subject.isWellFormed();
+}
+
 /** @throws RangeError */
 export function checkSubject(subject: string): void {
-  if (subject === '' || Buffer.byteLength(subject) > SUBJECT_BYTES_MAX || !subject.isWellFormed())
+  if (!isSubject(subject))
     throw new RangeError(`a subject is named in 1 to ${SUBJECT_BYTES_MAX} bytes, not ${JSON.stringify(subject)}`);
 }

@@ -1,10 +1,12 @@
 /** The master key of an installation (`LINLI_MASTER_KEY`): it wraps every subject's key, so a stolen file opens nothing. */
 
+import { KeysRefused } from './key-vault.js';
+
 export const MASTER_KEY_VARIABLE = 'LINLI_MASTER_KEY';
 const MASTER_KEY_BYTES = 32;
 
 /** The master key is malformed, missing, or not the one that the vault was made with. */
-export class MasterKeyRefused extends Error {
+export class MasterKeyRefused extends KeysRefused {
   override readonly name = 'MasterKeyRefused';
 }
 

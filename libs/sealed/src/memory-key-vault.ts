@@ -7,6 +7,10 @@ import { forget, KEY_BYTES, macWith, openWith, sealWith, subjectKey, type Subjec
 export class MemoryKeyVault implements KeyVault {
   readonly #keys = new Map<string, SubjectKey | 'erased'>();
 
+  load(): Promise<void> {
+    return Promise.resolve();
+  }
+
   state(subject: string): SubjectState {
     const key = this.#keys.get(subject);
     return key === undefined ? 'unknown' : key === 'erased' ? 'erased' : 'known';

@@ -87,7 +87,7 @@ export { incidentSpoken, incidentTexts } from './reactions/texts.js';
 export { evolve, fold, unborn } from './decide/fold.js';
 export { isDone, type Done, type Malformed, type Outcome, type Refused, type RefusalKind } from './decide/refusal.js';
 export type { Possible } from './decide/possible.js';
-export { ERASED, openData, personSubject } from './decide/sealing.js';
+export { ERASED, openData, personSubject, subjectsIn } from './decide/sealing.js';
 export { upcast, UnknownEvent } from './decide/upcast.js';
 export { REMARKS, type StandingRules } from './standing/standing.js';
 export { concerns, WorkingCalendar, type CalendarYear, type CountedDay } from './time/calendar.js';

@@ -264,7 +264,9 @@ export class Engine {
     const actor = authorise(declaration, command, request.requester, identity, one, ports.covers);
     const known = one.commands.get(commandId);
     if (known) {
-      const digest = digestOf(command, target, form, await this.#secrets(identified), ports.vault);
+      const secrets = await this.#secrets(identified);
+      await ports.vault.load(secrets.map((place) => place.subject));
+      const digest = digestOf(command, target, form, secrets, ports.vault);
       const mine = known.actor === request.requester.id;
       if (!mine || (digest !== undefined && digest !== known.digest))
         return no('id' in actor || actor.kind !== 'not-found' ? refused('refused', 'command/id-reused') : actor);
@@ -552,6 +554,7 @@ function withLateReason(emitted: readonly Emitted[], lateReason: string | undefi
 /** Seals nothing and makes no key: a dry run leaves no trace. */
 function dryVault(vault: KeyVault): KeyVault {
   return {
+    load: (subjects) => vault.load(subjects),
     state: (subject) => vault.state(subject),
     prepare: () => Promise.resolve(),
     seal: (subject) => ({ $sealed: 'v1', key: subject, iv: '', ct: '', tag: '' }),

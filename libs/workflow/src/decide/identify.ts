@@ -45,7 +45,8 @@ export function minted(command: CommandDeclaration, commandId: string, form: Jso
 
 /**
  * SHA-256 over type, target and form, each sealed value replaced by its HMAC under its subject's key, since a plain hash
- * of a telephone number can be guessed. Nothing when a key is gone: the repeat can no longer be recognised.
+ * of a telephone number can be guessed. Nothing when a key is gone: the repeat can no longer be recognised. The keys
+ * must have been loaded.
  */
 export function digestOf(
   command: CommandDeclaration,

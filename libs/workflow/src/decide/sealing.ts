@@ -37,10 +37,22 @@ export function sealData(places: readonly SealPlace[], data: JsonObject, eventId
   return sealed;
 }
 
+/** The subjects under whose keys anything in these values is sealed: what is to be loaded before it is opened. */
+export function subjectsIn(values: Iterable<Json>): string[] {
+  const subjects = new Set<string>();
+  const look = (value: Json): void => {
+    if (value === null || typeof value !== 'object') return;
+    if (isSealed(value)) subjects.add(value.key);
+    else for (const one of Object.values(value)) look(one as Json);
+  };
+  for (const value of values) look(value);
+  return [...subjects];
+}
+
 /** What stands where a value was sealed whose key no longer exists. */
 export const ERASED = { $erased: true } as const;
 
-/** The data as people may read it: every sealed value opened, or said to be erased. */
+/** The data as people may read it: every sealed value opened, or said to be erased. Its keys must have been loaded. */
 export function openData(data: JsonObject, eventId: string, vault: KeyVault): JsonObject {
   return opened(data, eventId, '', vault) as JsonObject;
 }

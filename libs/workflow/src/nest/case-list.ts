@@ -8,6 +8,7 @@ import type { Views } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
 import { namesSeen, rolesIn, seesAll, type Covers, type Identity } from '../decide/authorise.js';
 import { caseTable, sightTable, type CaseRow } from '../views/case-view.js';
+import { subjectsIn } from '../decide/sealing.js';
 import { openFields, type RecordedFields } from '../views/recorded-fields.js';
 import { badQuery, queried, type ApiRequest } from './api-request.js';
 import { malformed } from './problem.js';
@@ -117,16 +118,17 @@ export class CaseList {
   ) {}
 
   /** `{ items, total, next, position }` as answered. */
-  page({ spoken: { declaration }, numbered }: Registered, identity: Identity, filter: CaseFilter, page: Page) {
+  async page({ spoken: { declaration }, numbered }: Registered, identity: Identity, filter: CaseFilter, page: Page) {
     const rows = this.rows({ declaration, numbered: numbered?.table }, identity, filter, page, page.limit + 1);
     const shown = rows.slice(0, page.limit);
     const last = shown.at(-1);
-    return {
-      items: shown.map((row) => this.item(row)),
+    // All read of the view at one moment, and only then the keys of the whole page at once.
+    const told = {
       total: this.count(declaration, identity, filter),
       next: rows.length > shown.length && last ? nextAfter(page.order, last) : null,
       position: this.views.position ?? null,
     };
+    return { items: await this.items(shown), ...told };
   }
 
   /** At most `limit` rows of those that the person may see. */
@@ -173,8 +175,21 @@ export class CaseList {
   }
 
   /** A row as answered. */
-  item({ fields, deadlines, late, sortKey: _, memory: __, number, ...row }: ListedRow) {
-    const opened = openFields(JSON.parse(fields) as RecordedFields, this.vault);
+  /** Rows as they are answered, of the recorded fields all or only these; the keys they need are brought at once. */
+  async items(rows: readonly ListedRow[], only?: readonly string[]) {
+    const fields = rows.map((row) => {
+      const all = JSON.parse(row.fields) as RecordedFields;
+      return only ? Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name))) : all;
+    });
+    await this.vault.load(subjectsIn(fields.flatMap((each) => Object.values(each).map(({ value }) => value))));
+    return rows.map((row, index) => this.item(row, fields[index] as RecordedFields));
+  }
+
+  private item(
+    { fields: _fields, deadlines, late, sortKey: _, memory: __, number, ...row }: ListedRow,
+    fields: RecordedFields,
+  ) {
+    const opened = openFields(fields, this.vault);
     return {
       ...opened,
       number: number ?? opened['number'] ?? null,

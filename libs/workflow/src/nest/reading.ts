@@ -5,7 +5,7 @@ import { ViewsNotReady, type Views } from '#libs/views';
 import type { Case } from '../decide/case.js';
 import type { Engine } from '../decide/execute.js';
 import { fold, unborn } from '../decide/fold.js';
-import { openData } from '../decide/sealing.js';
+import { openData, subjectsIn } from '../decide/sealing.js';
 import type { Identity } from '../decide/authorise.js';
 import { describeCase } from '../views/describe.js';
 import { lateDeadlines } from '../views/late-deadlines.js';
@@ -44,7 +44,7 @@ export class Reading {
     const filter = filterOf(registered.spoken.declaration, request);
     const page = pageOf(request);
     await this.caughtUp(readAfter(request));
-    return { status: 200, body: this.lists.page(registered, identity, filter, page) };
+    return { status: 200, body: await this.lists.page(registered, identity, filter, page) };
   }
 
   async one(registered: Registered, request: ApiRequest, id: string): Promise<Answer> {
@@ -116,12 +116,16 @@ export class Reading {
     return identityOf(this.engine, await signedIn(this.sessions, request));
   }
 
-  /** @throws ApiProblem 404 */
+  /**
+   * The case as it stands, with the keys of what it keeps sealed at hand.
+   * @throws ApiProblem 404
+   */
   async #read({ spoken }: Registered, id: string, identity: Identity) {
     const { declaration } = spoken;
     const events = await this.engine.ports.cases.events(declaration.name, id);
     const one: Case = fold(declaration, unborn(declaration, `${declaration.name}-${id}`), events);
     refuseUnseen(this.engine, spoken, one, identity);
+    await this.engine.ports.vault.load(subjectsIn(events.map((event) => event.data)));
     return { one, events };
   }
 

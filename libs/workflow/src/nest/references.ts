@@ -60,17 +60,19 @@ export class References {
     return found && this.#cases(found, asked, identity, meant);
   }
 
-  #cases(
+  async #cases(
     { spoken: { declaration }, numbered }: Registered,
     { jurisdiction, search }: Asked,
     identity: Identity,
     meant: (id: string, ...names: readonly string[]) => boolean,
-  ): Reference[] {
+  ): Promise<Reference[]> {
     const source = { declaration, numbered: numbered?.table };
     const filter = { subDistrict: jurisdiction };
     const found: Reference[] = [];
-    for (const row of this.lists.rows(source, identity, filter, { order: 'newest' }, LOOKED_AT_MAX)) {
-      const item = this.lists.item(row) as Readonly<Record<string, unknown>>;
+    const rows = this.lists.rows(source, identity, filter, { order: 'newest' }, LOOKED_AT_MAX);
+    const items: readonly Readonly<Record<string, unknown>>[] = await this.lists.items(rows, CALLED);
+    for (const [index, row] of rows.entries()) {
+      const item = items[index] ?? {};
       const name = CALLED.map((field) => item[field]).find((value) => typeof value === 'string') as string | undefined;
       if (!meant(row.id, name ?? '')) continue;
       const called = name ?? row.id;

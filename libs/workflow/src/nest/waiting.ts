@@ -73,13 +73,15 @@ export class WaitingList {
     for (let looked = 0; looked < LOOKED_AT_MAX; looked += BATCH) {
       const source = { declaration, numbered: numbered?.table };
       const rows: readonly ListedRow[] = this.lists.rows(source, identity, { states }, { order: 'due', after }, BATCH);
-      for (const row of rows) {
+      const waiting = rows.flatMap((row) => {
         const { actions } = this.engine.possible(declaration, remembered(row.memory), identity);
         const open = actions.filter((action) => leading.has(action));
-        if (open.length === 0) continue;
-        const item = this.lists.item(row);
+        return open.length === 0 ? [] : [{ row, open }];
+      });
+      const items = await this.lists.items(waiting.map(({ row }) => row));
+      for (const [index, { row, open }] of waiting.entries()) {
         const where = { workflow: declaration.name, path: declaration.path, id: row.id };
-        found.push({ ...item, ...where, actions: open, urgentAt: row.sortKey, isLate: row.late !== '[]' });
+        found.push({ ...items[index], ...where, actions: open, urgentAt: row.sortKey, isLate: row.late !== '[]' });
       }
       const last = rows.at(-1);
       if (rows.length < BATCH || !last) return true;

@@ -32,6 +32,7 @@ export interface Described {
 }
 
 /**
+ * The keys of what is sealed in the events must have been loaded.
  * @throws UnknownEvent, SealBroken
  * @example describeCase(complaint.declaration, await cases.events('complaint', id), vault).fields.story
  */

@@ -42,7 +42,7 @@ export function withEvent(declaration: Declaration, soFar: FieldsSoFar, event: R
   return { before, fields: { ...soFar.fields, ...Object.fromEntries(own) } };
 }
 
-/** Values as people may read them: opened through the vault, or said to be erased. */
+/** Values as people may read them: opened through the vault, or said to be erased. Their keys must have been loaded. */
 export function openFields(fields: RecordedFields, vault: KeyVault): JsonObject {
   return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, openField(one, vault)]));
 }
