@@ -7,7 +7,7 @@ import type { Engine } from '../decide/execute.js';
 import { isDone, type Done, type Outcome } from '../decide/refusal.js';
 import { shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
-import { bodyOf, idempotencyKey, ifMatch, isDryRun, type ApiRequest, type Demanded } from './api-request.js';
+import { bodyOf, commandIdOf, ifMatch, isDryRun, type ApiRequest, type Demanded } from './api-request.js';
 import { issue, type Issued } from './command-of.js';
 import { ENGINE, SESSIONS, type Sessions } from './ports.js';
 import { problemFrom } from './problem.js';
@@ -34,7 +34,7 @@ export class Acting {
     const dryRun = isDryRun(request);
     const outcome = await this.issue(registered, command, form, {
       ...beside,
-      id: idempotencyKey(request),
+      id: commandIdOf(request),
       target: id,
       requester: { kind: 'person', id: person },
       ifMatch: await this.#demanded(registered, ifMatch(request), id),

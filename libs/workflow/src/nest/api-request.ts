@@ -1,7 +1,7 @@
 /** What a request says besides its form: which command it is, which revision was seen, how fresh a list must be. */
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Json } from '#libs/event-store';
+import { uuidVersion, type Json } from '#libs/event-store';
 import { type ApiProblem, malformed, requestProblem } from './problem.js';
 import { problem } from '../declare/fields/field.js';
 
@@ -11,14 +11,34 @@ export interface ApiRequest extends IncomingMessage {
   /** What was sent is of a kind that only a route of its own may read. */
   otherMediaType?: boolean;
   correlationId?: string;
+  /** It was made here, so nobody has used it before. */
+  correlationMade?: boolean;
   params?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, unknown>>;
 }
 
-/** One id for everything that a request causes; made here where the request brought none. */
+/**
+ * One id for everything that a request causes: the one it brought, else that of its command. Whoever sends neither finds
+ * by the one answer's `X-Correlation-Id` the command, its events and all that follows from them.
+ */
 export function correlationIdOf(request: ApiRequest): string {
-  request.correlationId ??= given(request.headers['x-correlation-id']) ?? randomUUID();
-  return request.correlationId;
+  if (request.correlationId !== undefined) return request.correlationId;
+  const brought = given(request.headers['x-correlation-id']) ?? keyOf(request);
+  request.correlationMade = brought === undefined;
+  return (request.correlationId = brought ?? randomUUIDv7());
+}
+
+function keyOf(request: ApiRequest): string | undefined {
+  const key = idempotencyKey(request);
+  return key !== undefined && uuidVersion(key) !== undefined ? key : undefined;
+}
+
+/** The command's id: the key that was sent, else the id that was made for the request. Nothing where neither is there. */
+export function commandIdOf(request: ApiRequest): string | undefined {
+  const key = idempotencyKey(request);
+  if (key !== undefined) return key;
+  const made = correlationIdOf(request);
+  return request.correlationMade ? made : undefined;
 }
 
 function given(header: string | string[] | undefined): string | undefined {
@@ -26,7 +46,7 @@ function given(header: string | string[] | undefined): string | undefined {
 }
 
 /** The command's id, lower case, with or without the quotes of a structured field; the engine checks its form. */
-export function idempotencyKey(request: ApiRequest): string | undefined {
+function idempotencyKey(request: ApiRequest): string | undefined {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return undefined;
   const text = String(header).trim();

@@ -10,7 +10,7 @@ import type { Engine } from '../decide/execute.js';
 import { isDone, refused, type Outcome } from '../decide/refusal.js';
 import { Acting, formOf } from './acting.js';
 import type { Answer } from './answer.js';
-import { bodyOf, correlationIdOf, idempotencyKey, isDryRun, type ApiRequest } from './api-request.js';
+import { bodyOf, commandIdOf, correlationIdOf, isDryRun, type ApiRequest } from './api-request.js';
 import { filterFromBody } from './case-list.js';
 import { languageOf } from './language.js';
 import { ENGINE, SESSIONS, type Sessions } from './ports.js';
@@ -48,7 +48,7 @@ export class Bulk {
     if (unknown.length > 0) throw malformed(unknown.map((name) => problem(`/${name}`, 'unknown-field')));
     const meant = await this.#meant(registered, person, body);
     const { form, ...beside } = formOf(command, formIn(body['form']));
-    const bulk = idempotencyKey(request) ?? this.engine.ports.newId();
+    const bulk = commandIdOf(request) ?? this.engine.ports.newId();
     const dryRun = isDryRun(request);
     const language = languageOf(request);
     const beforehand = { ...beside, bulk, requester: { kind: 'person', id: person }, dryRun } as const;

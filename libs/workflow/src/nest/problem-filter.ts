@@ -18,10 +18,11 @@ export class ProblemFilter implements ExceptionFilter {
     const correlationId = correlationIdOf(request);
     if (unexpected)
       this.#log.error(
-        { id: problem.more.params?.['id'], correlationId, err: error },
+        { id: problem.more.params?.['id'], requestId: correlationId, err: error },
         error instanceof Error ? error.stack : undefined,
       );
-    else if (problem.status >= 500) this.#log.warn({ code: problem.code, correlationId, err: problem.cause });
+    else if (problem.status >= 500)
+      this.#log.warn({ code: problem.code, requestId: correlationId, err: problem.cause });
     // Too late to say anything: the connection ends, so that nobody takes half an answer for a whole one.
     if (response.headersSent) return void response.destroy();
     const language = languageOf(request);

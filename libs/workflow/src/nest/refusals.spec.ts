@@ -230,4 +230,25 @@ describe('an answer', () => {
     const sent = await api.get('/api/errands/unknown', { headers: { 'x-correlation-id': given } });
     expect(sent.body.correlationId).toBe(given);
   });
+
+  it('names the chain of its command, unless the request brought a name of its own', async () => {
+    const chainOf = async (headers: Record<string, string>): Promise<[string | null, unknown]> => {
+      const sent = await api.post('/api/errands', asked, { headers });
+      const { items } = (await api.get(`/api/errands/${String(sent.body['id'])}/history`)).body;
+      return [sent.headers.get('x-correlation-id'), (items as { correlationId: string }[])[0]?.correlationId];
+    };
+    const [made, chain] = await chainOf({});
+    expect(made).toBe(chain);
+    const key = randomUUID();
+    expect(await chainOf({ 'idempotency-key': key })).toEqual([key, key]);
+    const [brought, own] = await chainOf({ 'x-correlation-id': 'ticket-4711' });
+    expect(brought).toBe('ticket-4711');
+    expect(own).not.toBe(brought);
+  });
+
+  it('does not take a key for a name that is no id', async () => {
+    const sent = await api.post('/api/errands', asked, { headers: { 'idempotency-key': '13800001111' } });
+    expect(sent.status).toBe(422);
+    expect(sent.headers.get('x-correlation-id')).not.toBe('13800001111');
+  });
 });

@@ -62,7 +62,7 @@ describe('when a promise is broken', () => {
     expect(sent.body.detail).toContain(id);
     expect(api.logged).toMatchObject([
       [
-        { id, correlationId: sent.body.correlationId, err: expect.any(RangeError) },
+        { id, requestId: sent.body.correlationId, err: expect.any(RangeError) },
         expect.stringContaining('row 7'),
         'api',
       ],
