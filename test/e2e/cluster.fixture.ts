@@ -7,7 +7,6 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { MemoryKeyVault } from '#libs/sealed';
 import type { Clock } from '#libs/workflow';
 import type { Config } from '#server/config';
 import { contexts, type Contexts } from '#server/contexts';
@@ -20,6 +19,8 @@ import { ownFolder } from './program.fixture.js';
 /** People and communities are there, no complaints: tests make their own. */
 const withPeople: Contexts = { ...contexts, sample: contexts.sample.slice(0, 2) };
 
+const MASTER_KEY = '4c'.repeat(32);
+
 export interface NodeOptions {
   readonly clock?: Clock;
   /** Instead of the address of the wire server itself. */
@@ -28,7 +29,6 @@ export interface NodeOptions {
 
 export class Cluster {
   readonly nodes: RunningServer[] = [];
-  readonly #vault = new MemoryKeyVault();
   readonly #folder = ownFolder();
   readonly #doors: Server[] = [];
   #count = 0;
@@ -52,7 +52,7 @@ export class Cluster {
       config: {
         eventStore,
         streamPrefix: 'linli.',
-        masterKey: undefined,
+        masterKey: MASTER_KEY,
         role,
         redisUrl: this.redis.url,
         host: '127.0.0.1',
@@ -60,7 +60,6 @@ export class Cluster {
       },
       log: pino({ level: 'silent' }),
       contexts: withPeople,
-      vault: this.#vault,
       ...(clock ? { clock } : {}),
     });
     this.nodes.push(node);

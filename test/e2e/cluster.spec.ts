@@ -71,6 +71,13 @@ describe('nodes that answer', () => {
       expect((await mediator.get(path(String(body['id'])), after)).body).toMatchObject({ number: body['number'] });
   });
 
+  it('law 8: open at each node what was sealed at the other', async () => {
+    const id = await file();
+    for (let turn = 0; turn < 2; turn++)
+      expect((await mediator.get(path(id))).body).toMatchObject({ story: filing.story });
+    expect(cluster.store.log.all.some(({ data }) => data.includes(filing.story))).toBe(false);
+  });
+
   it('law 10: a node that has not heard yet what another recorded refuses nothing by it', async () => {
     const [here, there] = [
       await Client.signedIn(one.url, 'officer-nanguan-1'),

@@ -6,6 +6,8 @@ import { linli } from './cli.fixture.js';
 import { ownFolder } from './program.fixture.js';
 import { WireServer } from '../wire-server/index.js';
 
+const MASTER_KEY = '7e'.repeat(32);
+
 let folder: ReturnType<typeof ownFolder>;
 let server: WireServer;
 beforeEach(async () => {
@@ -20,6 +22,7 @@ afterEach(async () => {
 const init = (node: string, ...words: string[]): ReturnType<typeof linli> =>
   linli(['init', '--trial', '--data', join(folder.path, node), ...words], {
     LINLI_EVENT_STORE: server.connectionString,
+    LINLI_MASTER_KEY: MASTER_KEY,
   });
 const recorded = (): number => server.log.all.filter(({ stream }) => stream.startsWith('linli.')).length;
 

@@ -75,7 +75,10 @@ describe('linli migrate', () => {
     const node = join(folder.path, 'node');
     mkdirSync(node);
     for (const name of ['linli.json', 'keys.db']) copyFileSync(join(data, name), join(node, name));
-    const onServer = startCli(['start', '--port', '0', '--data', node], { LINLI_EVENT_STORE: server.connectionString });
+    const onServer = startCli(['start', '--port', '0', '--data', node], {
+      LINLI_EVENT_STORE: server.connectionString,
+      LINLI_MASTER_KEY: '7e'.repeat(32),
+    });
     running.push(onServer);
     const after = await (await Client.signedIn(await onServer.ready(), 'officer-nanguan-1')).get('/api/complaints');
     const ids = ({ body }: typeof before): unknown[] => (body['items'] as { id: string }[]).map(({ id }) => id).sort();

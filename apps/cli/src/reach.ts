@@ -8,9 +8,10 @@ import { pino, type Logger } from 'pino';
 import { Cases } from '#libs/workflow';
 import { FolderInUse } from '#libs/event-store/sqlite';
 import { askServer } from '#server/admin-socket';
-import { Composition, openStore, openVault } from '#server/compose';
+import { Composition } from '#server/compose';
 import type { Config } from '#server/config';
 import { contexts } from '#server/contexts';
+import { openLogAndKeys } from '#server/log-and-keys';
 import { openDataFolder, type DataFolder, type OpenOptions } from '#server/data-folder';
 import type { Report } from '#server/operations';
 import type { ReplayNode } from '#server/replay';
@@ -91,18 +92,13 @@ export async function withLog<T>(
   work: (log: ReplayNode) => Promise<T>,
 ): Promise<T> {
   const config = configOf(caller);
-  const vault = openVault(folder, config.masterKey);
+  const { store, vault, close } = await openLogAndKeys({ folder, config, log: logOf(config) });
   try {
-    const store = await openStore(folder, config, logOf(config));
-    try {
-      const declarations = new Map(contexts.spoken.map(({ declaration }) => [declaration.name, declaration]));
-      const cases = new Cases(store, declarations);
-      return await work({ store, vault, contexts, engine: { ports: { cases } } });
-    } finally {
-      await store.close();
-    }
+    const declarations = new Map(contexts.spoken.map(({ declaration }) => [declaration.name, declaration]));
+    const cases = new Cases(store, declarations);
+    return await work({ store, vault, contexts, engine: { ports: { cases } } });
   } finally {
-    await vault.close();
+    await close();
   }
 }
 

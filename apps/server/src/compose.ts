@@ -8,9 +8,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { CorruptEvent } from '#libs/event-store';
-import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { timersView } from '#libs/scheduling';
-import { SqliteKeyVault, type KeyVault } from '#libs/sealed';
+import type { KeyVault } from '#libs/sealed';
 import { Views, type Projection, type ViewsOptions } from '#libs/views';
 import {
   Cases,
@@ -26,13 +25,13 @@ import {
 import type { Config } from './config.js';
 import { contexts as ours, type Contexts } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
+import { isDamaged, openLogAndKeys, type LogAndKeys } from './log-and-keys.js';
 import { LogLag } from './log-lag.js';
 import { newestRecorded, newestRecordedView } from './newest-recorded.js';
 import { observedStore, type Store } from './observability/observed-store.js';
 import { unobserved, type Observer } from './observability/observer.js';
 import { openRedis, type RedisParts } from './redis-parts.js';
 import { recordSample } from './seed.js';
-import { StartRefused } from './start-refused.js';
 import { Work } from './work.js';
 
 /** What a node must know of its configuration. Without a role it does everything, without Redis it does it alone. */
@@ -47,8 +46,6 @@ export interface ComposeOptions {
   readonly contexts?: Contexts;
   readonly clock?: Clock;
   readonly observer?: Observer;
-  /** Shared with other nodes of this process, and closed by whoever opened it; otherwise the node opens its own. */
-  readonly vault?: KeyVault;
   /** Hears now and then how far views are that must be built before the start can go on: 0 to 1. */
   readonly onBuilding?: (part: number) => void;
 }
@@ -64,6 +61,7 @@ export class Composition {
   readonly contexts: Contexts;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly vault: KeyVault;
   readonly role: Config['role'];
   readonly work: Work;
   readonly #stopping = new AbortController();
@@ -75,14 +73,16 @@ export class Composition {
 
   private constructor(
     readonly options: ComposeOptions,
+    /** As it was opened; `store` is the same, watched. */
+    private readonly opened: LogAndKeys,
     readonly store: Store,
-    readonly vault: KeyVault,
     readonly views: Views,
     readonly engine: Engine,
     readonly timeTables: TimeTables,
     readonly redis: RedisParts | undefined,
   ) {
     const { folder, log, contexts = ours, observer = unobserved } = options;
+    this.vault = opened.vault;
     this.folder = folder;
     this.contexts = contexts;
     this.clock = engine.ports.clock;
@@ -135,8 +135,7 @@ export class Composition {
     await Promise.all([this.work.stop(), this.#followed]);
     await this.#refreshing;
     await this.views.close();
-    await this.store.close();
-    if (!this.options.vault) await this.vault.close();
+    await this.opened.close();
     this.folder.release();
   }
 
@@ -194,18 +193,18 @@ export class Composition {
   }
 }
 
-type Parts = readonly [Store, KeyVault, Views, Engine, TimeTables, RedisParts | undefined];
+type Parts = readonly [LogAndKeys, Store, Views, Engine, TimeTables, RedisParts | undefined];
 
 async function openParts(
-  { folder, config, log, contexts = ours, clock = new SystemClock(), observer = unobserved, ...given }: ComposeOptions,
+  { folder, config, log, contexts = ours, clock = new SystemClock(), observer = unobserved }: ComposeOptions,
   undo: (() => unknown)[],
   make: (...parts: Parts) => Composition,
 ): Promise<Composition> {
   const redis = await openRedis(config);
-  const vault = given.vault ?? openVault(folder, config.masterKey);
-  if (!given.vault) undo.push(() => vault.close());
-  const store = observedStore(await openStore(folder, config, log, observer), observer);
-  undo.push(() => store.close());
+  const opened = await openLogAndKeys({ folder, config, log, observer });
+  undo.push(() => opened.close());
+  const { vault } = opened;
+  const store = observedStore(opened.store, observer);
   const onCommitted: ViewsOptions['onCommitted'] = (events, seconds) => observer.applied(events, seconds);
   const views = openViews({
     folder: folder.path,
@@ -235,7 +234,7 @@ async function openParts(
     clockBehindMaxMs: config.eventStore === undefined ? undefined : CLOCK_BEHIND_MAX_MS,
     watch: observer.commands,
   });
-  return make(store, vault, views, engine, timeTables, redis);
+  return make(opened, store, views, engine, timeTables, redis);
 }
 
 export function projectionsOf(contexts: Contexts): Projection[] {
@@ -246,37 +245,6 @@ export function projectionsOf(contexts: Contexts): Projection[] {
     ...contexts.projections,
     ...reactionViews(contexts.reactions),
   ];
-}
-
-/** @throws MasterKeyRefused, StartRefused */
-export function openVault(folder: DataFolder, masterKey: string | undefined): KeyVault {
-  try {
-    return SqliteKeyVault.open({ folder: folder.path, masterKey });
-  } catch (error) {
-    throw isDamaged(error) ? damaged(join(folder.path, 'keys.db'), error) : error;
-  }
-}
-
-/** The log that the configuration names. */
-export async function openStore(
-  folder: DataFolder,
-  config: ComposeOptions['config'],
-  log: Logger,
-  observer: Observer = unobserved,
-): Promise<Store> {
-  const { eventStore, streamPrefix } = config;
-  if (eventStore === undefined)
-    return SqliteEventStore.open({ folder: folder.path, onCommitted: (group) => observer.committed(group) });
-  // The client is a large package: whoever keeps the log in a file does not wait for it.
-  const { KurrentEventStore } = await import('#libs/event-store/kurrentdb');
-  return KurrentEventStore.connect({
-    connectionString: eventStore,
-    prefix: streamPrefix,
-    onDrop: (cause, attempt) => {
-      observer.dropped('store');
-      log.warn({ err: cause, attempt }, 'the event store was lost for a moment');
-    },
-  });
 }
 
 /** Views follow from the log: a damaged file is made anew rather than mourned. */
@@ -290,16 +258,4 @@ function openViews(options: ViewsOptions & { readonly log: Logger }): Views {
     for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `views.db${end}`), { force: true });
     return Views.open(options);
   }
-}
-
-function damaged(file: string, cause: unknown): StartRefused {
-  return new StartRefused(`${file} is damaged: restore the folder from a backup; nothing in it was changed.`, {
-    cause,
-  });
-}
-
-/** SQLite's codes for a file that is corrupt, or no database at all (sqlite.org/rescode.html). */
-function isDamaged(error: unknown): boolean {
-  const code = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof code === 'number' && [11, 26].includes(code & 0xff);
 }

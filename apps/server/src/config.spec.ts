@@ -62,12 +62,17 @@ describe('the configuration', () => {
     expect(() => readConfig(['--role', 'king'], {})).toThrow(/--role must be one of all, api, worker, not "king"/);
   });
 
-  const shared = { LINLI_EVENT_STORE: 'kurrentdb://linli:s3cret@store:2113', LINLI_REDIS_URL: 'redis://:s3cret@redis' };
+  const shared = {
+    LINLI_EVENT_STORE: 'kurrentdb://linli:s3cret@store:2113',
+    LINLI_REDIS_URL: 'redis://:s3cret@redis',
+    LINLI_MASTER_KEY: 'ab'.repeat(32),
+  };
   it.each([
     ['api', {}, /LINLI_ROLE=api needs LINLI_EVENT_STORE .*; LINLI_ROLE=api needs LINLI_REDIS_URL: whoever signs in/],
     ['worker', {}, /LINLI_ROLE=worker needs LINLI_EVENT_STORE .*; .* LINLI_REDIS_URL: workers share/],
-    ['worker', { LINLI_REDIS_URL: shared.LINLI_REDIS_URL }, /^LINLI_ROLE=worker needs LINLI_EVENT_STORE [^;]*\.$/],
-    ['api', { LINLI_EVENT_STORE: shared.LINLI_EVENT_STORE }, /^LINLI_ROLE=api needs LINLI_REDIS_URL: [^;]*\.$/],
+    ['worker', { ...shared, LINLI_EVENT_STORE: 'sqlite' }, /^LINLI_ROLE=worker needs LINLI_EVENT_STORE [^;]*\.$/],
+    ['api', { ...shared, LINLI_REDIS_URL: undefined }, /^LINLI_ROLE=api needs LINLI_REDIS_URL: [^;]*\.$/],
+    ['worker', { ...shared, LINLI_MASTER_KEY: undefined }, /^LINLI_ROLE=worker needs LINLI_MASTER_KEY: [^;]*\.$/],
   ])('refuses the role %s with %j, because nodes share what is missing', (role, env, sentence) => {
     expect(() => checkShape(readConfig(['--role', role], env))).toThrow(sentence);
   });

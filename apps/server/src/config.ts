@@ -220,10 +220,15 @@ function readWithOrigins(
  * Whether what is configured fits together: a node that is one of several needs what they share.
  * @throws StartRefused in one sentence for each thing that is missing.
  */
-export function checkShape({ role, eventStore, redisUrl }: Pick<Config, 'role' | 'eventStore' | 'redisUrl'>): void {
+export function checkShape({
+  role,
+  eventStore,
+  redisUrl,
+  masterKey,
+}: Pick<Config, 'role' | 'eventStore' | 'redisUrl' | 'masterKey'>): void {
   if (role === 'all') return;
   const missing: string[] = [];
-  const { role: roles, eventStore: store, redisUrl: redis } = settings;
+  const { role: roles, eventStore: store, redisUrl: redis, masterKey: key } = settings;
   const needs = (what: string, why: string): number => missing.push(`${roles.variable}=${role} needs ${what}: ${why}`);
   if (eventStore === undefined)
     needs(
@@ -237,6 +242,7 @@ export function checkShape({ role, eventStore, redisUrl }: Pick<Config, 'role' |
         ? 'whoever signs in at one node is known to the others by it'
         : 'workers share the timetable in it',
     );
+  if (masterKey === undefined) needs(key.variable, 'keys that nodes share are kept wrapped under it, the same on each');
   if (missing.length > 0) throw new StartRefused(`${missing.join('; ')}.`);
 }
 

@@ -1,5 +1,5 @@
 /** Why a start is refused, in one plain sentence for whoever started it: what happened, to which thing, what to do. */
-import { MasterKeyRefused } from '#libs/sealed';
+import { KeysRefused, MasterKeyRefused } from '#libs/sealed';
 import { StoreUnavailable } from '#libs/event-store';
 import { FolderInUse, StoreFileProblem } from '#libs/event-store/sqlite';
 
@@ -20,7 +20,8 @@ export function sentenceFor(error: unknown): string | undefined {
   if (error instanceof FolderInUse)
     return `The data folder ${error.folder} is in use by another process: stop that one, or choose another folder with --data.`;
   if (error instanceof StoreFileProblem) return `${error.message}: ${WHAT_TO_DO[error.code]}.`;
-  if (error instanceof MasterKeyRefused || error instanceof StoreUnavailable) return `${error.message}.`;
+  if (error instanceof MasterKeyRefused || error instanceof KeysRefused || error instanceof StoreUnavailable)
+    return `${error.message}.`;
   switch (codeOf(error)) {
     case 'EACCES':
     case 'EPERM':

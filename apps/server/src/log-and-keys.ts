@@ -1,0 +1,101 @@
+/**
+ * The log that the configuration names, and the keys that belong to it: files of the folder where this process is the only
+ * one, a server and the register beside its log where others write too. Keys close before the log that may hold them.
+ */
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { SqliteEventStore } from '#libs/event-store/sqlite';
+import { SharedKeyVault, SqliteKeyVault, type KeyVault } from '#libs/sealed';
+import type { Config } from './config.js';
+import type { DataFolder } from './data-folder.js';
+import type { Store } from './observability/observed-store.js';
+import { unobserved, type Observer } from './observability/observer.js';
+import { StartRefused } from './start-refused.js';
+
+export interface LogAndKeys {
+  readonly store: Store;
+  readonly vault: KeyVault;
+  close(): Promise<void>;
+}
+
+export interface LogAndKeysOptions {
+  /** Locked, and not released here. */
+  readonly folder: Pick<DataFolder, 'path'>;
+  readonly config: Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey'>;
+  readonly log: Logger;
+  readonly observer?: Observer;
+}
+
+/** @throws MasterKeyRefused, KeysRefused, StartRefused, StoreFileProblem, StoreUnavailable; nothing stays open. */
+export function openLogAndKeys(options: LogAndKeysOptions): Promise<LogAndKeys> {
+  const { eventStore } = options.config;
+  return eventStore === undefined ? ownFiles(options) : onServer(options, eventStore);
+}
+
+/** Keys first: what is wrong with them is said before the log's file is opened. */
+async function ownFiles({ folder, config, observer = unobserved }: LogAndKeysOptions): Promise<LogAndKeys> {
+  const vault = ownKeys(folder.path, config.masterKey);
+  try {
+    const onCommitted = (group: Parameters<Observer['committed']>[0]): void => observer.committed(group);
+    return pair(await SqliteEventStore.open({ folder: folder.path, onCommitted }), vault);
+  } catch (error) {
+    await vault.close();
+    throw error;
+  }
+}
+
+async function onServer(
+  { folder, config, log, observer = unobserved }: LogAndKeysOptions,
+  connectionString: string,
+): Promise<LogAndKeys> {
+  // The client is a large package: whoever keeps the log in a file does not wait for it.
+  const { KurrentEventStore } = await import('#libs/event-store/kurrentdb');
+  const store = await KurrentEventStore.connect({
+    connectionString,
+    prefix: config.streamPrefix,
+    onDrop: (cause, attempt) => {
+      observer.dropped('store');
+      log.warn({ err: cause, attempt }, 'the event store was lost for a moment');
+    },
+  });
+  try {
+    const vault = await SharedKeyVault.open({
+      folder: folder.path,
+      masterKey: config.masterKey,
+      checkpoints: store.checkpoints,
+      onTrouble: (cause) => log.warn({ err: cause }, 'the register of keys cannot be read for a moment'),
+    });
+    return pair(store, vault);
+  } catch (error) {
+    await store.close();
+    throw isDamaged(error) ? damaged(join(folder.path, 'keys.db'), error) : error;
+  }
+}
+
+function pair(store: Store, vault: KeyVault): LogAndKeys {
+  const close = async (): Promise<void> => {
+    await vault.close();
+    await store.close();
+  };
+  return { store, vault, close };
+}
+
+function ownKeys(folder: string, masterKey: string | undefined): KeyVault {
+  try {
+    return SqliteKeyVault.open({ folder, masterKey });
+  } catch (error) {
+    throw isDamaged(error) ? damaged(join(folder, 'keys.db'), error) : error;
+  }
+}
+
+function damaged(file: string, cause: unknown): StartRefused {
+  return new StartRefused(`${file} is damaged: restore the folder from a backup; nothing in it was changed.`, {
+    cause,
+  });
+}
+
+/** SQLite's codes for a file that is corrupt, or no database at all (sqlite.org/rescode.html). */
+export function isDamaged(error: unknown): boolean {
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  return typeof code === 'number' && [11, 26].includes(code & 0xff);
+}
