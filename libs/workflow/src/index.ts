@@ -68,7 +68,8 @@ export {
 export { exists, type Case, type Miss, type Running } from './decide/case.js';
 export { Cases } from './decide/cases.js';
 export type { Registers } from './decide/facts.js';
-export { Engine, timerRequest, type CommandRequest, type EnginePorts } from './decide/execute.js';
+export { Engine } from './decide/execute.js';
+export { timerRequest, type CommandRequest, type EnginePorts } from './decide/request.js';
 export type { CommandSeen, CommandStep, EngineWatch, WatchedCommand } from './decide/watch.js';
 export { reactionViews } from './reactions/fan-out-view.js';
 export { movedPlace, type FollowerLog, type FollowerStatus, type Pace } from './reactions/follower.js';

@@ -1,7 +1,8 @@
 /** Two machines on one log, of which one has a clock that is wrong. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Cases } from './cases.js';
-import { Engine, timerRequest, type CommandRequest } from './execute.js';
+import { Engine } from './execute.js';
+import { timerRequest, type CommandRequest } from './request.js';
 import { sentenceOf } from '../words/sentence.js';
 import { instant, VirtualClock } from '../time/clock.js';
 import { TUESDAY, World } from '../specification.js';

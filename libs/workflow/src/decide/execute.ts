@@ -2,119 +2,35 @@
  * The ten steps from a command to its durable events, the same on every store. Each step is a function of its own; the
  * way back (a conflict, a refusal that may be stale) is bounded.
  */
-import {
-  StoreUnavailable,
-  uuidV5,
-  type Actor,
-  type EventStore,
-  type JsonObject,
-  type ReadyEvent,
-} from '#libs/event-store';
+import { StoreUnavailable, type ReadyEvent } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
-import {
-  creates,
-  type CommandDeclaration,
-  type Declaration,
-  type Emitted,
-  type Refusal,
-} from '../declare/declaration.js';
-import { parseForm, problem, type Field, type Problem, type Traits } from '../declare/fields/field.js';
-import { text } from '../declare/fields/text.js';
-import { moment } from '../declare/fields/when.js';
-import { instant, msOf, type Clock } from '../time/clock.js';
-import { addDays, compareDays, dayOf } from '../time/day.js';
-import type { TimeTable } from '../time/timetable.js';
-import {
-  authorise,
-  jurisdictionOf,
-  mayBegin,
-  rolesIn,
-  type Covers,
-  type Identities,
-  type Identity,
-  type Requester,
-} from './authorise.js';
+import { creates, type Declaration, type Emitted } from '../declare/declaration.js';
+
+import { instant, msOf } from '../time/clock.js';
+
+import { authorise, jurisdictionOf, mayBegin, rolesIn, type Identity } from './authorise.js';
 import { exists, type Case } from './case.js';
-import { clocksOf } from './clocks-of.js';
-import type { Cases } from './cases.js';
+
 import { complete, subjectsOf } from './complete.js';
 import { correctedSecrets } from './correct.js';
 import { decide, type Known } from './decide.js';
 import { evolve } from './fold.js';
-import { causeOf, digestOf, mayUseId, minted, targetOf, type Cause } from './identify.js';
-import { guardRefusal, possibleFor, stateRefusal } from './possible.js';
-import { entryRefusal } from './two-times.js';
-import { lookUp, lookUpOfficers, type Facts, type Registers } from './facts.js';
+import { causeOf, digestOf } from './identify.js';
+import { possibleFor } from './possible.js';
+
+import { lookUp, lookUpOfficers, type Facts } from './facts.js';
+import { guarded, preconditions } from './preconditions.js';
+import { identify, timerRequest, type CommandRequest, type EnginePorts, type Identified } from './request.js';
 import { refused, type Done, type Malformed, type Outcome, type Refused } from './refusal.js';
 import { placesToSeal, type SealPlace } from './sealing.js';
-import { commandSeen, unwatched, type EngineWatch, type WatchedCommand } from './watch.js';
-
-export interface CommandRequest {
-  readonly workflow: string;
-  /** Its name, as declared. */
-  readonly command: string;
-  /** The command's id (law 2); without one a new one is made, and a repeat cannot be recognised. */
-  readonly id?: string | undefined;
-  /** The bulk command that this is one item of, instead of an id: the item's id follows from it and the case. */
-  readonly bulk?: string | undefined;
-  /** The case; for a creating command only where the caller chose the id. */
-  readonly target?: string | undefined;
-  readonly form: unknown;
-  readonly requester: Requester;
-  /** The revision that the person saw. */
-  readonly ifMatch?: number | undefined;
-  /** When it really happened, ISO 8601 with zone; absent: now. Another value is refused with its pointer. */
-  readonly occurredAt?: unknown;
-  /** Why it is entered late, 1 to 500 characters; recorded as a comment of the same command. */
-  readonly lateReason?: unknown;
-  /** Decide and tell, but write nothing. */
-  readonly dryRun?: boolean;
-  /** The event that a reaction answers. */
-  readonly cause?: Cause;
-}
-
-export interface EnginePorts {
-  readonly store: EventStore;
-  readonly vault: KeyVault;
-  readonly clock: Clock;
-  readonly cases: Cases;
-  readonly identities: Identities;
-  readonly timeTable: () => TimeTable;
-  /** Lists of known ids that are no cases: sub-districts, say. */
-  readonly registers: Registers;
-  readonly covers: Covers;
-  /** Roles that may enter what happened longer ago than `engine.late-entry-officer`. */
-  readonly lateEntryRoles: readonly string[];
-  readonly newId: () => string;
-  /**
-   * How far this machine's clock may lie behind what it would stamp, in milliseconds, before nothing is written here any
-   * more (law 5). Absent: never refused, for a log with one writer a step of the clock disturbs nobody.
-   */
-  readonly clockBehindMaxMs?: number | undefined;
-  readonly watch?: EngineWatch | undefined;
-}
+import { commandSeen, unwatched, type WatchedCommand } from './watch.js';
 
 const ATTEMPTS_MAX = 6;
 const APPENDS_MAX = 4;
 const TIMERS_MAX = 64;
-const DEPTH_MAX = 8;
 
 /** The code of what is not written because this machine's clock cannot be trusted; another node may do it. */
 export const CLOCK_BEHIND = 'command/clock-behind';
-
-/** What steps 1 and 2 know before anything is read. */
-interface Identified {
-  readonly declaration: Declaration;
-  readonly command: CommandDeclaration;
-  readonly commandId: string;
-  readonly target: string;
-  readonly stream: string;
-  readonly form: JsonObject;
-  /** Canonical instants and texts: what was given was read by the same rules as fields. */
-  readonly occurredAt: string | undefined;
-  readonly lateReason: string | undefined;
-  readonly request: CommandRequest;
-}
 
 /** What step 3 read. */
 interface Read {
@@ -293,7 +209,7 @@ export class Engine {
     if (!request.dryRun && this.#clockIsBehind(now)) return no(refused('busy', CLOCK_BEHIND));
 
     // 6. Preconditions.
-    const precondition = this.#preconditions(identified, read, now, actor, timeTable);
+    const precondition = preconditions(identified, read, { now, actor, timeTable, ports });
     if (precondition) return no(precondition);
 
     // 7. Decide.
@@ -368,66 +284,6 @@ export class Engine {
       : placesToSeal(command.form, form, stream);
   }
 
-  #preconditions(
-    { declaration, command, request, form, occurredAt, lateReason }: Identified,
-    read: Read,
-    now: string,
-    actor: Actor,
-    timeTable: TimeTable,
-  ): Outcome | undefined {
-    const { one } = read;
-    if (request.ifMatch !== undefined && request.ifMatch !== one.revision)
-      return refused('changed', 'command/changed-meanwhile', { revision: one.revision });
-    if (command.sensitive && request.ifMatch === undefined && request.requester.kind === 'person')
-      return refused('revision-needed', 'command/revision-needed');
-    if (!creates(command)) {
-      const wrong = stateRefusal(declaration, command, one);
-      if (wrong) {
-        const possible = possibleFor(declaration, one, actor, this.#guarded(declaration, one, actor, now, timeTable));
-        return { ...wrong, params: { ...wrong.params, possible: possible.actions.join(', ') } };
-      }
-      const guarded = guardRefusal(declaration, command, this.#guarded(declaration, one, actor, now, timeTable));
-      if (guarded) return guarded;
-    }
-    const late =
-      request.requester.kind === 'person'
-        ? entryRefusal(
-            { occurredAt, lateReason },
-            one,
-            actor,
-            now,
-            timeTable,
-            jurisdictionOf(declaration, one),
-            this.ports.lateEntryRoles,
-          )
-        : undefined;
-    if (late) return late;
-    const problems = [
-      ...daysOutOfRange(command, form, now),
-      ...read.facts.unknown,
-      ...unknownInRegisters(command, form, this.ports.registers),
-    ];
-    return problems.length > 0 ? { kind: 'malformed', problems } : undefined;
-  }
-
-  #guarded(
-    declaration: Declaration,
-    one: Case,
-    actor: Pick<Actor, 'id' | 'kind' | 'roles' | 'jurisdiction'>,
-    now: string,
-    timeTable: TimeTable,
-  ) {
-    return {
-      id: one.id,
-      data: one.data,
-      state: one.state,
-      actor,
-      now,
-      settings: timeTable.allOf(declaration.name, now, jurisdictionOf(declaration, one)),
-      clocks: clocksOf(declaration, one, timeTable, now),
-    };
-  }
-
   async #append(stream: string, one: Case, events: readonly ReadyEvent[]): Promise<string | undefined> {
     const expected = one.version < 0 ? 'none' : one.version;
     for (let attempt = 1; ; attempt++) {
@@ -470,7 +326,7 @@ export class Engine {
     const now = instant(this.ports.clock.now());
     const roles = rolesIn(identity, jurisdictionOf(declaration, one), this.ports.covers);
     const actor = { id: identity.id, kind: 'person' as const, roles, jurisdiction: jurisdictionOf(declaration, one) };
-    return possibleFor(declaration, one, actor, this.#guarded(declaration, one, actor, now, this.ports.timeTable()));
+    return possibleFor(declaration, one, actor, guarded(declaration, one, actor, now, this.ports.timeTable()));
   }
 
   /** The machine's time, but never before what this case or this engine has already recorded (law 5). */
@@ -494,57 +350,6 @@ export class Engine {
       if (this.#lanes.get(stream) === mine) this.#lanes.delete(stream);
     }
   }
-}
-
-/** Steps 1 and 2: who is meant by what, and is the form what the command asks for? Nothing is read yet. */
-function identify(request: CommandRequest, { cases, newId }: EnginePorts): Identified | Malformed | Refused {
-  const declaration = cases.declarations.get(request.workflow);
-  const command =
-    declaration && Object.hasOwn(declaration.commands, request.command)
-      ? declaration.commands[request.command]
-      : undefined;
-  if (!declaration || !command) return refused('not-found', 'command/unknown', { command: request.command });
-  const problems: Problem[] = [];
-  if (request.bulk !== undefined && !command.bulk)
-    return refused('refused', 'command/not-in-bulk', { command: command.name });
-  const given = request.bulk ?? request.id ?? newId();
-  if (!mayUseId(request.requester.kind, given)) problems.push(problem('/commandId', 'id'));
-  const occurredAt = parsedOr(request.occurredAt, moment(), '/occurredAt', problems);
-  const lateReason = parsedOr(request.lateReason, text(1, 500), '/lateReason', problems);
-  const parsed = parseForm(command.form, request.form);
-  problems.push(...parsed.problems);
-  if (problems.length > 0) return { kind: 'malformed', problems };
-  if ((request.cause?.depth ?? 0) > DEPTH_MAX) return refused('refused', 'command/chain-too-deep');
-  const commandId = request.bulk === undefined ? given : uuidV5(given, request.target ?? '');
-  const form = minted(command, commandId, parsed.value);
-  const target = targetOf(declaration, command, commandId, request.target, form);
-  const stream = `${declaration.name}-${target}`;
-  return { declaration, command, commandId, target, stream, form, occurredAt, lateReason, request };
-}
-
-/** Something beside the form, read as a field is; absent where nothing was given. */
-function parsedOr<T>(given: unknown, by: Field<T, Traits>, pointer: string, problems: Problem[]): T | undefined {
-  return given === undefined || given === null ? undefined : by.parse(given, pointer, problems);
-}
-
-/** The command of a timer: its id follows from the timer's, so it takes effect once (law 9). */
-export function timerRequest(
-  declaration: Declaration,
-  one: Pick<Case, 'id' | 'newest'>,
-  timer: { readonly timerId: string; readonly name: string; readonly dueAt: string },
-  dryRun = false,
-): CommandRequest {
-  return {
-    workflow: declaration.name,
-    command: timer.name.endsWith('.alert') ? 'AlertDeadline' : 'MissDeadline',
-    id: uuidV5(timer.timerId, 'due'),
-    target: one.id,
-    form: { timerId: timer.timerId },
-    requester: { kind: 'timer', id: 'timer' },
-    occurredAt: timer.dueAt,
-    dryRun,
-    ...(one.newest ? { cause: { ...one.newest, depth: 0 } } : {}),
-  };
 }
 
 function withLateReason(emitted: readonly Emitted[], lateReason: string | undefined): readonly Emitted[] {
@@ -571,27 +376,3 @@ function withPosition(declaration: Declaration, one: Case, events: readonly Read
     one,
   );
 }
-
-function daysOutOfRange(command: CommandDeclaration, form: JsonObject, now: string): Problem[] {
-  return Object.entries(command.form).flatMap(([name, { range }]) => {
-    const day = form[name];
-    if (!range || typeof day !== 'string') return [];
-    const [from, until] = [addDays(dayOf(now), -range.agoMax), addDays(dayOf(now), range.aheadMax)];
-    return compareDays(day, from) < 0 || compareDays(day, until) > 0
-      ? [problem(`/${name}`, 'day-range', { from, until })]
-      : [];
-  });
-}
-
-function unknownInRegisters(command: CommandDeclaration, form: JsonObject, registers: Registers): Problem[] {
-  return Object.entries(command.form).flatMap(([name, field]) =>
-    field.references.flatMap(({ path, to }) => {
-      const known = registers[to];
-      const value = form[name];
-      if (!known || path.length > 0 || typeof value !== 'string' || known(value)) return [];
-      return [problem(`/${name}`, 'unknown-reference', { to, id: value })];
-    }),
-  );
-}
-
-export type { Refusal };

@@ -1,6 +1,7 @@
 /** Who watches commands hears the same of each, whoever issued it, and of nothing that a person typed. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Engine, type CommandRequest } from './execute.js';
+import { Engine } from './execute.js';
+import type { CommandRequest } from './request.js';
 import type { CommandSeen, EngineWatch } from './watch.js';
 import { World } from '../specification.js';
 import { errand } from '../tiny.fixture.js';

@@ -4,7 +4,8 @@
  */
 import { StoreUnavailable, uuidV5, type RecordedEvent } from '#libs/event-store';
 import { exists } from '../decide/case.js';
-import { CLOCK_BEHIND, type CommandRequest, type Engine } from '../decide/execute.js';
+import { CLOCK_BEHIND, type Engine } from '../decide/execute.js';
+import type { CommandRequest } from '../decide/request.js';
 import type { Outcome } from '../decide/refusal.js';
 import type { Clock } from '../time/clock.js';
 import { incident, REACTIONS } from './incident.js';

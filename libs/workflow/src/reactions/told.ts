@@ -1,6 +1,6 @@
 /** From an event of the log to what a reaction is told, and to the commands that follow from it. Pure. */
 import { uuidV5, type RecordedEvent } from '#libs/event-store';
-import type { CommandRequest } from '../decide/execute.js';
+import type { CommandRequest } from '../decide/request.js';
 import { upcast } from '../decide/upcast.js';
 import type { Reaction, ToldEvent } from './reaction.js';
 

@@ -12,9 +12,10 @@ import type { Bag } from '../declare/types.js';
 import type { Grant, Identities, Identity } from '../decide/authorise.js';
 import type { Case } from '../decide/case.js';
 import { Cases } from '../decide/cases.js';
-import { Engine, timerRequest, type CommandRequest } from '../decide/execute.js';
+import { Engine } from '../decide/execute.js';
+import { timerRequest, type CommandRequest } from '../decide/request.js';
 import type { Done, Outcome, Refused } from '../decide/refusal.js';
-import { openData } from '../decide/sealing.js';
+import { openData, subjectsIn } from '../decide/sealing.js';
 import type { Registers } from '../decide/facts.js';
 import { VirtualClock } from '../time/clock.js';
 import { installDefaults } from '../time/install.js';
@@ -128,6 +129,7 @@ export class World {
   /** The data of the newest event, opened. */
   async newest(workflow: string, id: string): Promise<Record<string, unknown>> {
     const event = (await this.events(workflow, id)).at(-1);
+    if (event) await this.vault.load(subjectsIn([event.data]));
     return event ? openData(event.data, event.envelope.id, this.vault) : {};
   }
 
