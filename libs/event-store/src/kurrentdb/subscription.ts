@@ -85,6 +85,7 @@ async function* oneConnection(
       const event = await Promise.race([connection.next(), edge.moved()]);
       if (event === 'ended' || signal.aborted) return;
       if (event !== 'moved') {
+        connection.took();
         const position = isOurs(prefix, event) ? placed(event) : undefined;
         if (position === undefined || (last !== undefined && position <= last)) continue;
         yield { kind: 'event', event: fromServer(prefix, event) as PositionedEvent };
@@ -116,19 +117,23 @@ class Connection {
     if (signal.aborted) this.#abort();
   }
 
-  /** The same promise until it has been answered. */
+  /**
+   * The same promise until {@link took} says that its answer was used: an answer that comes in the moment in which the
+   * reader looks elsewhere is there when it comes back.
+   */
   next(): Promise<ServerEvent | 'ended'> {
     this.#pending ??= this.#events.next().then(
-      ({ done, value }) => {
-        this.#pending = undefined;
-        return done === true ? 'ended' : (value as { event: ServerEvent }).event;
-      },
+      ({ done, value }) => (done === true ? 'ended' : (value as { event: ServerEvent }).event),
       (error: unknown) => {
         if (this.#signal.aborted) return 'ended';
         throw error;
       },
     );
     return this.#pending;
+  }
+
+  took(): void {
+    this.#pending = undefined;
   }
 
   leave(): void {
