@@ -235,7 +235,10 @@ describe('an answer', () => {
     const chainOf = async (headers: Record<string, string>): Promise<[string | null, unknown]> => {
       const sent = await api.post('/api/errands', asked, { headers });
       const { items } = (await api.get(`/api/errands/${String(sent.body['id'])}/history`)).body;
-      return [sent.headers.get('x-correlation-id'), (items as unknown as { correlationId: string }[])[0]?.correlationId];
+      return [
+        sent.headers.get('x-correlation-id'),
+        (items as unknown as { correlationId: string }[])[0]?.correlationId,
+      ];
     };
     const [made, chain] = await chainOf({});
     expect(made).toBe(chain);
