@@ -9,8 +9,8 @@ import type { Metrics } from '../metrics.js';
 import { named, ObservedCommands, rounded } from './observed-commands.js';
 import type { Dropped, Observer } from './observer.js';
 import { Origins } from './origins.js';
-import { inScopeOfItsOwn } from './scope.js';
-import { untraced, type OpenSpan, type Spans } from './spans.js';
+import { inScopeOfItsOwn, type Scope } from './scope.js';
+import { untraced, type Attributes, type OpenSpan, type Spans } from './spans.js';
 
 export interface NodeObserverOptions {
   readonly log: Logger;
@@ -40,7 +40,9 @@ export class NodeObserver implements Observer {
 
   readonly reactions: ReactionWatch = async (reaction, { id, type, correlationId }, run) => {
     const began = performance.now();
-    await this.#inSpan(`reaction ${reaction}`, correlationId, async () => {
+    const span = this.#begin(`reaction ${reaction}`, { 'linli.correlation_id': correlationId });
+    span.link(this.#origins.of(correlationId));
+    await within(span, { correlationId }, async () => {
       await run();
       this.log.info({ reaction, event: id, type, ms: rounded(performance.now() - began) }, 'reacted');
     });
@@ -48,13 +50,17 @@ export class NodeObserver implements Observer {
 
   timers(act: Act, clock: Pick<Clock, 'now'>): Act {
     return async (timer) => {
+      const { workflow, name } = timer;
+      const span = this.#begin(`timer ${workflow}.${name}`, { 'linli.workflow': workflow, 'linli.timer': name });
       let chain: string | undefined;
-      const acted = await this.#inSpan(
-        `timer ${timer.workflow}.${timer.name}`,
-        undefined,
-        () => act(timer),
-        (correlationId) => (chain ??= correlationId),
-      );
+      const began = (correlationId: string): void => {
+        // Its own command says which chain it is part of; what that command causes in turn is no news.
+        if (chain !== undefined) return;
+        chain = correlationId;
+        span.set({ 'linli.correlation_id': correlationId });
+        span.link(this.#origins.of(correlationId));
+      };
+      const acted = await within(span, { began }, () => act(timer));
       this.#acted(timer, acted, clock.now() - msOf(timer.dueAt), chain);
       return acted;
     };
@@ -98,27 +104,9 @@ export class NodeObserver implements Observer {
     );
   }
 
-  /** A trace of its own that points to where its chain began. */
-  async #inSpan<T>(
-    name: string,
-    correlationId: string | undefined,
-    run: () => Promise<T>,
-    began?: (correlationId: string) => void,
-  ): Promise<T> {
-    const links = this.#origins.of(correlationId);
-    const span: OpenSpan = this.spans.begin(
-      name,
-      { 'linli.correlation_id': correlationId },
-      { kind: 'consumer', links },
-    );
-    try {
-      return await inScopeOfItsOwn({ correlationId, span, began }, run);
-    } catch (error) {
-      span.end(named(error));
-      throw error;
-    } finally {
-      span.end();
-    }
+  /** A trace of its own: what it follows from may be days ago. */
+  #begin(name: string, attributes: Attributes): OpenSpan {
+    return this.spans.begin(name, attributes, { kind: 'consumer' });
   }
 
   #spanOf(events: readonly PositionedEvent[], seconds: number): void {
@@ -130,5 +118,16 @@ export class NodeObserver implements Observer {
         { kind: 'consumer', links: this.#origins.of(...chains), startMs: Date.now() - seconds * 1_000 },
       )
       .end();
+  }
+}
+
+async function within<T>(span: OpenSpan, scope: Scope, run: () => Promise<T>): Promise<T> {
+  try {
+    return await inScopeOfItsOwn({ ...scope, span }, run);
+  } catch (error) {
+    span.end(named(error));
+    throw error;
+  } finally {
+    span.end();
   }
 }

@@ -29,5 +29,7 @@ export async function openSpans(env: NodeJS.ProcessEnv, options: SpansOptions): 
     if (!['', 'http/json'].includes(env[name] ?? ''))
       throw new StartRefused(`${name} can only be http/json here, not ${JSON.stringify(env[name])}.`);
   const { OtelSpans } = await import('./otel-spans.js');
-  return new OtelSpans(env, options);
+  const own = env[TRACES_ENDPOINT] ?? '';
+  const url = own === '' ? `${(env[ENDPOINT] ?? '').replace(/\/+$/, '')}/v1/traces` : own;
+  return new OtelSpans(url, env, options);
 }

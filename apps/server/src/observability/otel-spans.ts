@@ -11,6 +11,7 @@ import {
   trace,
   type Context,
   type DiagLogger,
+  type Link,
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
@@ -58,6 +59,10 @@ class OtelSpan implements OpenSpan {
       if (value !== undefined) this.span.setAttribute(name, value);
   }
 
+  link(others: readonly OpenSpan[]): void {
+    this.span.addLinks(linksTo(others));
+  }
+
   end(failure?: { readonly name: string }): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -72,7 +77,8 @@ export class OtelSpans implements Spans {
   readonly #tracer: Tracer;
   readonly #log: Logger;
 
-  constructor(env: NodeJS.ProcessEnv, { nodeName, log }: SpansOptions) {
+  /** @param url where traces are sent to; other variables of the exporter (headers, certificates) it reads itself. */
+  constructor(url: string, env: NodeJS.ProcessEnv, { nodeName, log }: SpansOptions) {
     this.#log = log;
     diag.setLogger(complaints(log), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
     const timeoutMillis = env['OTEL_EXPORTER_OTLP_TIMEOUT'] === undefined ? { timeoutMillis: SEND_MS } : {};
@@ -83,7 +89,7 @@ export class OtelSpans implements Spans {
       sampler: samplerFrom(env),
       spanProcessors: [
         new BatchSpanProcessor({
-          exporter: new OTLPTraceExporter(timeoutMillis),
+          exporter: new OTLPTraceExporter({ url, ...timeoutMillis }),
           maxQueueSize: QUEUE_MAX,
           maxExportBatchSize: BATCH_MAX,
           scheduledDelayMillis: BATCH_MS,
@@ -101,7 +107,7 @@ export class OtelSpans implements Spans {
       {
         kind: kind ? kinds[kind] : SpanKind.INTERNAL,
         attributes,
-        links: links.flatMap((one) => (one instanceof OtelSpan ? [{ context: one.span.spanContext() }] : [])),
+        links: linksTo(links),
         ...(startMs === undefined ? {} : { startTime: startMs }),
       },
       contextOf(options),
@@ -119,6 +125,10 @@ export class OtelSpans implements Spans {
     clearTimeout(late);
     diag.disable();
   }
+}
+
+function linksTo(spans: readonly OpenSpan[]): Link[] {
+  return spans.flatMap((one) => (one instanceof OtelSpan ? [{ context: one.span.spanContext() }] : []));
 }
 
 function contextOf({ parent, headers }: SpanOptions): Context {

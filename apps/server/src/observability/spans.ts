@@ -7,6 +7,8 @@ export type Attributes = Readonly<Record<string, string | number | boolean | und
 export interface OpenSpan {
   readonly traceId: string | undefined;
   set(attributes: Attributes): void;
+  /** Points to others, in other traces, that this follows from. */
+  link(others: readonly OpenSpan[]): void;
   /** Of an error only its name is told. A second call does nothing. */
   end(failure?: { readonly name: string }): void;
 }
@@ -30,7 +32,7 @@ export interface Spans {
   close(): Promise<void>;
 }
 
-const noSpan: OpenSpan = { traceId: undefined, set: () => undefined, end: () => undefined };
+const noSpan: OpenSpan = { traceId: undefined, set: () => undefined, link: () => undefined, end: () => undefined };
 
 export const untraced: Spans = {
   isOn: false,
