@@ -16,6 +16,7 @@ const programs = {
   start: { source: 'apps/server/src/main.ts' },
   linli: { source: 'apps/cli/src/main.ts' },
   bench: { source: 'test/bench/main.ts' },
+  cluster: { source: 'test/cluster/main.ts' },
   test: { script: 'tools/test.mjs' },
   check: { script: 'tools/test.mjs', before: ['--without', 'jest'] },
   build: { script: 'tools/build.mjs' },

@@ -1,5 +1,6 @@
 /** What the program itself says to whoever starts it, in both languages. The line with the address is the same in both: programs wait for it. */
 import type { Language } from '#libs/workflow';
+import type { Config } from './config.js';
 import type { DataFolder } from './data-folder.js';
 
 interface Words {
@@ -9,6 +10,7 @@ interface Words {
   readonly cutOff: string;
   readonly tryThis: (url: string) => readonly string[];
   readonly real: string;
+  readonly worker: string;
 }
 
 const words: Readonly<Record<Language, Words>> = {
@@ -25,6 +27,7 @@ const words: Readonly<Record<Language, Words>> = {
       `The API is described at ${url}/api/docs. Ctrl-C ends it.`,
     ],
     real: 'This folder holds real data. Ctrl-C ends it.',
+    worker: 'This node works for the others: it shows /health/ready and /metrics only. Ctrl-C ends it.',
   },
   'zh-CN': {
     firstStart: (path) => `已在 ${path} 新建数据目录并载入示例数据。`,
@@ -39,6 +42,7 @@ const words: Readonly<Record<Language, Words>> = {
       `接口说明见 ${url}/api/docs。按 Ctrl-C 停止。`,
     ],
     real: '此目录存放真实数据。按 Ctrl-C 停止。',
+    worker: '本节点只在后台办事，仅提供 /health/ready 和 /metrics。按 Ctrl-C 停止。',
   },
 };
 
@@ -48,8 +52,10 @@ export function says(language: Language): Words {
 
 export function greeting(
   language: Language,
-  { url, folder }: { url: string; folder: Pick<DataFolder, 'kind'> },
+  { url, folder, role }: { url: string; folder: Pick<DataFolder, 'kind'>; role: Config['role'] },
 ): string {
-  const { tryThis, real } = words[language];
-  return [`Linli is ready: ${url}`, ...(folder.kind === 'sample' ? tryThis(url) : [real])].join('\n');
+  const { tryThis, real, worker } = words[language];
+  const ready = `Linli is ready: ${url}`;
+  if (role === 'worker') return [ready, worker].join('\n');
+  return [ready, ...(folder.kind === 'sample' ? tryThis(url) : [real])].join('\n');
 }

@@ -43,7 +43,7 @@ async function run(config: Config): Promise<number> {
   const words = says(config.language);
   if (folder.isNew) out(words.firstStart(folder.path));
   const server = await serve({ folder, config, log, spans, onBuilding: (part) => out(words.building(part)) });
-  out(greeting(config.language, { url: server.url, folder }));
+  out(greeting(config.language, { url: server.url, folder, role: config.role }));
   await stopped;
   const late = setTimeout(() => {
     complain(words.cutOff);

@@ -34,6 +34,31 @@ const operation = (operationId: string, zh: string, en: string, rest: JsonObject
   ...rest,
 });
 
+const letter: JsonObject = {
+  type: 'object',
+  required: ['key', 'of', 'attempts', 'failedAt', 'error'],
+  properties: {
+    key: { type: 'string' },
+    of: { description: 'the timer, or the name of scheduled work' },
+    attempts: { type: 'integer' },
+    failedAt: { type: 'string', format: 'date-time' },
+    error: { type: 'string' },
+  },
+};
+
+const changed = (how: string, zh: string, en: string): JsonObject =>
+  operation(`deadLetters.${how}`, zh, `${en} (administrators; with Redis)`, {
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: { type: 'object', required: ['key'], properties: { key: { type: 'string' } } },
+        },
+      },
+    },
+    responses: { 204: { description: 'done' }, 404: { description: 'there is no such letter any more' } },
+  });
+
 export const ownPaths: OpenApiDocument['paths'] = {
   '/api/session/people': {
     get: operation('session.people', '示例人员', 'sample people (sample data only)', {
@@ -61,6 +86,19 @@ export const ownPaths: OpenApiDocument['paths'] = {
     }),
     delete: operation('session.signOut', '退出', 'sign out', { responses: { 204: { description: 'signed out' } } }),
   },
+  '/api/dead-letters': {
+    get: operation('deadLetters.list', '多次失败的任务', 'looks that failed too often (administrators; with Redis)', {
+      responses: {
+        200: answer('newest first; `key` names a letter', {
+          type: 'object',
+          required: ['items', 'total'],
+          properties: { items: { type: 'array', items: letter }, total: { type: 'integer' } },
+        }),
+      },
+    }),
+  },
+  '/api/dead-letters/retry': { post: changed('retry', '重试', 'try again') },
+  '/api/dead-letters/drop': { post: changed('drop', '放弃', 'drop') },
   '/api/live': {
     get: operation('live', '实时更新', 'live updates (server-sent events)', {
       parameters: [
