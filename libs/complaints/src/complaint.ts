@@ -115,11 +115,18 @@ export const complaint = recorded
           }),
   })
   .command('AcceptComplaint', { by: station, from: ['filed'], yields: ['ComplaintAccepted'], undoable: true })
-  .command('RejectComplaint', { by: ['mediator'], from: ['filed'], yields: ['ComplaintRejected'], undoable: true })
+  .command('RejectComplaint', {
+    by: ['mediator'],
+    from: ['filed'],
+    yields: ['ComplaintRejected'],
+    undoable: true,
+    aside: true,
+  })
   .command('SwitchTrack', {
     by: [mediator],
     from: ['accepted', 'failed'],
     yields: ['TrackSwitched'],
+    aside: true,
     refuses: { 'party-refused': ['party', 'nth'] },
     decide: ({ form, data, emit, refuse }) => {
       const refusing = data.parties.find((party) => party.consent === false);
@@ -179,6 +186,7 @@ export const complaint = recorded
     by: [mediator],
     from: ['accepted', 'mediating'],
     yields: ['PartyRemoved'],
+    aside: true,
     refuses: { 'unknown-party': ['party'], 'complainant-stays': [] },
     decide: ({ form, data, emit, refuse }) => {
       if (!isParty(data.parties, form.party)) return refuse('unknown-party', { party: form.party });
@@ -283,8 +291,13 @@ export const complaint = recorded
       data.confirmation.applied && !data.confirmation.ruled ? undefined : refuse('needs-application'),
   })
   .command('RecordPerformance', { by: [mediator], from: ['agreed'], yields: ['PerformanceRecorded'] })
-  .command('RecordBreach', { by: [mediator], from: ['agreed'], yields: ['BreachRecorded'] })
-  .command('RecordFailure', { by: [mediator], from: ['accepted', 'mediating'], yields: ['FailureRecorded'] })
+  .command('RecordBreach', { by: [mediator], from: ['agreed'], yields: ['BreachRecorded'], aside: true })
+  .command('RecordFailure', {
+    by: [mediator],
+    from: ['accepted', 'mediating'],
+    yields: ['FailureRecorded'],
+    aside: true,
+  })
   .command('CloseFailed', {
     by: [mediator],
     from: ['failed'],
@@ -298,6 +311,7 @@ export const complaint = recorded
     by: mediatorOrOfficer,
     from: ['filed', 'accepted', 'mediating', 'failed'],
     yields: ['ReferredToDepartment'],
+    aside: true,
   })
   .command('RecordDepartmentReply', {
     by: [...mediatorOrOfficer, 'department'],
@@ -308,6 +322,7 @@ export const complaint = recorded
     by: [...mediatorOrOfficer, 'department'],
     from: ['referred'],
     yields: ['ReferralReturned', 'ReferralReturnedToDesk'],
+    aside: true,
     // What was referred from the desk has neither number nor mediator yet, so it cannot go back as accepted.
     decide: ({ form, data, emit }) => (data.accepted ? emit.ReferralReturned(form) : emit.ReferralReturnedToDesk(form)),
   })
@@ -320,6 +335,7 @@ export const complaint = recorded
     by: mediatorOrOfficer,
     from: ['failed', 'referred'],
     yields: ['EscalatedToConference'],
+    aside: true,
   })
   .command('RecordConferenceResolution', {
     by: overseers,

@@ -136,6 +136,8 @@ interface CommandInput<
   /** Whoever sends it must say by `If-Match` which revision they saw. */
   readonly sensitive?: boolean;
   readonly bulk?: boolean;
+  /** Leaves the ordinary way: possible, but never told as the next step before others. */
+  readonly aside?: boolean;
 }
 
 interface DeadlineInput<B extends Bag> {
@@ -265,6 +267,7 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
       undoable: input.undoable ?? false,
       sensitive: input.sensitive ?? false,
       bulk: input.bulk ?? false,
+      aside: input.aside ?? false,
       standing: false,
     };
     return this.extended({ commands: { ...this.declaration.commands, [name]: declared } });

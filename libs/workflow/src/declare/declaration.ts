@@ -88,6 +88,8 @@ export interface CommandDeclaration {
   readonly undoable: boolean;
   readonly sensitive: boolean;
   readonly bulk: boolean;
+  /** Leaves the ordinary way, such as a rejection: possible, but never told as the next step before others. */
+  readonly aside: boolean;
   readonly standing: boolean;
 }
 

@@ -35,6 +35,8 @@ export function described(spoken: readonly Spoken[], vocabulary: Vocabulary): Js
     roles: allInBoth(vocabulary.roles),
     refusals: { ...allInBoth(refusalTexts), ...allInBoth(sharedRefusalTexts) },
     rules: allInBoth(ruleTexts),
+    /** Fields of what every workflow records, for whom a workflow's own field of the same name means something else. */
+    standing: standingFieldsOf(spoken[0]),
   };
 }
 
@@ -64,6 +66,7 @@ function workflowOf(one: Spoken): JsonObject {
           ),
           move: event.move,
           to: event.to ?? null,
+          standing: event.standing,
           fields: Object.keys(event.fields),
         },
       ]),
@@ -100,21 +103,12 @@ function commandOf(one: Spoken, command: CommandDeclaration): JsonObject {
     sensitive: command.sensitive,
     undoable: command.undoable,
     bulk: command.bulk,
-    leads: leads(declaration, command),
+    aside: command.aside,
     from: [...statesOf(declaration, command.from)],
     roles: command.by.flatMap((who) => (typeof who === 'string' ? [who] : 'own' in who ? [who.role] : [])),
     form: spokenForm(one, command),
     beside: besideForm(one),
   };
-}
-
-/** Whether a step is what its states wait for: declared for them by name, and it moves the case. */
-export function leads(declaration: Declaration, command: CommandDeclaration): boolean {
-  return (
-    !command.standing &&
-    command.from.kind === 'states' &&
-    command.yields.some((name) => declaration.events[name]?.move !== 'stay')
-  );
 }
 
 /** From which state to which, by which commands; what may happen in any open state is left to the steps themselves. */
@@ -133,6 +127,18 @@ function movesOf(declaration: Declaration): JsonObject[] {
       }
   }
   return [...moves.values()];
+}
+
+function standingFieldsOf(one: Spoken | undefined): JsonObject {
+  if (!one) return {};
+  const { texts, declaration } = one;
+  const withoutOwn: Spoken = { declaration, texts: { ...texts, fields: {}, choices: {} } };
+  return Object.fromEntries(
+    Object.values(declaration.events)
+      .filter((event) => event.standing)
+      .flatMap((event) => Object.entries(event.fields))
+      .map(([name, field]) => [name, spokenField(name, field, withoutOwn)]),
+  );
 }
 
 /** Every field that some event records, by name; where events differ, the first one's. */

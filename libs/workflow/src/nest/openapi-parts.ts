@@ -114,10 +114,15 @@ export const answerSchemas: Record<string, JsonObject> = {
   },
   Case: {
     type: 'object',
-    required: [...Object.keys(standing), 'late', 'misses', 'openedAt', 'comments', 'links'],
+    required: [...Object.keys(standing), 'next', 'late', 'misses', 'openedAt', 'comments', 'links'],
     description: 'the newest value of each field by name, and where the case stands',
     properties: {
       ...standing,
+      next: {
+        type: 'array',
+        items: text,
+        description: 'of the actions, what the state waits for; the next step first',
+      },
       late: {
         type: 'array',
         description: 'missed, not excused, and still waited for',

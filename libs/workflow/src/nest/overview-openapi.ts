@@ -50,9 +50,9 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
     get: get(
       'overview.waiting',
       '待我办理 · what waits for me',
-      'open cases of every workflow in which the caller may take a step that leads on; late ones first, then by deadline',
+      'open cases of every workflow in which the caller may take a step that the state waits for; late ones first, then by deadline',
       { parameters: [limit, after] },
-      { type: 'object', required: ['workflow', 'path', 'id', 'actions'] },
+      { type: 'object', required: ['workflow', 'path', 'id', 'next'] },
     ),
   },
   '/api/counts': {

@@ -27,7 +27,6 @@ const ids = (body: Body) => body.items.map((one) => one.id);
 interface Command {
   readonly name: string;
   readonly route: string;
-  readonly leads: boolean;
   readonly form: { readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
 }
 
@@ -43,13 +42,11 @@ describe('the description of a workflow', () => {
     expect([again.status, again.text]).toEqual([304, '']);
   });
 
-  it('has every step that people may take, at the route it answers to, and says which lead on', () => {
+  it('has every step that people may take, at the route it answers to', () => {
     const declared = issuable(spoken.declaration);
     expect(commands.map(({ name }) => name)).toEqual(declared.map(({ name }) => name));
     for (const [n, command] of declared.entries())
       expect(commands[n]?.route.replace('{id}', ':id')).toBe(`/api/${routeOf(spoken.declaration, command)}`);
-    const leading = commands.filter((one) => one.leads).map((one) => one.name);
-    expect(leading).toEqual(['TakeErrand', 'ResumeErrand', 'FinishErrand']);
   });
 
   it('words every state, event, step, field, choice, deadline and refusal in both languages', () => {
@@ -86,12 +83,12 @@ describe('the description of a workflow', () => {
 });
 
 describe('what waits for somebody', () => {
-  it('holds the open cases in which they may take a step that leads on, with those steps', async () => {
+  it('holds the open cases in which they may take a step that the state waits for, the next step first', async () => {
     const { body } = await api.get('/api/waiting');
     expect(body).toMatchObject({ total: 2, late: 0, complete: true });
     expect(body.items).toMatchObject([
-      { workflow: 'errand', id: asked, actions: ['take'], number: expect.stringMatching(/./), what: '通水管' },
-      { id: taken, actions: ['finish'] },
+      { workflow: 'errand', id: asked, next: ['take'], number: expect.stringMatching(/./), what: '通水管' },
+      { id: taken, next: ['finish', 'change-runner'] },
     ]);
     expect(ids((await api.get('/api/waiting', { by: 'wang' })).body)).toEqual([asked]);
     expect(ids((await api.get('/api/waiting?limit=1')).body)).toEqual([asked]);

@@ -7,6 +7,7 @@ import type { Engine } from '../decide/execute.js';
 import { fold, unborn } from '../decide/fold.js';
 import { openData, subjectsIn } from '../decide/sealing.js';
 import type { Identity } from '../decide/authorise.js';
+import { nextSteps } from '../decide/next.js';
 import { describeCase } from '../views/describe.js';
 import { lateDeadlines } from '../views/late-deadlines.js';
 import { shownDeadlines } from '../views/shown-deadlines.js';
@@ -67,6 +68,7 @@ export class Reading {
         position: one.position ?? null,
         state: one.state,
         actions,
+        next: nextSteps(declaration, one.state, actions),
         refusals,
         deadlines: shownDeadlines(one.armed),
         late: lateDeadlines(declaration, one),

@@ -6,9 +6,9 @@ import type { Position } from '#libs/event-store';
 import type { Views } from '#libs/views';
 import type { Identity } from '../decide/authorise.js';
 import type { Engine } from '../decide/execute.js';
+import { nextSteps } from '../decide/next.js';
 import { remembered } from '../views/case-view.js';
 import type { CaseList, ListedRow } from './case-list.js';
-import { leads } from './described.js';
 import type { Registered } from './registered.js';
 
 /** Cases of one workflow that are looked at for one answer; beyond it the answer says that there are more. */
@@ -19,8 +19,8 @@ export interface Waiting {
   readonly workflow: string;
   readonly path: string;
   readonly id: string;
-  /** Steps that lead on, in the order of the declaration. */
-  readonly actions: readonly string[];
+  /** Possible steps that its state waits for, the next one first. */
+  readonly next: readonly string[];
   readonly [field: string]: unknown;
 }
 
@@ -62,12 +62,6 @@ export class WaitingList {
   /** Answers whether every open case of the workflow was looked at. */
   async #collect({ spoken, numbered }: Registered, identity: Identity, found: Found[]): Promise<boolean> {
     const { declaration } = spoken;
-    const leading = new Set(
-      Object.values(declaration.commands)
-        .filter((command) => leads(declaration, command))
-        .map(({ path }) => path),
-    );
-    if (leading.size === 0) return true;
     const states = declaration.states.filter((state) => !declaration.ends.includes(state));
     let after: { key: string; id: string } | undefined;
     for (let looked = 0; looked < LOOKED_AT_MAX; looked += BATCH) {
@@ -75,13 +69,13 @@ export class WaitingList {
       const rows: readonly ListedRow[] = this.lists.rows(source, identity, { states }, { order: 'due', after }, BATCH);
       const waiting = rows.flatMap((row) => {
         const { actions } = this.engine.possible(declaration, remembered(row.memory), identity);
-        const open = actions.filter((action) => leading.has(action));
-        return open.length === 0 ? [] : [{ row, open }];
+        const next = nextSteps(declaration, row.state, actions);
+        return next.length === 0 ? [] : [{ row, next }];
       });
       const items = await this.lists.items(waiting.map(({ row }) => row));
-      for (const [index, { row, open }] of waiting.entries()) {
+      for (const [index, { row, next }] of waiting.entries()) {
         const where = { workflow: declaration.name, path: declaration.path, id: row.id };
-        found.push({ ...items[index], ...where, actions: open, urgentAt: row.sortKey, isLate: row.late !== '[]' });
+        found.push({ ...items[index], ...where, next, urgentAt: row.sortKey, isLate: row.late !== '[]' });
       }
       const last = rows.at(-1);
       if (rows.length < BATCH || !last) return true;

@@ -234,6 +234,7 @@ function declared(name: string, one: Standing): CommandDeclaration {
     undoable: false,
     sensitive: false,
     bulk: name === 'ExcuseMiss',
+    aside: false,
     standing: true,
   };
 }

@@ -1,0 +1,30 @@
+/**
+ * Which of the possible steps is next: what the state waits for by name, in the order of the declaration. Steps that move
+ * the case come first, steps that prepare one after them, and what leaves the ordinary way last. Pure.
+ */
+import { statesOf, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
+
+/** @returns paths of `actions` that this state waits for; nothing where the case only rests. */
+export function nextSteps(declaration: Declaration, state: string, actions: readonly string[]): readonly string[] {
+  const awaited = Object.values(declaration.commands).filter(
+    (command) =>
+      !command.standing &&
+      command.from.kind === 'states' &&
+      statesOf(declaration, command.from).includes(state) &&
+      actions.includes(command.path),
+  );
+  const moving = awaited.filter((command) => moves(declaration, command, state));
+  const ordinary = (command: CommandDeclaration): boolean => !command.aside;
+  return [
+    ...moving.filter(ordinary),
+    ...awaited.filter((command) => ordinary(command) && !moving.includes(command)),
+    ...moving.filter((command) => command.aside),
+  ].map(({ path }) => path);
+}
+
+function moves(declaration: Declaration, command: CommandDeclaration, state: string): boolean {
+  return command.yields.some((name) => {
+    const event = declaration.events[name];
+    return event?.move === 'back' || (event?.to !== undefined && event.to !== state);
+  });
+}
