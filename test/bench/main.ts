@@ -34,13 +34,22 @@ async function main(): Promise<number> {
     return unknown === undefined ? 0 : 2;
   }
   const rows: Row[] = [];
+  let failed = 0;
   for (const name of names) {
     process.stderr.write(`${name} …\n`);
-    rows.push(...(await (parts[name] as () => Promise<Row[]>)()));
+    // What was measured is told, also where another part fails.
+    try {
+      rows.push(...(await (parts[name] as () => Promise<Row[]>)()));
+    } catch (error) {
+      failed += 1;
+      process.stderr.write(
+        `${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+    }
   }
   process.stdout.write(`${table(rows)}\n`);
   if (values.json !== undefined) await writeRows(values.json, rows);
-  return 0;
+  return failed === 0 ? 0 : 1;
 }
 
 process.exitCode = await main();
