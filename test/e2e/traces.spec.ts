@@ -1,6 +1,7 @@
 /** Traces of the real program, as a collector receives them; and the program where the collector is away or does not answer. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { VirtualClock } from '#libs/workflow';
@@ -140,6 +141,29 @@ describe('traces', () => {
     await client.get('/health/live');
     await stopped(program);
     expect(collector.spans.map(({ attributes }) => attributes['http.route'])).toContain('/health/live');
+  });
+});
+
+describe('without a collector', () => {
+  /** Files of OpenTelemetry that a program has loaded, as V8 tells at its end; prom-client itself needs its API. */
+  async function loaded(name: string, env: NodeJS.ProcessEnv): Promise<number> {
+    const coverage = `${folder.path}/${name}`;
+    const program = start({ ...env, NODE_V8_COVERAGE: coverage });
+    await program.ready();
+    await stopped(program);
+    const urls = readdirSync(coverage).flatMap((file) =>
+      (JSON.parse(readFileSync(`${coverage}/${file}`, 'utf8')) as { result: { url: string }[] }).result.map(
+        ({ url }) => url,
+      ),
+    );
+    expect(urls.some((url) => url.includes('/node_modules/pino/'))).toBe(true);
+    return urls.filter((url) => /\/@opentelemetry\/(?!api\/)/.test(url)).length;
+  }
+
+  it('nothing of OpenTelemetry is loaded', async () => {
+    expect(await loaded('off', {})).toBe(0);
+    const collector = await collecting();
+    expect(await loaded('on', { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })).toBeGreaterThan(0);
   });
 });
 
