@@ -2,18 +2,12 @@
  * Traces where `OTEL_EXPORTER_OTLP_ENDPOINT` names a collector; without it none of OpenTelemetry is loaded. Names and
  * meanings of the variables are OpenTelemetry's own.
  */
-import type { Logger } from 'pino';
 import { StartRefused } from '../start-refused.js';
-import { untraced, type Spans } from './spans.js';
+import { untraced, type Spans, type SpansOptions } from './spans.js';
 
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 const TRACES_ENDPOINT = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
 const PROTOCOLS = ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'];
-
-export interface SpansOptions {
-  readonly nodeName: string;
-  readonly log: Logger;
-}
 
 /** @throws StartRefused for an address or a protocol that nothing could be sent by. */
 export async function openSpans(env: NodeJS.ProcessEnv, options: SpansOptions): Promise<Spans> {

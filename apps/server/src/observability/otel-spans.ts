@@ -28,8 +28,7 @@ import {
   type Sampler,
 } from '@opentelemetry/sdk-trace';
 import type { Logger } from 'pino';
-import type { SpansOptions } from './open-spans.js';
-import type { Attributes, OpenSpan, SpanOptions, Spans } from './spans.js';
+import type { Attributes, OpenSpan, SpanOptions, Spans, SpansOptions } from './spans.js';
 
 const QUEUE_MAX = 4_096;
 const BATCH_MAX = 512;

@@ -1,4 +1,5 @@
 /** The port of traces: what took how long, and what it was part of. Without a collector nothing stands behind it. */
+import type { Logger } from 'pino';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** Ids, names of ours and numbers; nothing that a person typed. */
@@ -22,6 +23,12 @@ export interface SpanOptions {
   readonly links?: readonly OpenSpan[];
   /** Milliseconds since 1970, where it began before now. */
   readonly startMs?: number;
+}
+
+/** What every span of this process says of where it was made. */
+export interface SpansOptions {
+  readonly nodeName: string;
+  readonly log: Logger;
 }
 
 export interface Spans {

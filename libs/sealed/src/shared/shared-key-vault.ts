@@ -150,7 +150,7 @@ export class SharedKeyVault implements KeyVault {
     this.#closed ??= (async () => {
       clearTimeout(this.#timer);
       await Promise.all([this.#loads.idle(), this.#makings.idle(), this.#announcements.idle()]);
-      await this.#following?.catch(() => undefined); // whoever waits for it hears of it
+      await this.#following?.catch(() => undefined); // told by onTrouble // whoever waits for it hears of it
       this.local.close();
     })();
     return this.#closed;
@@ -242,8 +242,8 @@ export class SharedKeyVault implements KeyVault {
     await this.register.announce(subjects);
     // So that this node's own file knows how many there were. Erased they are, whether or not the read succeeds now: its
     // trouble is told by onTrouble, and the next read comes soon.
-    await this.#following?.catch(() => undefined);
-    await this.#follow().catch(() => undefined);
+    await this.#following?.catch(() => undefined); // told by onTrouble
+    await this.#follow().catch(() => undefined); // told by onTrouble
     return new Map();
   }
 
