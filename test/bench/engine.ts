@@ -51,7 +51,10 @@ async function open(): Promise<Running> {
 }
 
 /** One life of five steps; `step` times each. */
-async function life(world: World, step: (work: () => Promise<unknown>) => Promise<void>): Promise<void> {
+export async function lifeOfAnErrand(
+  world: World,
+  step: (work: () => Promise<unknown>) => Promise<void>,
+): Promise<void> {
   let id = '';
   await step(async () => ({ id } = await world.given('AskErrand', asked, { by: 'li' })));
   await step(() => world.given('TakeErrand', { runner: 'li' }, { by: 'li', on: id }));
@@ -63,7 +66,7 @@ async function life(world: World, step: (work: () => Promise<unknown>) => Promis
 async function transitions(world: World, callers: number, lives: number): Promise<Row> {
   const each: number[] = [];
   const { tookMs } = await timed(callers, lives, () =>
-    life(world, async (work) => {
+    lifeOfAnErrand(world, async (work) => {
       const began = performance.now();
       await work();
       each.push(performance.now() - began);
@@ -77,7 +80,7 @@ export async function benchEngine(): Promise<Row[]> {
   const { world, store, folder } = running;
   try {
     await timed(1, WARM_UP, () =>
-      life(world, async (work) => {
+      lifeOfAnErrand(world, async (work) => {
         await work();
       }),
     );

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { benchCompileCost } from './compile-cost.js';
+import { benchCluster } from './cluster.js';
 import { benchEngine } from './engine.js';
 import { benchEventStore } from './event-store.js';
 import { benchHttp } from './http.js';
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   store: benchEventStore,
   engine: benchEngine,
   http: benchHttp,
+  cluster: benchCluster,
   views: benchViews,
   scale: benchScale,
   compile: benchCompileCost,
