@@ -21,6 +21,16 @@ const down = ordered.map((name, place) => ({
   to: { path: `^libs/(?!(${ordered.slice(0, place + 1).join('|')})/)` },
 }));
 
+/** Folders of the console: each may use those behind it. A desk never uses another. */
+const consoleFolders = ['app', 'desks', 'case', 'list', 'form', 'actions', 'live', 'api', 'words'];
+const consoleDown = consoleFolders.map((name, place) => ({
+  name: `console-${name}-imports-down`,
+  comment: `apps/console/src/${name} may use only: ${consoleFolders.slice(place + 1).join(', ') || 'nothing else'}.`,
+  severity: 'error',
+  from: { path: `^apps/console/src/${name}/` },
+  to: { path: `^apps/console/src/(?!(${consoleFolders.slice(place).join('|')})/)` },
+}));
+
 export default {
   forbidden: [
     ...down,
@@ -75,10 +85,18 @@ export default {
         path: '^apps/',
         pathNot: [
           '^apps/cli/',
-          '^apps/server/src/(admin-socket|compose|config|contexts|data-folder|operation-refused|operations|replay|start-refused)\\.ts$',
+          '^apps/server/src/(admin-socket|compose|config|contexts|data-folder|log-and-keys|operation-refused|operations|replay|start-refused)\\.ts$',
         ],
       },
     },
+    {
+      name: 'console-stands-alone',
+      comment: 'The console speaks to the server over HTTP: it imports nothing of ours, and nobody imports it.',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(libs|test|tools|apps/(?!console/))' },
+    },
+    ...consoleDown,
     {
       name: 'tests-serve-tests',
       comment: 'What runs in production may not import test code.',
@@ -90,7 +108,8 @@ export default {
       name: 'no-development-package-in-production',
       comment: 'Move the package to "dependencies", or the code to a spec.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: forTests },
+      // The console is bundled: what runs in a browser is installed nowhere.
+      from: { path: '^(apps/(?!console/)|libs/)', pathNot: forTests },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'type-import'] },
     },
     {
@@ -124,7 +143,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'node', 'import', 'default'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
     },
   },
 };
