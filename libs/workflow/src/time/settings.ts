@@ -2,7 +2,7 @@
  * Settings and calendars are workflows like any other: their changes are recorded, dated and explained, and an edition
  * is how often they were changed (law 3).
  */
-import type { Json } from '#libs/event-store';
+import { canonical, type Json } from '#libs/event-store';
 import { nothing, on, workflow } from '../declare/builder.js';
 import { yesNo } from '../declare/fields/choice.js';
 import { field, problem } from '../declare/fields/field.js';
@@ -16,7 +16,7 @@ import { engine } from '../declare/builder.js';
 import { calendarYearProblems } from './calendar.js';
 import { compareDays, dayOf } from './day.js';
 import { parseSpan, type Span } from './span.js';
-import type { SettingEdition } from './timetable.js';
+import { ofItsOwn, settingRange, type SettingEdition } from './timetable.js';
 
 /** A length of time, or a whole number from 0. */
 function settingValue() {
@@ -90,18 +90,24 @@ export const setting = workflow('setting', { path: 'settings', key: ['name'] })
     from: ['in-force'],
     form: change,
     yields: ['SettingChanged'],
-    refuses: { 'in-the-past': ['effectiveOn'], 'other-kind': [], 'nothing-changed': [] },
+    refuses: {
+      'in-the-past': ['effectiveOn'],
+      'other-kind': [],
+      'out-of-range': ['min', 'max'],
+      'nothing-changed': [],
+    },
     decide: ({ form, data, now, emit, refuse }) => {
-      const newest = data.editions.findLast((one) => one.subDistrict === form.subDistrict) ?? data.editions.at(-1);
-      if (compareDays(form.effectiveOn, dayOf(now)) < 0)
-        return refuse('in-the-past', { effectiveOn: form.effectiveOn });
-      if (newest && typeof newest.value !== typeof form.value) return refuse('other-kind');
-      if (
-        newest &&
-        newest.subDistrict === form.subDistrict &&
-        JSON.stringify(newest.value) === JSON.stringify(form.value)
-      )
-        return refuse('nothing-changed');
+      const { value, effectiveOn, subDistrict } = form;
+      if (compareDays(effectiveOn, dayOf(now)) < 0) return refuse('in-the-past', { effectiveOn });
+      // A setting is of one kind for good, so any edition tells which.
+      if (data.editions.some((one) => typeof one.value !== typeof value)) return refuse('other-kind');
+      const { min, max } = settingRange(data.name, value);
+      const count = typeof value === 'number' ? value : value.count;
+      if (count < min || count > max) return refuse('out-of-range', { min, max });
+      // What is planned for later is no reason: a plan may come earlier, or be taken back on its day. A sub-district
+      // that follows the district may fix the same value for itself, which then outlasts the district's next change.
+      const inForce = ofItsOwn(data.editions, effectiveOn, subDistrict);
+      if (inForce && canonical(inForce.value) === canonical(value as Json)) return refuse('nothing-changed');
       return emit.SettingChanged({ name: data.name, ...form });
     },
   })

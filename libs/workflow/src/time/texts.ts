@@ -28,7 +28,8 @@ export const settingSpoken: Spoken = {
     refusals: {
       'in-the-past': ['施行日期（{effectiveOn}）已经过去', 'The effective day ({effectiveOn}) has passed'],
       'other-kind': ['新内容与原内容种类不同', 'The new value is of another kind than the old one'],
-      'nothing-changed': ['内容没有变化', 'The value stays the same'],
+      'out-of-range': ['只能在{min}至{max}之间', 'Only {min} to {max} can be set here'],
+      'nothing-changed': ['当日施行的内容已是如此，没有变化', 'This is the value in force on that day already'],
     },
   }),
 };

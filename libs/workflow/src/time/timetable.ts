@@ -41,6 +41,54 @@ export const engineSettings: Readonly<Record<string, SettingValue>> = {
   'engine.office-closes-minute': 18 * 60,
 };
 
+/** What a setting may be set to, both ends included: a number itself, or the count of a length of time in its unit. */
+export interface SettingRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * What the engine can work with; beyond it a filing would find no reminder to compute. Opening and closing each keep to
+ * their own half of the day: they are two settings that change on their own days and per sub-district, so only ranges
+ * that never meet hold the office to opening before it closes, whatever the other one is or will be. A reminder leaves
+ * 1 to 99 percent; a step can be undone for a day at most; a level is told within 250 working days, which is a year.
+ */
+const engineNumbers: Readonly<Record<string, SettingRange>> = {
+  'engine.undo-minutes': { min: 0, max: 24 * 60 },
+  'engine.remind-left-percent': { min: 1, max: 99 },
+  'engine.alert-days-1': { min: 0, max: 250 },
+  'engine.alert-days-2': { min: 0, max: 250 },
+  'engine.alert-days-3': { min: 0, max: 250 },
+  'engine.office-opens-minute': { min: 0, max: 12 * 60 },
+  'engine.office-closes-minute': { min: 12 * 60 + 1, max: 24 * 60 },
+};
+
+/** Ten years in each unit. */
+const SPAN_COUNT_MAX: Readonly<Record<Span['unit'], number>> = {
+  'working-days': 2_500,
+  days: 3_653,
+  months: 120,
+  hours: 87_600,
+  minutes: 5_256_000,
+};
+
+/** Far more than anybody counts to in one case or one station's year. */
+const NUMBER_MAX = 100_000;
+
+/**
+ * The range of a setting by its full name, for a value of its kind. The engine knows its own numbers. Of a context's it
+ * knows the kind only: a number may be 0 (no reopening at all) except where the name ends in `-number`, since what is
+ * numbered is numbered from 1; a length of time is that of a deadline, so it is never over at once: at least 1, or 0
+ * where that still is the end of the same day. The engine's own lengths bound late entries, where at once is "always".
+ */
+export function settingRange(name: string, value: SettingValue): SettingRange {
+  if (typeof value === 'number')
+    return engineNumbers[name] ?? { min: name.endsWith('-number') ? 1 : 0, max: NUMBER_MAX };
+  const endsWithTheDay = value.unit === 'days' || value.unit === 'months';
+  const min = endsWithTheDay || Object.hasOwn(engineSettings, name) ? 0 : 1;
+  return { min, max: SPAN_COUNT_MAX[value.unit] };
+}
+
 /** More names and sub-districts than there are. */
 const REMEMBERED_MAX = 4_096;
 
@@ -78,11 +126,8 @@ export class TimeTable {
   }
 
   #look(name: string, today: Day, subDistrict: string): SettingInForce {
-    // Days are texts that sort by time.
-    const come = (this.settings.get(name) ?? []).filter((one) => one.effectiveOn <= today);
-    const inForce =
-      newest(come.filter((one) => one.subDistrict === subDistrict)) ??
-      newest(come.filter((one) => one.subDistrict === undefined));
+    const editions = this.editionsOf(name);
+    const inForce = ofItsOwn(editions, today, subDistrict) ?? ofItsOwn(editions, today, undefined);
     if (inForce) return { value: inForce.value, edition: inForce.edition };
     const value = this.defaults[name] ?? engineSettings[name];
     if (value === undefined) throw new UnknownSetting(`no setting is called ${name}`);
@@ -115,10 +160,20 @@ export class TimeTable {
   }
 }
 
-/** The edition that is effective latest; of the same day, the one recorded last. */
-function newest(editions: readonly SettingEdition[]): SettingEdition | undefined {
-  return editions.reduce<SettingEdition | undefined>(
-    (best, one) => (best === undefined || one.effectiveOn >= best.effectiveOn ? one : best),
-    undefined,
-  );
+/**
+ * The edition in force on a day that was made for just this sub-district, or (`undefined`) for the whole district: the
+ * one that is effective latest; of the same day, the one recorded last.
+ */
+export function ofItsOwn(
+  editions: readonly SettingEdition[],
+  on: Day,
+  subDistrict: string | undefined,
+): SettingEdition | undefined {
+  // Days are texts that sort by time.
+  return editions
+    .filter((one) => one.subDistrict === subDistrict && one.effectiveOn <= on)
+    .reduce<SettingEdition | undefined>(
+      (best, one) => (best === undefined || one.effectiveOn >= best.effectiveOn ? one : best),
+      undefined,
+    );
 }
