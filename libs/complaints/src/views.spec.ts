@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Views } from '#libs/views';
+import { caseView } from '#libs/workflow';
 import type { World } from '#libs/workflow/specification';
+import { complaint } from './complaint.js';
 import { filed, filing, forms, station, Story, type Who } from './station.fixture.js';
 import { complaintViews, numberOf, numberRegister } from './views.js';
 
@@ -14,7 +16,7 @@ let folder: string;
 beforeEach(async () => {
   world = await station();
   folder = mkdtempSync(join(tmpdir(), 'linli-complaint-numbers-'));
-  views = Views.open({ folder, store: world.store, projections: complaintViews });
+  views = Views.open({ folder, store: world.store, projections: [...complaintViews, caseView(complaint.declaration)] });
   await views.whenReady();
 });
 
@@ -125,5 +127,22 @@ describe('numbers', () => {
     await views.rebuild('complaint_numbers');
     await caughtUp();
     expect(await views.hash('complaint_numbers')).toEqual(live);
+  });
+});
+
+describe('lists', () => {
+  const mediatorOf = async ({ id }: Story) => {
+    await caughtUp();
+    const row = views.read.get<{ fields: string }>('SELECT fields FROM complaints WHERE id = ?', id);
+    return (JSON.parse(row?.fields ?? '{}') as { mediator?: { value: string } }).mediator?.value;
+  };
+
+  it('do not show the old mediator of a case that moved to another station, and show the new one', async () => {
+    const story = await acceptedOne();
+    expect(await mediatorOf(story)).toBe('qin');
+    await story.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' });
+    expect(await mediatorOf(story)).toBeUndefined();
+    await accept(story, 'jiang');
+    expect(await mediatorOf(story)).toBe('jiang');
   });
 });

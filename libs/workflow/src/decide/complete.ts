@@ -27,15 +27,19 @@ export class BrokenDecision extends Error {
   override readonly name = 'BrokenDecision';
 }
 
-export interface Completion {
+/** What an event says besides its data and its clocks. */
+export interface Drafting {
   readonly declaration: Declaration;
   readonly command: CommandDeclaration;
   readonly commandId: string;
-  readonly digest: string;
   readonly actor: Actor;
   readonly recordedAt: string;
   readonly occurredAt: string;
   readonly cause: { readonly causationId: string; readonly correlationId: string; readonly depth: number };
+}
+
+export interface Completion extends Drafting {
+  readonly digest: string;
   readonly timeTable: TimeTable;
   readonly vault: KeyVault;
 }
@@ -64,25 +68,26 @@ export function complete(
   return { events, after: one };
 }
 
+/**
+ * The case as these events would leave it, but for its clocks: nothing is sealed, so no key is needed.
+ * @throws BrokenDecision
+ */
+export function foreseen(before: Case, emitted: readonly Emitted[], drafting: Drafting): Case {
+  return emitted.reduce<Case>((one, each, index) => {
+    const { envelope, emitted: own } = draft(one, each, index, emitted.length, { ...drafting, digest: '' });
+    return evolve(drafting.declaration, one, {
+      envelope: { ...envelope, v: 1, dataHash: '' },
+      data: own.data,
+      hash: '',
+    });
+  }, before);
+}
+
 function completeOne(before: Case, decided: Emitted, index: number, of: number, completion: Completion): ReadyEvent {
-  const { declaration, command, vault } = completion;
-  const { declared, emitted } = checked(declaration, command, decided);
-  const id = eventId(completion.commandId, before.stream, index);
+  const { declaration, vault } = completion;
+  const { declared, emitted, envelope } = draft(before, decided, index, of, completion);
+  const { id, to } = envelope;
   const data = sealData(placesOf(declaration, before.stream, emitted), emitted.data, id, vault);
-  const to = computedState(before, declared);
-  const envelope: Omit<Envelope, 'v' | 'dataHash'> = {
-    id,
-    type: declared.name,
-    schema: declared.schema,
-    stream: before.stream,
-    version: before.version + 1,
-    recordedAt: completion.recordedAt,
-    occurredAt: completion.occurredAt,
-    actor: completion.actor,
-    command: { id: completion.commandId, name: command.name, digest: completion.digest, index, of },
-    ...completion.cause,
-    ...(to === undefined ? {} : { to }),
-  };
   // The clocks are computed against the case as the event alone would leave it.
   const after = evolve(declaration, before, { envelope: { ...envelope, v: 1, dataHash: '' }, data, hash: '' });
   // Going back is no new entry: a case may return to where it stood before the state was retired.
@@ -96,6 +101,33 @@ function completeOne(before: Case, decided: Emitted, index: number, of: number, 
     event: { id, declared, data: emitted.data, occurredAt: completion.occurredAt, recordedAt: completion.recordedAt },
   });
   return readyEvent({ ...envelope, ...(isEmpty(changes) ? {} : { deadlines: changes }) }, data);
+}
+
+/** An event of a decision, checked, before anything of it is sealed. */
+function draft(
+  before: Case,
+  decided: Emitted,
+  index: number,
+  of: number,
+  drafting: Drafting & { readonly digest: string },
+): { declared: EventDeclaration; emitted: Emitted; envelope: Omit<Envelope, 'v' | 'dataHash'> } {
+  const { command } = drafting;
+  const { declared, emitted } = checked(drafting.declaration, command, decided);
+  const to = computedState(before, declared);
+  const envelope = {
+    id: eventId(drafting.commandId, before.stream, index),
+    type: declared.name,
+    schema: declared.schema,
+    stream: before.stream,
+    version: before.version + 1,
+    recordedAt: drafting.recordedAt,
+    occurredAt: drafting.occurredAt,
+    actor: drafting.actor,
+    command: { id: drafting.commandId, name: command.name, digest: drafting.digest, index, of },
+    ...drafting.cause,
+    ...(to === undefined ? {} : { to }),
+  };
+  return { declared, emitted, envelope };
 }
 
 /** What may be recorded, each value in its stored form: a set sorted, a text normalised, whoever wrote the decider. */

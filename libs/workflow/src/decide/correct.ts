@@ -78,7 +78,9 @@ async function lastRecorded(
   version: number,
   cases: Cases,
 ): Promise<Recorded | undefined> {
-  const field = noteFields(declaration)[name];
+  const notes = noteFields(declaration);
+  // The name comes from outside: `__proto__` names no field.
+  const field = Object.hasOwn(notes, name) ? notes[name] : undefined;
   if (!field) return undefined;
   const events = await cases.events(declaration.name, id);
   const event = events.findLast((each) => each.envelope.version <= version && records(declaration, each, name));

@@ -29,6 +29,7 @@ export interface Known {
   readonly one: Case;
   readonly actor: Actor;
   readonly facts: Facts['values'];
+  readonly related?: Facts['related'];
   readonly now: string;
   readonly occurredAt: string;
   readonly timeTable: TimeTable;
@@ -65,6 +66,7 @@ function inputOf({
   one,
   actor,
   facts,
+  related,
   now,
   occurredAt,
   timeTable,
@@ -89,6 +91,7 @@ function inputOf({
     lastDay: (from, span) => dueDay(dueAt(momentOn(from, 0), span, timeTable.calendar).dueAt),
     clocks: clocksOf(declaration, one, timeTable, now),
     recorded: { correctable: {} },
+    related,
   };
 }
 

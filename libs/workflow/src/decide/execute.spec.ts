@@ -196,6 +196,18 @@ describe('corrections', () => {
     expect(await world.newest('bag', id)).toMatchObject({ before: '红包', after: '蓝包' });
   });
 
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'refuse the field %s, which is a name of the language and no field',
+    async (field) => {
+      const { id } = await ask();
+      expect(codeOf(await correct(id, field, '换灯管'))).toBe('errand/correct-not-correctable');
+      expect(codeOf(await correct(id, field, { name: '张三' }, { dryRun: true }))).toBe(
+        'errand/correct-not-correctable',
+      );
+      expect(await world.history('errand', id)).toEqual(['ErrandAsked']);
+    },
+  );
+
   it('refuse a value that canonical JSON cannot carry as a field, not by a fault', async () => {
     const { id } = await ask();
     expect(codeOf(await correct(id, 'what', 1.5))).toBe('/value text');

@@ -11,14 +11,14 @@ import { instant, msOf } from '../time/clock.js';
 import { authorise, jurisdictionOf, mayBegin, rolesIn, type Identity } from './authorise.js';
 import { exists, type Case } from './case.js';
 
-import { complete, subjectsOf } from './complete.js';
+import { complete, foreseen, subjectsOf } from './complete.js';
 import { correctedSecrets } from './correct.js';
 import { decide, type Known } from './decide.js';
 import { evolve } from './fold.js';
 import { causeOf, digestOf } from './identify.js';
 import { possibleFor } from './possible.js';
 
-import { lookUp, lookUpOfficers, type Facts } from './facts.js';
+import { lookUp, lookUpOfficers, lookUpRelated, type Facts } from './facts.js';
 import { guarded, preconditions } from './preconditions.js';
 import { identify, timerRequest, type CommandRequest, type EnginePorts, type Identified } from './request.js';
 import { refused, type Done, type Malformed, type Outcome, type Refused } from './refusal.js';
@@ -106,10 +106,15 @@ export class Engine {
     const facts = await lookUp(declaration, command.form, form, one, cases, fresh);
     const how = fresh ? 'fresh' : 'seen';
     const officers = await lookUpOfficers(declaration, command.form, form, one, identities, this.ports.covers, how);
+    const link =
+      command.standing && command.name === 'LinkRelated'
+        ? await lookUpRelated(form, one, identity, cases, this.ports.covers, fresh)
+        : undefined;
     const all: Facts = {
       values: facts.values,
-      versions: `${facts.versions} ${officers.versions}`,
+      versions: `${facts.versions} ${officers.versions} ${link?.versions ?? ''}`,
       unknown: [...facts.unknown, ...officers.unknown],
+      related: link?.related,
     };
     return { one, identity, facts: all };
   }
@@ -220,6 +225,7 @@ export class Engine {
       one,
       actor,
       facts: read.facts.values,
+      related: read.facts.related,
       now,
       occurredAt: identified.occurredAt ?? now,
       timeTable,
@@ -229,6 +235,21 @@ export class Engine {
     if ('kind' in decision) return no(decision);
     const emitted = withLateReason(decision.emitted, identified.lateReason);
 
+    const drafting = {
+      declaration,
+      command,
+      commandId,
+      actor,
+      recordedAt: now,
+      occurredAt: knownThings.occurredAt,
+      cause: causeOf(request, commandId),
+    };
+    if (creates(command) && identity) {
+      // Before any key is made: what is refused leaves nothing behind.
+      const outside = mayBegin(declaration, command, identity, foreseen(one, emitted, drafting), ports.covers);
+      if (outside) return no(outside);
+    }
+
     // 8. Complete: keys first, for what is sealed under a key that is lost is lost.
     const secrets = await this.#secrets(identified);
     const subjects = [...subjectsOf(declaration, stream, emitted), ...secrets.map((place) => place.subject)];
@@ -236,22 +257,7 @@ export class Engine {
     const vault = request.dryRun ? dryVault(ports.vault) : ports.vault;
     const digest = request.dryRun ? '0'.repeat(64) : digestOf(command, target, form, secrets, vault);
     if (digest === undefined) return no(refused('refused', 'command/outcome-erased'));
-    const { events, after } = complete(one, emitted, {
-      declaration,
-      command,
-      commandId,
-      digest,
-      actor,
-      recordedAt: now,
-      occurredAt: knownThings.occurredAt,
-      cause: causeOf(request, commandId),
-      timeTable,
-      vault,
-    });
-    if (creates(command) && identity) {
-      const outside = mayBegin(declaration, command, identity, after, ports.covers);
-      if (outside) return no(outside);
-    }
+    const { events, after } = complete(one, emitted, { ...drafting, digest, timeTable, vault });
     const types = events.map((event) => event.envelope.type);
     if (request.dryRun)
       return {

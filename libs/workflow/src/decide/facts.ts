@@ -2,7 +2,16 @@
 import type { JsonObject } from '#libs/event-store';
 import type { Declaration } from '../declare/declaration.js';
 import { problem, type Fields, type Problem } from '../declare/fields/field.js';
-import { everyRole, jurisdictionOf, rolesIn, type Covers, type Identities } from './authorise.js';
+import type { Related } from '../standing/standing.js';
+import {
+  everyRole,
+  jurisdictionOf,
+  maySee,
+  rolesIn,
+  type Covers,
+  type Identities,
+  type Identity,
+} from './authorise.js';
 import { exists, type Case } from './case.js';
 import type { Cases } from './cases.js';
 
@@ -14,6 +23,8 @@ export interface Facts {
   /** Which version of which case each rests on: equal texts mean equal facts. */
   readonly versions: string;
   readonly unknown: readonly Problem[];
+  /** Where the command links two cases: what it leads to. */
+  readonly related?: Related | undefined;
 }
 
 export async function lookUp(
@@ -69,6 +80,26 @@ export async function lookUpOfficers(
       if (!roles.includes(office)) unknown.push(problem(`/${name}`, 'not-in-office', { id, office }));
     }
   return { versions: versions.join(' '), unknown };
+}
+
+/** The case that a link leads to, as whoever asks may see it; the engine itself sees all. */
+export async function lookUpRelated(
+  form: JsonObject,
+  from: Case,
+  identity: Identity | undefined,
+  cases: Cases,
+  covers: Covers,
+  fresh: boolean,
+): Promise<{ readonly versions: string; readonly related: Related }> {
+  const [workflow, id] = [form['workflow'] as string, form['to'] as string];
+  const declaration = cases.declarations.get(workflow);
+  if (!declaration) return { versions: '', related: 'no-such-workflow' };
+  const found = fresh ? await cases.fresh(workflow, id) : await cases.seen(workflow, id);
+  const versions = `${found.stream}@${found.version}`;
+  if (found.stream === from.stream) return { versions: '', related: 'itself' };
+  const seen = { jurisdiction: jurisdictionOf(declaration, found), data: found.data };
+  const visible = exists(found) && (!identity || maySee(declaration, identity, seen, covers));
+  return { versions, related: visible ? 'found' : 'not-found' };
 }
 
 /** Fields of the form that name a case of a declared workflow. */

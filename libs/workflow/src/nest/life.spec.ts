@@ -37,7 +37,7 @@ describe('a case over HTTP', () => {
   });
 
   it('lives from asking to auditing, and is read at every step as it is', async () => {
-    const id = await api.asked();
+    const [id, another] = [await api.asked(), await api.asked()];
     const one = `/api/errands/${id}`;
     expect((await api.get(one)).body).toMatchObject({
       id,
@@ -52,7 +52,7 @@ describe('a case over HTTP', () => {
     });
     expect((await api.post(`${one}/take`, { runner: 'li' })).body).toMatchObject({ version: 1, revision: 2 });
     expect((await api.post(`${one}/comment`, { text: '已电话联系' })).body).toMatchObject({ version: 2, revision: 2 });
-    expect((await api.post(`${one}/link-related`, { workflow: 'errand', to: 'another' })).status).toBe(200);
+    expect((await api.post(`${one}/link-related`, { workflow: 'errand', to: another })).status).toBe(200);
     const corrected = { field: 'story', value: '四单元', reason: '听错了' };
     expect((await api.post(`${one}/correct`, corrected)).status).toBe(200);
     const read = await api.get(one);
@@ -62,7 +62,7 @@ describe('a case over HTTP', () => {
       runner: 'li',
       story: '四单元',
       comments: [{ text: '已电话联系', by: 'li' }],
-      links: [{ workflow: 'errand', to: 'another' }],
+      links: [{ workflow: 'errand', to: another }],
     });
     const finished = await api.post(`${one}/finish`, { how: 'well' }, { headers: { 'if-match': '"3"' } });
     expect(finished.body).toMatchObject({ state: 'done', deadlines: [] });

@@ -149,7 +149,7 @@ describe('the view of cases', () => {
       const events = await api.world.events('errand', row.id);
       expect(row).toMatchObject({ state: one.state, revision: one.revision });
       expect(openFields(JSON.parse(row.fields) as RecordedFields, api.world.vault)).toEqual(
-        describeCase(declaration, events, api.world.vault).fields,
+        describeCase(declaration, events, one.data, api.world.vault).fields,
       );
     }
     expect((await api.get(`/api/errands/${ids[4]}`)).body).toMatchObject({ caller: { name: '李四' }, state: 'asked' });

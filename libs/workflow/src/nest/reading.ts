@@ -54,7 +54,7 @@ export class Reading {
     const identity = await this.#asker(request);
     const after = readAfter(request);
     const { one, events } = await this.#read(registered, id, identity);
-    const { fields, comments, links } = describeCase(declaration, events, this.engine.ports.vault);
+    const { fields, comments, links } = describeCase(declaration, events, one.data, this.engine.ports.vault);
     const { actions, refusals } = this.engine.possible(declaration, one, identity);
     return {
       status: 200,

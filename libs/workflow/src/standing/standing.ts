@@ -84,7 +84,12 @@ export interface StandingInput extends DecisionInput {
   readonly clocks: Clocks;
   /** Fields as last recorded; only for `Correct`. */
   readonly recorded: RecordedFields;
+  /** What stands behind the link asked for; only for `LinkRelated`. */
+  readonly related?: Related | undefined;
 }
+
+/** `not-found` also where whoever asks may not see it: a link tells nobody what there is elsewhere. */
+export type Related = 'found' | 'itself' | 'no-such-workflow' | 'not-found';
 
 /** What a standing guard may know: the case and its clocks, before any form. */
 export type StandingGuard = GuardInput & { readonly clocks: Clocks };
@@ -138,6 +143,8 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
       from: anywhere,
       form: fields.RelatedLinked,
       yields: ['RelatedLinked'],
+      refuses: { 'no-such-workflow': ['workflow'], itself: [], 'not-found': ['to'] },
+      decide: linkRelated,
     };
   }
   if (rules.correct)
@@ -276,7 +283,7 @@ function moveDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {
 
 function extendDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {
   const name = form['name'] as string;
-  const rule = clocks.deadlines[name];
+  const rule = Object.hasOwn(clocks.deadlines, name) ? clocks.deadlines[name] : undefined;
   const running = clocks.armed.find((one) => one.name === name);
   if (!rule || rule.extend !== 'once') return refuse('not-extendable', { name });
   if (clocks.extended.includes(name)) return refuse('already-extended', { name });
@@ -313,9 +320,16 @@ function undoLast({ form, clocks, emit }: StandingInput): Decision {
   });
 }
 
+function linkRelated({ form, related, emit, refuse }: StandingInput): Decision {
+  if (related === undefined) throw new RangeError('a link was decided without a look at what it leads to');
+  if (related === 'found') return event(emit, 'RelatedLinked', form);
+  if (related === 'no-such-workflow') return refuse(related, { workflow: form['workflow'] as string });
+  return related === 'not-found' ? refuse(related, { to: form['to'] as string }) : refuse(related);
+}
+
 function correct({ form, recorded, emit, refuse }: StandingInput): Decision {
   const field = form['field'] as string;
-  const target = recorded.correctable[field];
+  const target = Object.hasOwn(recorded.correctable, field) ? recorded.correctable[field] : undefined;
   if (!target) return refuse('not-correctable', { field });
   if (target.same(form['value'] as Json)) return refuse('nothing-changed');
   return event(emit, 'Corrected', {

@@ -8,7 +8,7 @@ import type { Declaration } from '../declare/declaration.js';
 import { handledBefore, jurisdictionOf } from '../decide/authorise.js';
 import type { Case } from '../decide/case.js';
 import { evolve, unborn } from '../decide/fold.js';
-import { noFields, withEvent, type FieldsSoFar } from './recorded-fields.js';
+import { noFields, shownFields, withEvent, type FieldsSoFar } from './recorded-fields.js';
 import { lateDeadlines } from './late-deadlines.js';
 import { shownDeadlines } from './shown-deadlines.js';
 
@@ -60,7 +60,7 @@ export function caseView(declaration: Declaration): Projection {
   const table = caseTable(declaration);
   return {
     name: table,
-    version: 3,
+    version: 4,
     categories: [declaration.name],
     tables: [
       {
@@ -69,7 +69,7 @@ export function caseView(declaration: Declaration): Projection {
           revision INTEGER NOT NULL, openedAt TEXT NOT NULL, updatedAt TEXT NOT NULL, position TEXT NOT NULL,
           fields TEXT NOT NULL, data TEXT NOT NULL, deadlines TEXT NOT NULL, late TEXT NOT NULL, nextDueAt TEXT,
           urgentAt TEXT NOT NULL, memory TEXT NOT NULL`,
-        indexes: ['(jurisdiction, state)', '(openedAt, id)', '(urgentAt, id)'],
+        indexes: ['(jurisdiction, state)', '(openedAt, id)', '(urgentAt, id)', '(position)'],
       },
       // Jurisdictions that handled a case before it moved on.
       ...(declaration.sightKeptBy === undefined
@@ -107,7 +107,7 @@ export function caseView(declaration: Declaration): Projection {
         one.openedAt,
         one.recordedAt,
         event.position,
-        JSON.stringify(soFar.fields),
+        JSON.stringify(shownFields(declaration, soFar, one.data)),
         JSON.stringify(one.data),
         JSON.stringify(deadlines),
         JSON.stringify(late),

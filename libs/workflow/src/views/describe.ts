@@ -6,7 +6,7 @@ import type { Json, JsonObject, RecordedEvent } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import type { Declaration } from '../declare/declaration.js';
 import { openData } from '../decide/sealing.js';
-import { noFields, openFields, withEvent } from './recorded-fields.js';
+import { noFields, openFields, shownFields, withEvent } from './recorded-fields.js';
 
 /** `text` is erased with the case's key. */
 export interface CommentSeen {
@@ -32,14 +32,19 @@ export interface Described {
 }
 
 /**
- * The keys of what is sealed in the events must have been loaded.
+ * `data` is the fold of the same events. The keys of what is sealed in the events must have been loaded.
  * @throws UnknownEvent, SealBroken
- * @example describeCase(complaint.declaration, await cases.events('complaint', id), vault).fields.story
+ * @example describeCase(complaint.declaration, await cases.events('complaint', id), one.data, vault).fields.story
  */
-export function describeCase(declaration: Declaration, events: readonly RecordedEvent[], vault: KeyVault): Described {
-  const { fields } = events.reduce((soFar, event) => withEvent(declaration, soFar, event), noFields);
+export function describeCase(
+  declaration: Declaration,
+  events: readonly RecordedEvent[],
+  data: Readonly<Record<string, unknown>>,
+  vault: KeyVault,
+): Described {
+  const soFar = events.reduce((before, event) => withEvent(declaration, before, event), noFields);
   return {
-    fields: openFields(fields, vault),
+    fields: openFields(shownFields(declaration, soFar, data), vault),
     comments: ofType(events, 'Commented').map((event) => ({
       ...seen(event),
       text: openData(event.data, event.envelope.id, vault)['text'] as Json,

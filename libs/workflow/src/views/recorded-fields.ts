@@ -7,6 +7,7 @@
 import type { Json, JsonObject, RecordedEvent } from '#libs/event-store';
 import { isSealed, type KeyVault } from '#libs/sealed';
 import type { Declaration } from '../declare/declaration.js';
+import { noteFields } from '../decide/complete.js';
 import { openData } from '../decide/sealing.js';
 import { upcast } from '../decide/upcast.js';
 import { REMARKS } from '../standing/standing.js';
@@ -40,6 +41,26 @@ export function withEvent(declaration: Declaration, soFar: FieldsSoFar, event: R
   if (declared.standing) return { before, fields: soFar.fields };
   const own = Object.entries(data).map(([name, value]): [string, RecordedField] => [name, recorded(value, id, name)]);
   return { before, fields: { ...soFar.fields, ...Object.fromEntries(own) } };
+}
+
+/**
+ * The fields as they are shown: of what the fold also keeps, the fold says what it is now, and an empty text that it is
+ * nothing any more. Descriptive and sealed values are never in the fold, whatever it calls its own.
+ */
+export function shownFields(
+  declaration: Declaration,
+  { fields }: FieldsSoFar,
+  data: Readonly<Record<string, unknown>>,
+): RecordedFields {
+  const notes = noteFields(declaration);
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, one]): [string, RecordedField][] => {
+      const kept = !Object.hasOwn(notes, name) && one.event === undefined && Object.hasOwn(data, name);
+      if (!kept) return [[name, one]];
+      const value = data[name] as Json | undefined;
+      return value === undefined || value === '' ? [] : [[name, { value }]];
+    }),
+  );
 }
 
 /** Values as people may read them: opened through the vault, or said to be erased. Their keys must have been loaded. */

@@ -98,6 +98,12 @@ export const sharedRefusalTexts = {
     '已超过{minutes}分钟，不能撤销',
     'More than {minutes} minutes ago: it can no longer be undone',
   ],
+  'link-related-no-such-workflow': ['没有“{workflow}”这一类事项', 'There is no such kind of case: {workflow}'],
+  'link-related-itself': ['不能与本件自身关联', 'A case cannot be linked to itself'],
+  'link-related-not-found': [
+    '没有找到要关联的一件（{to}），或不在您的管辖范围内',
+    'What it should be linked to was not found, or lies outside your jurisdiction ({to})',
+  ],
   'correct-not-correctable': ['“{field}”不可更正', 'This field cannot be corrected: {field}'],
   'correct-nothing-changed': ['与原内容相同，未作更正', 'The same as before: nothing was corrected'],
   'pause-clock-already-paused': ['计时已经暂停', 'The clock already stands still'],
