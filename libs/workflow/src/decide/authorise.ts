@@ -144,7 +144,10 @@ export function authorise(
   };
 }
 
-/** After a creating command was decided: is the new case within what the creator may reach, in a role that may create it? */
+/**
+ * After a creating command was decided: is the new case within what the creator may reach, in a role that may create it?
+ * A place beyond their reach is not there for them; forbidden is only what they may read and not act on.
+ */
 export function mayBegin(
   declaration: Declaration,
   command: CommandDeclaration,
@@ -155,7 +158,7 @@ export function mayBegin(
   const roles = rolesIn(identity, jurisdictionOf(declaration, one), covers);
   return mayIssue(command.by, roles, identity.id, one)
     ? undefined
-    : refused('forbidden', 'command/outside-jurisdiction', { jurisdiction: jurisdictionOf(declaration, one) });
+    : refused('not-found', 'command/outside-jurisdiction', { jurisdiction: jurisdictionOf(declaration, one) });
 }
 
 function grantFor(

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { HttpException } from '@nestjs/common';
 import { StoreUnavailable, type JsonObject } from '#libs/event-store';
 import { ViewsNotReady } from '#libs/views';
+import type { CommandDeclaration } from '../declare/declaration.js';
 import type { Problem } from '../declare/fields/field.js';
 import type { Malformed, Refused, RefusalKind } from '../decide/refusal.js';
 import { problemSentence, sentenceOf, type Spoken } from '../words/sentence.js';
@@ -42,6 +43,8 @@ export class ApiProblem extends Error {
       readonly params?: Refused['params'];
       readonly problems?: readonly Problem[];
       readonly spoken?: Spoken;
+      /** The form is one of the engine's own. */
+      readonly standing?: boolean;
       readonly headers?: Readonly<Record<string, string>>;
       readonly cause?: unknown;
     } = {},
@@ -61,10 +64,14 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
 
 const SOON = { 'Retry-After': '1' } as const;
 
-/** A refusal of the engine, or a malformed form. */
-export function problemFrom(outcome: Refused | Malformed, spoken?: Spoken): ApiProblem {
+/** A refusal of the engine, or a malformed form of this command. */
+export function problemFrom(
+  outcome: Refused | Malformed,
+  spoken?: Spoken,
+  command?: Pick<CommandDeclaration, 'standing'>,
+): ApiProblem {
   const words = spoken ? { spoken } : {};
-  if (outcome.kind === 'malformed') return malformed(outcome.problems, spoken);
+  if (outcome.kind === 'malformed') return malformed(outcome.problems, spoken, command?.standing);
   const status = statusOf[outcome.kind];
   return new ApiProblem(status, outcome.code, {
     ...words,
@@ -73,10 +80,11 @@ export function problemFrom(outcome: Refused | Malformed, spoken?: Spoken): ApiP
   });
 }
 
-export function malformed(problems: readonly Problem[], spoken?: Spoken): ApiProblem {
+export function malformed(problems: readonly Problem[], spoken?: Spoken, standing = false): ApiProblem {
   return new ApiProblem(422, 'request/fields', {
     params: { count: problems.length },
     problems,
+    standing,
     ...(spoken ? { spoken } : {}),
   });
 }
@@ -93,7 +101,7 @@ export function documentOf(
 ): { document: ProblemDocument; headers: Readonly<Record<string, string>> } {
   const { status, code, more } = problem;
   const params = more.params ?? {};
-  const errors = more.problems?.map((one) => fieldError(one, more.spoken, language));
+  const errors = more.problems?.map((one) => fieldError(one, more, language));
   const shown = shownParams(params);
   return {
     document: {
@@ -140,12 +148,12 @@ function fromNest(error: HttpException): ApiProblem {
   return requestProblem(status, status === 404 ? 'request/no-such-path' : 'request/rejected');
 }
 
-function fieldError(problem: Problem, spoken: Spoken | undefined, language: Language): FieldError {
+function fieldError(problem: Problem, { spoken, standing }: ApiProblem['more'], language: Language): FieldError {
   return {
     pointer: problem.pointer,
     ...(problem.pointer === '/commandId' ? { header: 'Idempotency-Key' } : {}),
     code: problem.rule,
-    detail: problemSentence(problem, spoken, language),
+    detail: problemSentence(problem, spoken, language, standing),
   };
 }
 

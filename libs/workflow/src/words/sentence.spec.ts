@@ -21,6 +21,26 @@ describe('a sentence', () => {
     expect(problemSentence(problem, spoken, 'zh-CN')).toBe(`/${name}：没有这个字段`);
   });
 
+  it('about a member names the member, in words where it has any', () => {
+    const member = (pointer: string, rule: 'unknown-field' | 'required', language: 'en' | 'zh-CN') =>
+      problemSentence({ pointer, rule, params: {} }, spoken, language);
+    expect(member('/caller/x', 'unknown-field', 'en')).toBe('Caller › x is not a field of this form');
+    expect(member('/caller/name', 'required', 'en')).toBe('Caller › name is required');
+    expect(member('/caller/name', 'required', 'zh-CN')).toBe('来电人 › 姓名：必须填写');
+    expect(member('/caller/0/constructor', 'unknown-field', 'zh-CN')).toBe(
+      '来电人 › 第1项 › constructor：没有这个字段',
+    );
+  });
+
+  it('about a form of the engine has the words of the engine, whatever a workflow calls by that name', () => {
+    const texts = { ...errandTexts, fields: { ...errandTexts.fields, why: ['为何未成', 'why it failed'] as const } };
+    const problem = { pointer: '/why', rule: 'required', params: {} } as const;
+    const both = { ...spoken, texts };
+    expect(problemSentence(problem, both, 'en', true)).toBe('Why is required');
+    expect(problemSentence(problem, both, 'zh-CN', true)).toBe('原因：必须填写');
+    expect(problemSentence(problem, both, 'en')).toBe('Why it failed is required');
+  });
+
   it('is missing for no code: one that nobody wrote is a mistake in the program', () => {
     expect(() => sentenceOf({ code: 'errand/constructor', params: {} }, spoken, 'en')).toThrow(UnspokenCode);
   });

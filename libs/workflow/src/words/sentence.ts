@@ -3,6 +3,7 @@ import type { Declaration } from '../declare/declaration.js';
 import type { Problem } from '../declare/fields/field.js';
 import type { Refused } from '../decide/refusal.js';
 import {
+  memberTexts,
   refusalTexts,
   ruleTexts,
   sharedRefusalTexts,
@@ -35,13 +36,32 @@ export function sentenceOf(
   return filled(said(pair, language), wordsFor(refusal.params, spoken, language));
 }
 
-/** What is wrong with a field, as a whole sentence that names it. */
-export function problemSentence(problem: Problem, spoken: Spoken | undefined, language: Language): string {
-  const name = problem.pointer.split('/')[1] ?? '';
-  const pair = named(spoken?.texts.fields, name) ?? named(standingFieldTexts, name);
+/**
+ * What is wrong with a field, as a whole sentence that names it, down to the member that is meant. The engine's own forms
+ * (`standing`) speak the engine's words first: a workflow may call something else by the same name.
+ */
+export function problemSentence(
+  problem: Problem,
+  spoken: Spoken | undefined,
+  language: Language,
+  standing = false,
+): string {
+  const [name = '', ...members] = problem.pointer.split('/').slice(1);
+  const own = named(spoken?.texts.fields, name);
+  const shared = named(standingFieldTexts, name);
+  const pair = standing ? (shared ?? own) : (own ?? shared);
   const rule = filled(said(ruleTexts[problem.rule], language), problem.params);
-  const field = pair ? said(pair, language) : problem.pointer || (language === 'en' ? 'The form' : '表单');
+  const field = pair
+    ? [said(pair, language), ...members.map((one) => memberWords(one, language))].join(' › ')
+    : problem.pointer || (language === 'en' ? 'The form' : '表单');
   return language === 'en' ? `${capital(field)} ${rule}` : `${field}：${rule}`;
+}
+
+/** A member in words, an item of a list by its place, counted from one; what nobody named, as it was sent. */
+function memberWords(member: string, language: Language): string {
+  if (/^\d{1,6}$/.test(member)) return language === 'en' ? `item ${Number(member) + 1}` : `第${Number(member) + 1}项`;
+  const pair = named(memberTexts, member);
+  return pair ? said(pair, language) : member;
 }
 
 /** The words of a command: its own, or the standing one's. */
