@@ -10,7 +10,7 @@ import type { Answer } from './answer.js';
 import { bodyOf, commandIdOf, ifMatch, isDryRun, type ApiRequest, type Demanded } from './api-request.js';
 import { issue, type Issued } from './command-of.js';
 import { ENGINE, SESSIONS, type Sessions } from './ports.js';
-import { problemFrom } from './problem.js';
+import { problemFrom, requestProblem } from './problem.js';
 import { etag, Reading } from './reading.js';
 import { signedIn, type Registered } from './registered.js';
 
@@ -32,15 +32,19 @@ export class Acting {
     const person = await signedIn(this.sessions, request);
     const { form, ...beside } = formOf(command, bodyOf(request));
     const dryRun = isDryRun(request);
+    const demanded = ifMatch(request);
+    // What was not there was not seen: no demand on it can be met, not even `*` (RFC 9110 section 13.1.1).
+    if (creates(command) && request.headers['if-match'] !== undefined)
+      throw requestProblem(412, 'request/if-match-new');
     const outcome = await this.issue(registered, command, form, {
       ...beside,
       id: commandIdOf(request),
       target: id,
       requester: { kind: 'person', id: person },
-      ifMatch: await this.#demanded(registered, ifMatch(request), id),
+      ifMatch: await this.#demanded(registered, demanded, id),
       dryRun,
     });
-    if (!isDone(outcome)) throw problemFrom(outcome, spoken);
+    if (!isDone(outcome)) throw problemFrom(outcome, spoken, command);
     return this.#answer(registered, command, outcome, dryRun);
   }
 

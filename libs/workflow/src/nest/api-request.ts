@@ -76,13 +76,34 @@ export function ifMatch(request: ApiRequest): Demanded {
   });
 }
 
-/** The position that a read must not lie behind. */
+/** Positions as every store writes them: digits of a fixed length, so that their order is that of the log. */
+const POSITION = /^\d{16,20}$/;
+
+export function isPosition(given: unknown): given is string {
+  return typeof given === 'string' && POSITION.test(given);
+}
+
+/**
+ * The position that a read must not lie behind.
+ * @throws ApiProblem 400 for what no answer can have told.
+ */
 export function readAfter(request: ApiRequest): string | undefined {
   const header = request.headers['x-linli-after'];
   if (header === undefined) return undefined;
-  if (typeof header !== 'string' || !/^[A-Za-z0-9._:/-]{1,64}$/.test(header))
-    throw requestProblem(400, 'request/after');
+  if (!isPosition(header)) throw requestProblem(400, 'request/after');
   return header;
+}
+
+/**
+ * What every route asks first: a part of the address that it does not know, or a position that is none, would be passed
+ * over in silence, and the answer would be to another question.
+ * @throws ApiProblem 400
+ */
+export function understood(request: ApiRequest, queries: readonly string[]): void {
+  const unknown = Object.keys(request.query ?? {}).find((name) => !queries.includes(name));
+  if (unknown === 'asOf') throw requestProblem(400, 'request/as-of', { name: unknown });
+  if (unknown !== undefined) throw badQuery(unknown.slice(0, 100));
+  readAfter(request);
 }
 
 /** A part of the address after `?`; repeated or overlong ones are refused. */

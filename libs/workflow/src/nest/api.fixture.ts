@@ -13,6 +13,7 @@ import { errandTexts } from '../tiny-texts.fixture.js';
 import { caseView } from '../views/case-view.js';
 import { ENGINE, PEOPLE, prepareApi, SESSIONS, VAULT, VIEWS, WorkflowModule } from './index.js';
 import { serveOpenApi } from './openapi-page.js';
+import type { Spoken } from '../words/sentence.js';
 
 export const spoken = { declaration: errand.declaration, texts: errandTexts };
 
@@ -107,7 +108,7 @@ export class Api {
   }
 
   static async start(
-    options: Partial<WorldOptions> & { viewsOn?: (store: EventStore) => EventStore } = {},
+    options: Partial<WorldOptions> & { viewsOn?: (store: EventStore) => EventStore; words?: Spoken } = {},
   ): Promise<Api> {
     const world = await World.begin({
       workflows: [errand],
@@ -148,7 +149,10 @@ export class Api {
         module: Whole,
         imports: [
           { module: Around, global: true, providers: provided, exports: provided.map(({ provide }) => provide) },
-          WorkflowModule.register({ spoken: [spoken], numbers: { errand: { table: 'errand_numbers' } } }),
+          WorkflowModule.register({
+            spoken: [options.words ?? spoken],
+            numbers: { errand: { table: 'errand_numbers' } },
+          }),
         ],
       },
       { bodyParser: false, logger: quiet },

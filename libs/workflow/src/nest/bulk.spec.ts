@@ -80,6 +80,39 @@ describe('a bulk command', () => {
     });
   });
 
+  it('law 2: meant by a filter and sent again answers the first outcome, also for what has left the filter since', async () => {
+    const [staying, leaving, other] = [await api.taken(), await api.taken(), await api.taken()];
+    const seenAfter = (position: string) => ({ headers: { 'x-linli-after': position } });
+    const seen = await api.post(`/api/errands/${other}/comment`, { text: '看过' });
+    const list = await api.get('/api/errands?state=taken', seenAfter(seen.body.position));
+    const late = await api.post(`/api/errands/${other}/change-runner`, { runner: 'zhao' }, { by: 'zhou' });
+    await api.get('/api/errands', seenAfter(late.body.position));
+    const body = { filter: { state: 'taken' }, position: list.body.position, form: { runner: 'qian' } };
+    const sending = { by: 'zhou', headers: { 'idempotency-key': randomUUID() } };
+    const first = await api.post(bulk, body, sending);
+    const held = await api.post(`/api/errands/${leaving}/hold`, { reason: '等待' }, { by: 'zhou' });
+    await api.get('/api/errands', seenAfter(held.body.position));
+    const again = await api.post(bulk, body, sending);
+
+    expect(again.body.items.map((one) => one.id)).toEqual(first.body.items.map((one) => one.id));
+    const told = (answer: typeof first, id: string) => answer.body.items.find((one) => one.id === id);
+    for (const [id, state] of [
+      [staying, 'taken'],
+      [leaving, 'held'],
+    ] as const) {
+      const { version, position } = told(first, id)?.done ?? {};
+      expect(position).toEqual(expect.any(String));
+      expect(told(again, id)?.done).toMatchObject({ version, position, state, replayed: true });
+    }
+    expect(await api.recorded(staying)).toBe(3);
+    expect(told(again, other)?.problem).toMatchObject({ code: 'command/changed-meanwhile' });
+    // Whoever sends it under another key, or is somebody else, has done nothing yet.
+    const anew = await api.post(bulk, body, { by: 'zhou', headers: { 'idempotency-key': randomUUID() } });
+    expect(told(anew, staying)?.problem).toMatchObject({ code: 'command/changed-meanwhile' });
+    expect(told(anew, leaving)).toBeUndefined();
+    expect(told(await api.post(bulk, body, { ...sending, by: 'chief' }), leaving)).toBeUndefined();
+  });
+
   it('meant by a filter is refused while the view has not come as far as the list that was seen', async () => {
     const sent = await api.post(bulk, { filter: {}, position: '9999999999999999', ...change }, { by: 'zhou' });
     expect([sent.status, sent.body.code]).toEqual([503, 'views/behind']);
@@ -92,8 +125,13 @@ describe('a bulk command', () => {
     ['a number among the ids', { ids: ['a', 7] }, '/ids/1 id'],
     ['ids and a filter', { ids: ['a'], filter: {} }, '/ids not-here'],
     ['a filter without position', { filter: {} }, '/position required'],
-    ['a state that is none', { filter: { state: 'x' }, position: '1' }, '/filter/state choice'],
-    ['a filter with something else', { filter: { runner: 'li' }, position: '1' }, '/filter/runner unknown-field'],
+    ['a position that is none', { filter: {}, position: 'x' }, '/position text'],
+    ['a state that is none', { filter: { state: 'x' }, position: '0000000000000001' }, '/filter/state choice'],
+    [
+      'a filter with something else',
+      { filter: { runner: 'li' }, position: '0000000000000001' },
+      '/filter/runner unknown-field',
+    ],
     ['something else', { ids: ['a'], all: true }, '/all unknown-field'],
     ['a form that is none', { ids: ['a'], form: [] }, '/form object'],
   ])('that names %s is malformed', async (_, body, error) => {

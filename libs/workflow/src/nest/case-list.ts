@@ -2,7 +2,7 @@
  * Lists of cases from the generic view: by state and jurisdiction, in pages that a keyset cursor joins, and only what
  * the caller may see. Everything is read in one go, so items, total and position belong together.
  */
-import type { Json, JsonObject } from '#libs/event-store';
+import type { Json, JsonObject, Position } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import type { Views } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
@@ -159,6 +159,22 @@ export class CaseList {
   count(declaration: Declaration, identity: Identity, filter: CaseFilter): number {
     const sql = `SELECT count(*) AS n FROM ${caseTable(declaration)} WHERE ${meantBy(declaration)}`;
     return this.views.read.get<{ n: number }>(sql, ...this.meant(declaration, identity, filter))?.n ?? 0;
+  }
+
+  /**
+   * At most `limit` cases that were changed after a position, whoever may see them: not to be told, but to be looked
+   * through for what this person did themselves.
+   */
+  changedAfter(
+    declaration: Declaration,
+    position: Position,
+    limit: number,
+  ): readonly Pick<ListedRow, 'id' | 'openedAt' | 'version'>[] {
+    return this.views.read.all<Pick<ListedRow, 'id' | 'openedAt' | 'version'>>(
+      `SELECT id, openedAt, version FROM ${caseTable(declaration)} WHERE position > ? ORDER BY position LIMIT ?`,
+      position,
+      limit,
+    );
   }
 
   counts(declaration: Declaration, identity: Identity, filter: CaseFilter): CaseCounts {

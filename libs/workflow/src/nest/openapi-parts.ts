@@ -3,6 +3,7 @@ import type { JsonObject } from '#libs/event-store';
 import { said } from '../words/texts.js';
 import { BULK_MAX } from './bulk.js';
 import { PAGE_MAX } from './case-list.js';
+import { HISTORY_MAX } from './reading.js';
 import { statusTexts } from './problem-texts.js';
 
 export const REF = '#/components/schemas/';
@@ -39,6 +40,12 @@ export const PARAMETERS: JsonObject = {
   after: query('after', text, '`next` of the page before'),
   limit: query('limit', { type: 'integer', minimum: 1, maximum: PAGE_MAX, default: 50 }, 'cases on a page'),
 };
+
+/** A history has pages of its own: after a version. */
+export const historyParameters: readonly JsonObject[] = [
+  query('after', whole, 'only what was recorded after this version: `next` of the page before'),
+  query('limit', { type: 'integer', minimum: 1, maximum: HISTORY_MAX, default: HISTORY_MAX }, 'events on a page'),
+];
 
 const deadline: JsonObject = {
   type: 'object',

@@ -7,7 +7,7 @@ import type { JsonObject } from '#libs/event-store';
 import { creates, statesOf, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
 import type { Spoken } from '../words/sentence.js';
 import type { Pair } from '../words/texts.js';
-import { answerSchemas, bulkBody, PARAMETERS, problemAnswers, REF } from './openapi-parts.js';
+import { answerSchemas, bulkBody, historyParameters, PARAMETERS, problemAnswers, REF } from './openapi-parts.js';
 import { overviewPaths } from './overview-openapi.js';
 import { bulkRouteOf, issuable, routeOf } from './routes.js';
 import { besideForm, commandPair, inBoth, spokenForm } from './spoken-form.js';
@@ -74,13 +74,13 @@ function pathsOf(one: Spoken): [string, Record<string, JsonObject>][] {
     operationId: `${name}.one`,
     summary: both(one.texts.name),
     ...read,
-    responses: { 200: json('Case', 'the case'), ...refusals('401', '404') },
+    responses: { 200: json('Case', 'the case'), ...refusals('400', '401', '404') },
   });
   add(`${path}/:id/history`, 'get', {
     operationId: `${name}.history`,
     summary: both(['经过', 'history']),
-    ...read,
-    responses: { 200: json('History', 'what was recorded'), ...refusals('401', '404') },
+    parameters: [...read.parameters, ...historyParameters],
+    responses: { 200: json('History', 'what was recorded'), ...refusals('400', '401', '404') },
   });
   return [...paths];
 }

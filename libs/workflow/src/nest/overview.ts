@@ -9,7 +9,7 @@ import type { Views } from '#libs/views';
 import type { Identity } from '../decide/authorise.js';
 import type { Engine } from '../decide/execute.js';
 import { send } from './answer.js';
-import { badQuery, queried, readAfter, type ApiRequest } from './api-request.js';
+import { badQuery, queried, readAfter, understood, type ApiRequest } from './api-request.js';
 import { described, NO_WORDS, type Vocabulary } from './described.js';
 import { ENGINE, PEOPLE, SESSIONS, VIEWS, VOCABULARY, type People, type Sessions } from './ports.js';
 import { requestProblem } from './problem.js';
@@ -49,6 +49,7 @@ export class OverviewController {
   /** The same for everybody, so nobody need be signed in; a browser keeps it until a release changes it. */
   @Get('workflows')
   workflows(@Req() request: ApiRequest, @Res() response: ServerResponse): void {
+    understood(request, []);
     const { body, etag } = this.#description;
     const headers = { ETag: etag, 'Cache-Control': 'no-cache' };
     if (request.headers['if-none-match'] === etag) return send(request, response, { status: 304, headers });
@@ -57,6 +58,7 @@ export class OverviewController {
 
   @Get('waiting')
   async waiting(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
+    understood(request, ['limit']);
     const identity = await this.#asker(request);
     const limit = queried(request, 'limit') ?? '50';
     if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > WAITING_MAX) throw badQuery('limit');
@@ -67,6 +69,7 @@ export class OverviewController {
 
   @Get('counts')
   async counts(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
+    understood(request, ['subDistrict']);
     const identity = await this.#asker(request);
     const filter = { subDistrict: queried(request, 'subDistrict') };
     await this.reading.caughtUp(readAfter(request));
@@ -80,6 +83,7 @@ export class OverviewController {
 
   @Get('references/:to')
   async references(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
+    understood(request, ['search', 'ids', 'jurisdiction', 'office']);
     const identity = await this.#asker(request);
     const ids = queried(request, 'ids')?.split(',');
     if (ids && ids.length > IDS_MAX) throw badQuery('ids');

@@ -10,6 +10,18 @@ export const requestTexts = {
   'request/too-large': ['提交的内容过大（最多{max}字节）', 'What was sent is too large (at most {max} bytes)'],
   'request/media-type': ['只接受application/json', 'Only application/json is taken here'],
   'request/query': ['网址参数有误：{name}', 'This part of the address cannot be understood: {name}'],
+  'request/as-of': [
+    '尚不能查询过去某一时点的情况（asOf）',
+    'How things stood at a past moment (asOf) cannot be asked for yet',
+  ],
+  'request/if-match-new': [
+    '新建时没有可以比对的版本，请去掉If-Match',
+    'What is new has no revision to compare with; leave If-Match out',
+  ],
+  'request/if-match-bulk': [
+    '批量办理涉及多件，不能使用If-Match；请用position注明所见的列表',
+    'Many cases have no revision in common, so If-Match is not taken here; say by position which list was seen',
+  ],
   'request/if-match': ['If-Match应为带引号的版本号，如"7"', 'If-Match is a quoted revision such as "7"'],
   'request/after': ['X-Linli-After应为以前答复中的position', 'X-Linli-After is the position of an earlier answer'],
   'request/method': ['此网址不支持{method}', '{method} is not possible here'],
@@ -22,6 +34,10 @@ export const requestTexts = {
   'request/rejected': ['请求无法处理', 'The request cannot be handled'],
   'request/too-many': ['操作过于频繁，请{seconds}秒后再试', 'Too many requests; try again in {seconds} seconds'],
   'request/bulk-too-many': ['一次最多办理{max}件，现有{count}件', 'At most {max} cases at once, these are {count}'],
+  'request/bulk-list-too-old': [
+    '所见列表之后变动的件已超过{max}件，请刷新列表后重新选择',
+    'More than {max} cases have changed since this list; load it again and choose anew',
+  ],
   'request/admins-only': ['仅系统管理员可以查看和操作', 'Only an administrator may see and do this'],
   'request/no-such-letter': ['没有这条未完成的任务，可能已经处理', 'There is no such letter; it may have been settled'],
   'timetable/unavailable': ['任务队列暂时不可用，请稍后再试', 'The timetable cannot be reached; try again in a moment'],

@@ -12,7 +12,7 @@ import { describeCase } from '../views/describe.js';
 import { lateDeadlines } from '../views/late-deadlines.js';
 import { shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
-import { readAfter, type ApiRequest } from './api-request.js';
+import { badQuery, queried, readAfter, type ApiRequest } from './api-request.js';
 import { CaseList, filterOf, pageOf } from './case-list.js';
 import { wordsOf } from './history-words.js';
 import { languageOf } from './language.js';
@@ -22,6 +22,9 @@ import { identityOf, refuseUnseen, signedIn, type Registered } from './registere
 
 /** How long an answer waits for this node's view, in milliseconds. */
 export const VIEW_WAIT_MS = 1_000;
+
+/** Events of a history in one answer, at most and where nothing is said. */
+export const HISTORY_MAX = 1_000;
 
 const NAMELESS: People = { nameOf: () => undefined };
 
@@ -85,7 +88,10 @@ export class Reading {
     const identity = await this.#asker(request);
     const { one, events } = await this.#read(registered, id, identity);
     const language = languageOf(request);
-    const items = events.map((event) => ({
+    const { after, limit } = historyPageOf(request);
+    // Versions count from 0 without a gap.
+    const shown = events.slice(after + 1, after + 1 + limit);
+    const items = shown.map((event) => ({
       ...event.envelope,
       data: openData(event.data, event.envelope.id, this.engine.ports.vault),
       hash: event.hash,
@@ -95,7 +101,12 @@ export class Reading {
     return {
       status: 200,
       headers: { 'Content-Language': language, Vary: 'Accept-Language' },
-      body: { items, total: items.length, next: null, position: one.position ?? null },
+      body: {
+        items,
+        total: events.length,
+        next: after + 1 + limit < events.length ? String(after + limit) : null,
+        position: one.position ?? null,
+      },
     };
   }
 
@@ -140,6 +151,15 @@ export class Reading {
       throw error;
     }
   }
+}
+
+/** Which events: those after a version, up to a number of them. */
+function historyPageOf(request: ApiRequest): { after: number; limit: number } {
+  const after = queried(request, 'after');
+  if (after !== undefined && !/^(0|[1-9]\d{0,8})$/.test(after)) throw badQuery('after');
+  const limit = queried(request, 'limit');
+  if (limit !== undefined && !(/^[1-9]\d{0,3}$/.test(limit) && Number(limit) <= HISTORY_MAX)) throw badQuery('limit');
+  return { after: after === undefined ? -1 : Number(after), limit: limit === undefined ? HISTORY_MAX : Number(limit) };
 }
 
 /** Revisions as entity tags: people's edits conflict with people's only (law 11). */

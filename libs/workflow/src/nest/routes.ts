@@ -8,7 +8,7 @@ import { creates, type CommandDeclaration, type Declaration } from '../declare/d
 import { refused } from '../decide/refusal.js';
 import { Acting } from './acting.js';
 import { send, type Answer } from './answer.js';
-import type { ApiRequest } from './api-request.js';
+import { understood, type ApiRequest } from './api-request.js';
 import { Bulk } from './bulk.js';
 import { ApiProblem, problemFrom } from './problem.js';
 import { Reading } from './reading.js';
@@ -36,6 +36,14 @@ export function bulkRouteOf(declaration: Declaration, command: CommandDeclaratio
   return `${declaration.path}/bulk/${command.path}`;
 }
 
+/** What each route knows after the `?`; anything else is refused. */
+const QUERIES = {
+  step: ['dryRun'],
+  list: ['state', 'subDistrict', 'sort', 'after', 'limit'],
+  one: [],
+  history: ['after', 'limit'],
+} as const;
+
 abstract class WorkflowController {
   constructor(
     @Inject(Reading) readonly reading: Reading,
@@ -53,23 +61,31 @@ export function controllerOf(registered: Registered): Type<WorkflowController> {
   Object.defineProperty(Generated, 'name', { value: `${declaration.name}Controller` });
   Controller('api')(Generated);
   const allowed = new Map<string, string[]>();
-  const route = (method: 'GET' | 'POST', path: string, answering: Answering): void => {
+  const route = (method: 'GET' | 'POST', path: string, queries: readonly string[], answering: Answering): void => {
     allowed.set(path, [...(allowed.get(path) ?? []), method]);
-    answer(Generated, `${method} ${path}`, method === 'GET' ? Get(path) : Post(path), answering);
+    const judged: Answering = async (at, request, id) => {
+      understood(request, queries);
+      return answering(at, request, id);
+    };
+    answer(Generated, `${method} ${path}`, method === 'GET' ? Get(path) : Post(path), judged);
   };
 
   const commands = issuable(declaration);
   for (const command of commands.filter((one) => one.bulk && !creates(one)))
-    route('POST', bulkRouteOf(declaration, command), (at, request) => at.bulk.run(registered, command, request));
+    route('POST', bulkRouteOf(declaration, command), QUERIES.step, (at, request) =>
+      at.bulk.run(registered, command, request),
+    );
   unknownStep(Generated, registered, `${declaration.path}/bulk/:step`);
   for (const command of commands)
-    route('POST', routeOf(declaration, command), (at, request, id) =>
+    route('POST', routeOf(declaration, command), QUERIES.step, (at, request, id) =>
       at.acting.step(registered, command, request, creates(command) ? undefined : id),
     );
   const { path } = declaration;
-  route('GET', path, (at, request) => at.reading.list(registered, request));
-  route('GET', `${path}/:id`, (at, request, id) => at.reading.one(registered, request, id));
-  route('GET', `${path}/:id/history`, (at, request, id) => at.reading.history(registered, request, id));
+  route('GET', path, QUERIES.list, (at, request) => at.reading.list(registered, request));
+  route('GET', `${path}/:id`, QUERIES.one, (at, request, id) => at.reading.one(registered, request, id));
+  route('GET', `${path}/:id/history`, QUERIES.history, (at, request, id) =>
+    at.reading.history(registered, request, id),
+  );
   for (const [one, methods] of allowed) otherwise(Generated, one, methods);
   unknownStep(Generated, registered, `${path}/:id/:step`);
   return Generated;
