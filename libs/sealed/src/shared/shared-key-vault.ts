@@ -24,9 +24,9 @@ export interface SharedKeyVaultOptions {
   readonly followEveryMs?: number;
   /** How long keys are used without an answer to that, in milliseconds; default 30,000. */
   readonly trustMs?: number;
-  /** How old a key may grow here before its own record is read again, in milliseconds; default 600,000. */
+  /** How old a key may grow here before its next use has its own record read again, in milliseconds; default 600,000. */
   readonly recheckMs?: number;
-  /** Told once when the register cannot be asked any more, and again after it could. */
+  /** Told once when the register cannot be asked any more, again after it could, and what else nobody waits for. */
   readonly onTrouble?: (cause: unknown) => void;
 }
 
@@ -41,6 +41,7 @@ export class SharedKeyVault implements KeyVault {
   readonly #times: typeof DEFAULTS;
   readonly #loads = new Rounds((subjects) => this.#bring(subjects, false));
   readonly #makings = new Rounds((subjects) => this.#bring(subjects, true));
+  readonly #comparisons = new Rounds((subjects) => this.#bring(subjects, false));
   readonly #announcements = new Rounds((subjects) => this.#announce(subjects));
   /** Loaded, and without a key. */
   readonly #absent = new Set<string>();
@@ -98,8 +99,7 @@ export class SharedKeyVault implements KeyVault {
 
   async load(subjects: readonly string[]): Promise<void> {
     await this.#mayTrust();
-    const due = this.#due(subjects);
-    if (due.length > 0) await this.#loads.ask(due);
+    await this.#here(subjects, this.#loads);
   }
 
   state(subject: string): SubjectState {
@@ -111,8 +111,7 @@ export class SharedKeyVault implements KeyVault {
     for (const subject of subjects) checkSubject(subject);
     try {
       await this.#mayTrust();
-      const due = this.#due(subjects);
-      if (due.length > 0) await this.#makings.ask(due);
+      await this.#here(subjects, this.#makings);
     } catch (error) {
       // Whether a key was made does not matter: nothing is sealed under it, and the next who needs it finds it.
       if (error instanceof StoreUnavailable)
@@ -149,8 +148,9 @@ export class SharedKeyVault implements KeyVault {
   close(): Promise<void> {
     this.#closed ??= (async () => {
       clearTimeout(this.#timer);
-      await Promise.all([this.#loads.idle(), this.#makings.idle(), this.#announcements.idle()]);
-      await this.#following?.catch(() => undefined); // told by onTrouble // whoever waits for it hears of it
+      const all = [this.#loads, this.#makings, this.#comparisons, this.#announcements];
+      await Promise.all(all.map((rounds) => rounds.idle()));
+      await this.#following?.catch(() => undefined); // told by onTrouble, and to whoever waits for it
       this.local.close();
     })();
     return this.#closed;
@@ -163,13 +163,28 @@ export class SharedKeyVault implements KeyVault {
     throw new KeyNotLoaded(subject);
   }
 
-  /** What the register must be asked about: what is not here, and what was not compared for long. */
-  #due(subjects: readonly string[]): string[] {
+  /** Waits for what is not here; what was not compared for long is compared while nobody waits for it. */
+  async #here(subjects: readonly string[], rounds: Rounds): Promise<void> {
+    this.#compare(this.#aged(subjects));
+    const missing = subjects.filter((subject) => isSubject(subject) && this.local.get(subject) === undefined);
+    if (missing.length > 0) await rounds.ask(missing);
+  }
+
+  #compare(subjects: readonly string[]): void {
+    if (subjects.length === 0) return;
+    // Asked for once, whoever comes meanwhile.
+    for (const subject of subjects) this.#checked.set(subject, performance.now());
+    this.#comparisons.ask(subjects).catch((error: unknown) => {
+      for (const subject of subjects) this.#checked.delete(subject);
+      this.onTrouble(error);
+    });
+  }
+
+  #aged(subjects: readonly string[]): string[] {
     const before = performance.now() - this.#times.recheckMs;
-    return [...new Set(subjects)].filter((subject) => {
+    return subjects.filter((subject) => {
       const key = this.local.get(subject);
-      if (key === 'erased' || !isSubject(subject)) return false;
-      return key === undefined || (this.#checked.get(subject) ?? this.#checkedAll) < before;
+      return typeof key === 'object' && (this.#checked.get(subject) ?? this.#checkedAll) < before;
     });
   }
 
