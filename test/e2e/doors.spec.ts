@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { askServer, socketPath } from '#server/admin-socket';
 import { openDataFolder } from '#server/data-folder';
@@ -124,6 +125,25 @@ describe('what operators see', () => {
       /^linli_timers_late_seconds 0$/m,
     ])
       expect(text).toMatch(line);
+  });
+
+  it('says that the log is damaged as soon as somebody meets it, and is not ready any more', async () => {
+    const client = await signedIn();
+    const id = String((await client.post('/api/errands', asked)).body['id']);
+    const before = await client.get('/health/ready');
+    expect(before).toMatchObject({ status: 200, body: { corrupt: { events: 0 } } });
+    const db = new DatabaseSync(`${data}/events.db`, { timeout: 5_000 });
+    db.prepare("UPDATE events SET data = replace(data, '灯', '门') WHERE stream = ?").run(`errand-${id}`);
+    db.close();
+    await expect(askServer(data, 'replay', { stream: `errands/${id}` })).rejects.toThrow();
+    expect(await client.get('/health/ready')).toMatchObject({
+      status: 503,
+      body: {
+        status: 'not-ready',
+        corrupt: { events: 1, first: `event 0 of errand-${id}: the data does not match its hash` },
+      },
+    });
+    expect((await client.get('/metrics')).body['text']).toMatch(/^linli_corrupt_events_total [1-9]/m);
   });
 
   it('answers the command line through the socket: the life of a case, a rebuild, the settings', async () => {

@@ -28,7 +28,7 @@ import type { DataFolder } from './data-folder.js';
 import { isDamaged, openLogAndKeys, type LogAndKeys } from './log-and-keys.js';
 import { LogLag } from './log-lag.js';
 import { newestRecorded, newestRecordedView } from './newest-recorded.js';
-import { observedStore, type Store } from './observability/observed-store.js';
+import { observedStore, type ObservedStore } from './observability/observed-store.js';
 import { unobserved, type Observer } from './observability/observer.js';
 import { openRedis, type RedisParts } from './redis-parts.js';
 import { recordSample } from './seed.js';
@@ -75,7 +75,7 @@ export class Composition {
     readonly options: ComposeOptions,
     /** As it was opened; `store` is the same, watched. */
     private readonly opened: LogAndKeys,
-    readonly store: Store,
+    readonly store: ObservedStore,
     readonly views: Views,
     readonly engine: Engine,
     readonly timeTables: TimeTables,
@@ -193,7 +193,7 @@ export class Composition {
   }
 }
 
-type Parts = readonly [LogAndKeys, Store, Views, Engine, TimeTables, RedisParts | undefined];
+type Parts = readonly [LogAndKeys, ObservedStore, Views, Engine, TimeTables, RedisParts | undefined];
 
 async function openParts(
   { folder, config, log, contexts = ours, clock = new SystemClock(), observer = unobserved }: ComposeOptions,

@@ -15,9 +15,9 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { lockFolder, type FolderLock } from '#libs/event-store/sqlite';
-import { StartRefused } from './start-refused.js';
+import { codeOf, StartRefused } from './start-refused.js';
 
 export const FORMAT = 1;
 export const MARKER = 'linli.json';
@@ -56,7 +56,7 @@ export function openDataFolder(given: string, { create }: OpenOptions = {}): Dat
     throw new StartRefused(`${path} is a file, not a folder: choose a folder with --data.`);
   if (!stats) {
     if (create === undefined) throw new StartRefused(`There is no data folder ${path}: make one with "linli init".`);
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
   }
   if (!existsSync(join(path, MARKER))) refuseForeign(path, create);
   const lock = lockFolder(path);
@@ -65,6 +65,29 @@ export function openDataFolder(given: string, { create }: OpenOptions = {}): Dat
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** One level after the other: told to make them all, Node never ends where a file system such as /proc takes none. */
+function makeFolder(path: string): void {
+  const missing: string[] = [];
+  let parent = path;
+  while (!statSync(parent, { throwIfNoEntry: false }) && dirname(parent) !== parent) {
+    missing.unshift(parent);
+    parent = dirname(parent);
+  }
+  for (const folder of missing) {
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      // Another process was quicker.
+      if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) continue;
+      if (codeOf(error) !== 'ENOENT') throw error;
+      throw new StartRefused(
+        `${path} cannot be made, because ${dirname(folder)} takes no new folder: choose another folder with --data.`,
+        { cause: error },
+      );
+    }
   }
 }
 

@@ -15,9 +15,16 @@ export function isLagging(behindMs: number): boolean {
   return behindMs > LAGGING_MS;
 }
 
-/** Whether people should be sent here. Where this node is the only one, late answers are better than none. */
-export function isReady({ views, lag, behindMs }: Pick<Composition, 'views' | 'lag' | 'behindMs'>): boolean {
-  return views.ready && views.health().state !== 'stopped' && !(lag && behindMs > UNREADY_MS);
+/** Whether people should be sent here: not while events of the log are known to be damaged. Where this node is the only one, late answers are better than none. */
+export function isReady({
+  views,
+  store,
+  lag,
+  behindMs,
+}: Pick<Composition, 'views' | 'store' | 'lag' | 'behindMs'>): boolean {
+  return (
+    store.corrupt.length === 0 && views.ready && views.health().state !== 'stopped' && !(lag && behindMs > UNREADY_MS)
+  );
 }
 
 /** Middleware. */

@@ -2,6 +2,7 @@
  * The log that the configuration names, and the keys that belong to it: files of the folder where this process is the only
  * one, a server and the register beside its log where others write too. Keys close before the log that may hold them.
  */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
@@ -20,7 +21,7 @@ export interface LogAndKeys {
 
 export interface LogAndKeysOptions {
   /** Locked, and not released here. */
-  readonly folder: Pick<DataFolder, 'path'>;
+  readonly folder: Pick<DataFolder, 'path' | 'isBegun'>;
   readonly config: Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey'>;
   readonly log: Logger;
   readonly observer?: Observer;
@@ -34,6 +35,7 @@ export function openLogAndKeys(options: LogAndKeysOptions): Promise<LogAndKeys> 
 
 /** Keys first: what is wrong with them is said before the log's file is opened. */
 async function ownFiles({ folder, config, observer = unobserved }: LogAndKeysOptions): Promise<LogAndKeys> {
+  if (folder.isBegun) refuseIncomplete(folder.path);
   const vault = ownKeys(folder.path, config.masterKey);
   try {
     const onCommitted = (group: Parameters<Observer['committed']>[0]): void => observer.committed(group);
@@ -42,6 +44,19 @@ async function ownFiles({ folder, config, observer = unobserved }: LogAndKeysOpt
     await vault.close();
     throw error;
   }
+}
+
+/** What was begun here has both files. Without one of them it would be made anew, and what the other holds be lost by it. */
+function refuseIncomplete(folder: string): void {
+  const isThere = (name: string): boolean => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > 0;
+  if (!isThere('events.db'))
+    throw new StartRefused(
+      `The data folder ${folder} is damaged: its log events.db is missing or empty; restore the folder from a backup, or set LINLI_EVENT_STORE if its log lies on a server; nothing in it was changed.`,
+    );
+  if (!isThere('keys.db'))
+    throw new StartRefused(
+      `The data folder ${folder} is damaged: keys.db is missing or empty, and without it no personal data can be read; restore the folder from a backup; nothing in it was changed.`,
+    );
 }
 
 async function onServer(

@@ -85,6 +85,12 @@ export class Metrics {
     ...this.#registers,
   });
 
+  readonly #corrupt = new Counter({
+    name: 'linli_corrupt_events_total',
+    help: 'Reads that met an event of the log that does not match its hash',
+    ...this.#registers,
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
     for (const kind of ['live', 'store'] satisfies Dropped[]) this.#dropped.inc({ kind }, 0);
@@ -123,6 +129,10 @@ export class Metrics {
 
   dropped(kind: Dropped): void {
     this.#dropped.inc({ kind });
+  }
+
+  corrupt(): void {
+    this.#corrupt.inc();
   }
 
   /** Gauges that are read from the node when somebody asks. */

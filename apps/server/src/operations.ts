@@ -123,6 +123,8 @@ export interface Status {
     readonly progress: unknown;
   };
   readonly poison: readonly unknown[];
+  /** Events of the log that were found damaged since the start, and what is wrong with the first. */
+  readonly corrupt: { readonly events: number; readonly first?: string };
   readonly dueWork: unknown;
   readonly schedule: unknown;
   readonly fanOut: unknown;
@@ -147,6 +149,7 @@ export async function statusOf({ folder, role, store, views, work, behindMs, red
       progress: views.progress(),
     },
     poison: views.poison(),
+    corrupt: { events: store.corrupt.length, ...(store.corrupt[0] ? { first: store.corrupt[0].message } : {}) },
     dueWork: views.ready && (works || !redis) ? work.dueWork.status() : null,
     schedule: works ? work.schedule() : null,
     fanOut: works ? work.fanOut.status() : null,

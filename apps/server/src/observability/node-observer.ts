@@ -1,6 +1,6 @@
 /** A node as logs, metrics and traces tell of it, each from one place. */
 import type { Logger } from 'pino';
-import type { PositionedEvent } from '#libs/event-store';
+import type { CorruptEvent, PositionedEvent } from '#libs/event-store';
 import type { CommitGroup } from '#libs/event-store/sqlite';
 import { categoryOf } from '#libs/views';
 import { msOf, type Clock, type EngineWatch, type ReactionWatch } from '#libs/workflow';
@@ -88,6 +88,14 @@ export class NodeObserver implements Observer {
 
   dropped(what: Dropped): void {
     this.metrics.dropped(what);
+  }
+
+  corrupt(event: CorruptEvent, isNews: boolean): void {
+    this.metrics.corrupt();
+    // A reader that tries again tells nothing new.
+    if (!isNews) return;
+    const { stream, version, rule } = event;
+    this.log.error({ alarm: 'corrupt-event', stream, version, rule }, 'an event of the log is damaged');
   }
 
   #acted(

@@ -1,11 +1,13 @@
 /** What stands behind the observer, each promise by itself: slow commands, errors without secrets, scopes that do not mix. */
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { CorruptEvent } from '#libs/event-store';
 import type { CommandSeen } from '#libs/workflow';
 import { StartRefused } from '../start-refused.js';
 import { Metrics } from '../metrics.js';
 import { nodeLog, toldOf } from './node-log.js';
 import { NodeObserver } from './node-observer.js';
+import { observedStore, type Store } from './observed-store.js';
 import { openSpans } from './open-spans.js';
 import { inScope, scopeNow } from './scope.js';
 import { untraced, type OpenSpan, type Spans } from './spans.js';
@@ -68,6 +70,50 @@ describe('a command', () => {
     );
     expect(JSON.stringify(lines)).not.toContain('13800001111');
     expect(lines[0]).toMatchObject({ code: 'errand/not-found' });
+  });
+});
+
+async function* failing(fail: () => never): AsyncGenerator<never> {
+  await Promise.resolve();
+  fail();
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const read: T[] = [];
+  for await (const item of items) read.push(item);
+  return read;
+}
+
+describe('a damaged event', () => {
+  const damaged = (version: number): CorruptEvent => new CorruptEvent('errand-1', version, 'does not match its hash');
+
+  it.each<[string, (store: Store) => Promise<unknown>]>([
+    ['read with its stream', (store) => store.readStream('errand-1')],
+    ['read with the log', (store) => all(store.readAll())],
+    ['followed', (store) => all(store.subscribe({ signal: new AbortController().signal }))],
+    ['met by an append', (store) => store.append('errand-1', 'none', [])],
+  ])('%s is thrown on, counted each time and an alarm once', async (_how, meet) => {
+    const { lines, log } = logged();
+    const metrics = new Metrics();
+    let version = 3;
+    const fail = (): never => {
+      throw damaged(version);
+    };
+    // Only these are asked for.
+    const broken = {
+      readStream: () => Promise.resolve().then(fail),
+      append: () => Promise.resolve().then(fail),
+      readAll: () => failing(fail),
+      subscribe: () => failing(fail),
+    } as unknown as Store;
+    const store = observedStore(broken, new NodeObserver({ log, metrics }));
+    for (version of [3, 3, 4]) await expect(meet(store)).rejects.toThrow(CorruptEvent);
+    expect(store.corrupt.map((one) => one.version)).toEqual([3, 4]);
+    expect(lines.filter(({ alarm }) => alarm === 'corrupt-event')).toMatchObject([
+      { level: 50, stream: 'errand-1', version: 3 },
+      { level: 50, stream: 'errand-1', version: 4 },
+    ]);
+    expect(await metrics.registry.metrics()).toMatch(/^linli_corrupt_events_total 3$/m);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Who hears what a node does: logs, metrics and traces stand behind it, or nobody. Nothing of what is done depends on it. */
-import type { PositionedEvent } from '#libs/event-store';
+import type { CorruptEvent, PositionedEvent } from '#libs/event-store';
 import type { CommitGroup } from '#libs/event-store/sqlite';
 import type { Act } from '#libs/scheduling';
 import type { Clock, EngineWatch, ReactionWatch } from '#libs/workflow';
@@ -20,6 +20,8 @@ export interface Observer {
   applied(events: readonly PositionedEvent[], seconds: number): void;
   /** A subscription ended although its reader wanted more. */
   dropped(what: Dropped): void;
+  /** A read met an event that is not what its hash promised; `isNews` where it is the first to meet this one. */
+  corrupt(event: CorruptEvent, isNews: boolean): void;
 }
 
 export const unobserved: Observer = {
@@ -30,6 +32,7 @@ export const unobserved: Observer = {
   committed: nothing,
   applied: nothing,
   dropped: nothing,
+  corrupt: nothing,
 };
 
 function nothing(): void {}
