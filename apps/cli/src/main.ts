@@ -22,6 +22,9 @@ const commands: Readonly<Record<CommandName, (caller: Caller) => Promise<void>>>
   config: async (caller) => config(caller),
 };
 
+// What a data folder holds is for its owner alone.
+process.umask(0o077);
+
 const line = process.argv.slice(2);
 const language = languageOf(line, process.env);
 

@@ -1,10 +1,12 @@
 /** The program: reads its configuration, opens the node and its doors, says where, and ends when it is told to. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkShape, readConfig, USAGE, type Config } from './config.js';
-import { openDataFolder } from './data-folder.js';
+import { MARKER, openDataFolder } from './data-folder.js';
 import { greeting, says } from './greeting.js';
 import { nodeLog } from './observability/node-log.js';
 import { openSpans } from './observability/open-spans.js';
-import { serve } from './server.js';
+import { serve, tryPort } from './server.js';
 import { sentenceFor } from './start-refused.js';
 
 /** A stop that takes longer than this is cut off; nothing acknowledged can be lost by it. */
@@ -13,6 +15,8 @@ const STOP_MS = 15_000;
 const out = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
+// What a data folder holds is for its owner alone.
+process.umask(0o077);
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -38,6 +42,8 @@ async function run(config: Config): Promise<number> {
   const stopped = signalled();
   const log = nodeLog(config);
   const spans = await openSpans(process.env, { nodeName: config.nodeName, log });
+  // No folder is made for a start that ends at its port. Where there is one, whoever holds it is the better answer.
+  if (!existsSync(join(config.data, MARKER))) await tryPort(config);
   // On a log that others share nobody makes a folder in passing: it would record the sample there.
   const folder = openDataFolder(config.data, config.eventStore === undefined ? { create: 'sample' } : {});
   const words = says(config.language);

@@ -1,6 +1,6 @@
 /** A node with its doors open: HTTP for people, a socket for the command line. Opens in one order and closes in the other. */
 import 'reflect-metadata';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -96,6 +96,13 @@ function openApi(app: NestExpressApplication, composition: Composition): void {
   app.use('/api', sayLagging(composition));
   prepareApi(app);
   serveOpenApi(app, composition.contexts.spoken, { title: 'Linli 邻里', version: '1' }, { paths: ownPaths });
+}
+
+/** @throws StartRefused where the port cannot be had just now. */
+export async function tryPort(config: Pick<Config, 'host' | 'port'>): Promise<void> {
+  const probe = createServer();
+  await listen(probe, config);
+  await new Promise((resolve) => probe.close(resolve));
 }
 
 function listen(http: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
