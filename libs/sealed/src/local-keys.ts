@@ -68,6 +68,7 @@ export class LocalKeys {
       // Overwriting in place needs no secure_delete; it is on for the pages of the index and for whatever comes later.
       db.exec('PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL');
       db.exec(`PRAGMA synchronous = ${options.replica ? 'NORMAL' : 'FULL'}`);
+      if (!options.replica) checkDurable(db, file);
       db.exec(SCHEMA);
       if (options.replica && master) wrapFile(db, master);
       proveMaster(db, file, master);
@@ -201,6 +202,19 @@ export class LocalKeys {
     this.#opened.delete(subject);
   }
 }
+
+/**
+ * What was set is read back: a key that a power cut takes away takes with it everything that is sealed under it.
+ * @throws KeysRefused
+ */
+export function checkDurable(db: DatabaseSync, file: string): void {
+  const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number };
+  if (synchronous !== FULL)
+    throw new KeysRefused(`${file} is not written durably: synchronous is ${synchronous}, not FULL`);
+}
+
+/** As SQLite numbers it: OFF 0, NORMAL 1, FULL 2, EXTRA 3. */
+const FULL = 2;
 
 /** Checks at the start, once, that the master key is the one the vault was made with. */
 function proveMaster(db: DatabaseSync, file: string, master: Buffer | undefined): void {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CorruptEvent, StoreUnavailable, type PositionedEvent } from '../index.js';
 import { behind, testEvents, testStream } from '../contract/index.js';
+import { checkDurable, openForWriting } from './file.js';
 import { SqliteEventStore, StoreFileProblem, type SqliteEventStoreOptions } from './index.js';
 
 let folder: string;
@@ -100,6 +101,14 @@ describe('the file of the SQLite store', () => {
     const bytes = await readFile(whole);
     await writeFile(file, bytes.subarray(0, 4_096 * 6));
     expect(await problem({ folder })).toMatch(/^damaged/);
+  });
+
+  it('is written with every commit synced, and one that is not is refused', () => {
+    const db = openForWriting(file);
+    expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    db.exec('PRAGMA synchronous = NORMAL');
+    expect(() => checkDurable(db, file)).toThrow('is not written durably: synchronous is 1');
+    db.close();
   });
 
   it('that cannot be written is said to be not writable', async () => {

@@ -82,6 +82,7 @@ export function openForWriting(file: string): DatabaseSync {
     checkFormat(db, file);
     db.exec('PRAGMA journal_mode = WAL');
     db.exec(DURABLE);
+    checkDurable(db, file);
     return db;
   } catch (error) {
     db?.close();
@@ -109,6 +110,19 @@ export const DURABLE = [
   'PRAGMA journal_size_limit = 67108864',
 ].join(';');
 
+/**
+ * What was set is read back: a build of SQLite that leaves it out would acknowledge what a power cut takes away.
+ * @throws StoreFileProblem
+ */
+export function checkDurable(db: DatabaseSync, file: string): void {
+  const synchronous = pragma(db, 'synchronous');
+  if (synchronous !== FULL)
+    throw new StoreFileProblem('not-writable', file, `is not written durably: synchronous is ${synchronous}, not FULL`);
+}
+
+/** As SQLite numbers it: OFF 0, NORMAL 1, FULL 2, EXTRA 3. */
+const FULL = 2;
+
 /** How long one durable commit takes here, in milliseconds: the median of seven that change nothing. */
 export function medianFlushMs(db: DatabaseSync): number {
   const commit = db.prepare(`PRAGMA user_version = ${FORMAT}`);
@@ -120,7 +134,7 @@ export function medianFlushMs(db: DatabaseSync): number {
   return took[3] as number;
 }
 
-function pragma(db: DatabaseSync, name: 'application_id' | 'user_version'): number {
+function pragma(db: DatabaseSync, name: 'application_id' | 'user_version' | 'synchronous'): number {
   return Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
 }
 
