@@ -38,11 +38,11 @@ async function keeperOf({ redis }: Composition): Promise<SessionKeeper> {
 @Module({})
 export class AppModule {
   static of(composition: Composition, metrics: Metrics): DynamicModule {
-    const { spoken, numbers } = composition.contexts;
+    const { spoken, numbers, modules = [] } = composition.contexts;
     const hasRedis = composition.redis !== undefined;
     return {
       module: AppModule,
-      imports: [NodeModule.of(composition, metrics), WorkflowModule.register({ spoken, numbers })],
+      imports: [NodeModule.of(composition, metrics), ...modules, WorkflowModule.register({ spoken, numbers })],
       controllers: [SessionController, LiveController, HealthController, ...(hasRedis ? [DeadLettersController] : [])],
       providers: [LiveUpdates, ...(hasRedis ? [Letters] : [])],
     };

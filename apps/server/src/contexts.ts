@@ -1,6 +1,7 @@
 /** What this program is made of: one line for each bounded context, and who is who in it. */
+import type { Type } from '@nestjs/common';
 import { communitySpoken, installSampleCommunities } from '#libs/communities';
-import { complaintReactions, complaintSpoken, complaintViews } from '#libs/complaints';
+import { complaintReactions, ComplaintsModule, complaintSpoken, complaintViews } from '#libs/complaints';
 import {
   covers,
   departments,
@@ -36,6 +37,8 @@ export interface Contexts {
   readonly reactions: readonly Reaction[];
   /** By the workflow's name: the table that says what its cases are called. */
   readonly numbers: Readonly<Record<string, Numbered>>;
+  /** Routes of a context's own, beside those of its workflows; they come first. */
+  readonly modules?: readonly Type[];
   readonly identities: (cases: Cases) => Identities;
   readonly covers: Covers;
   readonly registers: Registers;
@@ -51,6 +54,7 @@ export const contexts: Contexts = {
   projections: complaintViews,
   reactions: complaintReactions,
   numbers: { complaint: { table: 'complaint_numbers' } },
+  modules: [ComplaintsModule],
   identities: personIdentities,
   covers,
   registers: districtRegisters,

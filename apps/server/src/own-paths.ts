@@ -34,6 +34,21 @@ const operation = (operationId: string, zh: string, en: string, rest: JsonObject
   ...rest,
 });
 
+const registeredNumber: JsonObject = {
+  type: 'object',
+  required: ['text', 'station', 'year', 'n', 'complaint', 'issuedAt', 'voidedBy', 'voidReason'],
+  properties: {
+    text: { type: 'string' },
+    station: { type: 'string' },
+    year: { type: 'integer' },
+    n: { type: 'integer' },
+    complaint: { type: 'string' },
+    issuedAt: { type: 'string', format: 'date-time' },
+    voidedBy: { enum: ['undone', 'transferred', null] },
+    voidReason: { type: ['string', 'null'] },
+  },
+};
+
 const letter: JsonObject = {
   type: 'object',
   required: ['key', 'of', 'attempts', 'failedAt', 'error'],
@@ -85,6 +100,28 @@ export const ownPaths: OpenApiDocument['paths'] = {
       responses: { 201: answer('signed in; the cookie carries the session', person) },
     }),
     delete: operation('session.signOut', '退出', 'sign out', { responses: { 204: { description: 'signed out' } } }),
+  },
+  '/api/complaints/numbers': {
+    get: operation(
+      'complaints.numbers',
+      '编号登记簿',
+      'every number a station gave in a year, void ones with the reason',
+      {
+        tags: ['complaints'],
+        parameters: [
+          { name: 'station', in: 'query', required: true, schema: { type: 'string' }, description: 'a sub-district' },
+          { name: 'year', in: 'query', required: true, schema: { type: 'integer' } },
+          { name: 'after', in: 'query', required: false, schema: { type: 'string' }, description: '`next` of a page' },
+        ],
+        responses: {
+          200: answer('in order; `voidedBy` is null while a number is in use', {
+            type: 'object',
+            required: ['items', 'total', 'next', 'position'],
+            properties: { items: { type: 'array', items: registeredNumber }, total: { type: 'integer' } },
+          }),
+        },
+      },
+    ),
   },
   '/api/dead-letters': {
     get: operation('deadLetters.list', '多次失败的任务', 'looks that failed too often (administrators; with Redis)', {

@@ -94,6 +94,12 @@ export function numberRegister(
   );
 }
 
+/** How many numbers a station gave in a year, void ones too. */
+export function countNumbers(read: ViewReader, of: { readonly station: string; readonly year: number }): number {
+  const sql = 'SELECT count(*) AS n FROM complaint_number_register WHERE station = ? AND year = ?';
+  return read.get<{ n: number }>(sql, of.station, of.year)?.n ?? 0;
+}
+
 function giveNumber(id: string, event: PositionedEvent, db: ProjectionDb): void {
   const { station } = db.get<{ station: string }>('SELECT station FROM {complaint_stations} WHERE id = ?', id) ?? {};
   if (station === undefined) throw new RangeError(`complaint ${id} was accepted, but never filed`);

@@ -58,6 +58,7 @@ export {
   jurisdictionOf,
   maySee,
   rolesIn,
+  seesAll,
   type Covers,
   type Grant,
   type Identities,
