@@ -138,6 +138,14 @@ describe('a complaint over HTTP', () => {
 describe('who sees what', () => {
   const idsOf = ({ body }: Answered): unknown[] => (body['items'] as { id: string }[]).map(({ id }) => id);
 
+  it('the register of numbers shows void ones with the reason, and stands before the routes of single complaints', async () => {
+    const { status, body } = await mediator.get(`/api/complaints/numbers?station=nanguan&year=${today().slice(0, 4)}`);
+    expect(status).toBe(200);
+    expect((body['items'] as { n: number }[]).map(({ n }) => n)).toEqual(
+      Array.from({ length: body['total'] as number }, (_, index) => index + 1),
+    );
+  });
+
   it('a department sees what is referred to it, in lists and alone, and nothing else', async () => {
     const department = await Client.signedIn(mediator.url, 'department-urban-management');
     const listed = (await department.get('/api/complaints?limit=100')).body['items'] as { department: string }[];
