@@ -63,7 +63,7 @@ export default {
       to: {
         path: [
           io,
-          '^node_modules/(@nestjs|express|rxjs|@kurrent|@grpc|pino|prom-client)(/|$)',
+          '^node_modules/(@nestjs|express|rxjs|@kurrent|@grpc|@opentelemetry|pino|prom-client)(/|$)',
           '^libs/workflow/src/nest/',
         ],
       },
