@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'data/', '**/golden/'] },
   {
-    files: ['**/*.{mjs,ts}'],
+    files: ['**/*.{mjs,ts,tsx}'],
     extends: [tseslint.configs.base],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -28,7 +28,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.base.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -49,6 +49,13 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // Declarations use `{}` as the empty bag of names; types.ts explains each use.
       '@typescript-eslint/no-empty-object-type': 'off',
+    },
+  },
+  {
+    // The console is for browsers and has a project of its own.
+    files: ['apps/console/**/*.{ts,tsx}'],
+    languageOptions: {
+      parserOptions: { project: './apps/console/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
   },
   {

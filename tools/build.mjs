@@ -9,11 +9,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './build-console.mjs';
 import { root as here } from './runtime.mjs';
 
 const FOLDERS = ['apps', 'libs', 'test'];
 const OUT = 'dist';
-const isSource = (path) => path.endsWith('.ts') && !/\.(spec|test-d|d)\.ts$/.test(path);
+/** The console is for browsers: `build-console.mjs` bundles it. */
+const isSource = (path) =>
+  path.endsWith('.ts') && !path.startsWith('apps/console/') && !/\.(spec|test-d|d)\.ts$/.test(path);
 
 /** The built file of a source, both relative to the root. */
 export const builtFile = (source) => join(OUT, source.replace(/\.ts$/, '.js'));
@@ -97,5 +100,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { compiled, removed, failures } = await build(here);
   for (const failure of failures) process.stderr.write(`${failure}\n`);
   process.stdout.write(`${compiled} files compiled, ${removed} removed, ${failures.length} failed\n`);
+  if (await buildConsole(here)) process.stdout.write('the console was built anew\n');
   process.exitCode = failures.length === 0 ? 0 : 1;
 }

@@ -11,9 +11,12 @@ import { installPackages, packagesAreCurrent } from './install.mjs';
 import { launch } from './launch.mjs';
 import { cacheFolder, chooseNode, root } from './runtime.mjs';
 
-/** `source` is what the program is written in; a program with a source is built before it runs. */
+/**
+ * `source` is what the program is written in; a program with a source is built before it runs, and the console with it
+ * where it serves `pages`.
+ */
 const programs = {
-  start: { source: 'apps/server/src/main.ts' },
+  start: { source: 'apps/server/src/main.ts', pages: true },
   linli: { source: 'apps/cli/src/main.ts' },
   bench: { source: 'test/bench/main.ts' },
   cluster: { source: 'test/cluster/main.ts' },
@@ -48,6 +51,14 @@ export async function run(name, args) {
     const { failures } = await build(root);
     if (failures.length > 0) return refuse(`The sources do not compile:\n${failures.join('\n')}`);
     script = builtFile(program.source);
+  }
+  if (program.pages) {
+    const { buildConsole } = await import('./build-console.mjs');
+    try {
+      await buildConsole(root);
+    } catch (error) {
+      return refuse(`The console does not build:\n${error instanceof Error ? error.message : error}`);
+    }
   }
   return launch(node, ['--enable-source-maps', join(root, script), ...(program.before ?? []), ...args], {
     ...process.env,

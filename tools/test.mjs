@@ -21,6 +21,7 @@ const parts = [
     args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '--cache', '.'],
   },
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.base.json'] },
+  { name: 'console-types', args: [bin('typescript/bin/tsc'), '-p', 'apps/console/tsconfig.json'] },
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.'] },
   {
     name: 'imports',

@@ -11,6 +11,7 @@ import { openAdminSocket } from './admin-socket.js';
 import { AppModule, WorkerModule } from './app.module.js';
 import { Composition, type ComposeOptions, type NodeConfig } from './compose.js';
 import type { Config } from './config.js';
+import { consoleFolder, consoleFrom } from './console.js';
 import { sayLagging } from './lagging.js';
 import { Metrics } from './metrics.js';
 import { NodeObserver } from './observability/node-observer.js';
@@ -90,12 +91,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   }
 }
 
-/** What people and programs find under `/api`. A node that only works has none of it. */
+/** What programs find under `/api`, and people at every other address. A node that only works has none of it. */
 function openApi(app: NestExpressApplication, composition: Composition): void {
   app.use(sameOrigin);
   app.use('/api', sayLagging(composition));
   prepareApi(app);
   serveOpenApi(app, composition.contexts.spoken, { title: 'Linli 邻里', version: '1' }, { paths: ownPaths });
+  const pages = consoleFrom(consoleFolder);
+  if (pages) app.use(pages);
 }
 
 /** @throws StartRefused where the port cannot be had just now. */

@@ -105,6 +105,7 @@ function commandOf(one: Spoken, command: CommandDeclaration): JsonObject {
     bulk: command.bulk,
     aside: command.aside,
     from: [...statesOf(declaration, command.from)],
+    yields: [...command.yields],
     roles: command.by.flatMap((who) => (typeof who === 'string' ? [who] : 'own' in who ? [who.role] : [])),
     form: spokenForm(one, command),
     beside: besideForm(one),

@@ -1,0 +1,108 @@
+/**
+ * The one way to the server. An answer is a value, a problem document an `ApiError`, a connection that broke a
+ * `ConnectionLost`: then nobody knows whether it was done, and only the same command id may be sent again. What was
+ * written is read back: every read names the position of the newest write of this page.
+ */
+import { chosenLanguage } from '../words/language.js';
+import type { Problem } from './types.js';
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+  }
+}
+
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
+/** Slow enough for a slow line, soon enough for somebody who waits. */
+const ANSWER_MS = 20_000;
+
+let written: string | undefined;
+
+export interface Sending {
+  /** The id of the command. */
+  readonly key?: string;
+  /** The revision that was seen. */
+  readonly revision?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return request<T>('GET', path, undefined, { signal });
+}
+
+/** @throws ApiError, ConnectionLost */
+export async function write<T extends { readonly position?: string | null }>(
+  path: string,
+  body: unknown,
+  sending: Sending = {},
+): Promise<T> {
+  const answer = await request<T>('POST', path, body, sending);
+  if (typeof answer.position === 'string' && (written === undefined || answer.position > written))
+    written = answer.position;
+  return answer;
+}
+
+export function remove(path: string): Promise<unknown> {
+  return request('DELETE', path, undefined, {});
+}
+
+async function request<T>(method: string, path: string, body: unknown, sending: Sending): Promise<T> {
+  const { key, revision, signal } = sending;
+  const headers = {
+    Accept: 'application/json',
+    'Accept-Language': chosenLanguage(),
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+    ...(revision === undefined ? {} : { 'If-Match': `"${revision}"` }),
+    ...(method === 'GET' && written !== undefined ? { 'X-Linli-After': written } : {}),
+  };
+  const bounds = AbortSignal.timeout(ANSWER_MS);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      signal: signal ? AbortSignal.any([signal, bounds]) : bounds,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    text = await response.text();
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ConnectionLost('no answer', { cause });
+  }
+  const answer: unknown = text === '' ? {} : parsed(text);
+  if (response.ok) return answer as T;
+  throw new ApiError(isProblem(answer) ? answer : unexplained(response));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // what is no JSON explains nothing: the status speaks
+  }
+}
+
+function isProblem(answer: unknown): answer is Problem {
+  return typeof answer === 'object' && answer !== null && 'code' in answer && 'detail' in answer;
+}
+
+function unexplained({ status, statusText, headers }: Response): Problem {
+  const correlationId = headers.get('x-correlation-id') ?? '';
+  return { title: statusText, status, detail: statusText, code: `http/${status}`, params: {}, correlationId };
+}
+
+/** A random UUID of version 4; `crypto.randomUUID` is missing on plain addresses within an office. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

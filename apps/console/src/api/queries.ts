@@ -1,0 +1,124 @@
+/** What is read, under which keys it is kept, and how long. Live updates say when something changed; nothing is polled. */
+import { queryOptions, infiniteQueryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import type { Language } from '../words/language.js';
+import { read } from './client.js';
+import { manyReferences } from './references.js';
+import type {
+  Case,
+  Counts,
+  Description,
+  HistoryItem,
+  Listed,
+  Person,
+  Reference,
+  Row,
+  WaitingPage,
+  Workflow,
+} from './types.js';
+
+const PAGE = 100;
+
+export const descriptionQuery = queryOptions({
+  queryKey: ['workflows'],
+  queryFn: ({ signal }) => read<Description>('/api/workflows', signal),
+  staleTime: Infinity,
+});
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => read<Person>('/api/session', signal),
+  staleTime: Infinity,
+  retry: false,
+});
+
+export const samplePeopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: ({ signal }) => read<Listed<Person>>('/api/session/people', signal),
+  staleTime: Infinity,
+  retry: false,
+});
+
+export const waitingQuery = queryOptions({
+  queryKey: ['waiting'],
+  queryFn: ({ signal }) => read<WaitingPage>('/api/waiting?limit=200', signal),
+});
+
+export function countsQuery(subDistrict: string | undefined) {
+  return queryOptions({
+    queryKey: ['counts', subDistrict ?? ''],
+    queryFn: ({ signal }) =>
+      read<Listed<Counts>>(
+        `/api/counts${subDistrict ? `?subDistrict=${encodeURIComponent(subDistrict)}` : ''}`,
+        signal,
+      ),
+  });
+}
+
+export interface ListFilter {
+  readonly state?: string | undefined;
+  readonly subDistrict?: string | undefined;
+  readonly sort: 'due' | 'newest';
+}
+
+export function listQuery(path: string, { state, subDistrict, sort }: ListFilter) {
+  const asked = new URLSearchParams({
+    sort,
+    limit: String(PAGE),
+    ...(state ? { state } : {}),
+    ...(subDistrict ? { subDistrict } : {}),
+  });
+  return infiniteQueryOptions({
+    queryKey: ['list', path, asked.toString()],
+    queryFn: ({ pageParam, signal }) =>
+      read<Listed<Row>>(`/api/${path}?${asked.toString()}${pageParam ? `&after=${pageParam}` : ''}`, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+}
+
+export function caseQuery(path: string, id: string) {
+  return queryOptions({
+    queryKey: ['case', path, id],
+    queryFn: ({ signal }) => read<Case>(`/api/${path}/${encodeURIComponent(id)}`, signal),
+  });
+}
+
+export function historyQuery(path: string, id: string, language: Language) {
+  return queryOptions({
+    queryKey: ['history', path, id, language],
+    queryFn: ({ signal }) => read<Listed<HistoryItem>>(`/api/${path}/${encodeURIComponent(id)}/history`, signal),
+  });
+}
+
+/** One name; asked for together with all others that are missing at the moment. */
+export function referenceQuery(to: string, id: string) {
+  return queryOptions({
+    queryKey: ['reference', to, id],
+    queryFn: () => manyReferences(to, id),
+    staleTime: 5 * 60_000,
+  });
+}
+
+export function searchQuery(to: string, asked: Readonly<Record<string, string | undefined>>) {
+  const params = new URLSearchParams(
+    Object.entries(asked).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : [])),
+  );
+  return queryOptions({
+    queryKey: ['search', to, params.toString()],
+    queryFn: ({ signal }) => read<Listed<Reference>>(`/api/references/${to}?${params.toString()}`, signal),
+    staleTime: 60_000,
+  });
+}
+
+export function useDescription(): Description {
+  return useSuspenseQuery(descriptionQuery).data;
+}
+
+export function useWorkflow(path: string): Workflow | undefined {
+  return useDescription().items.find((one) => one.path === path);
+}
+
+/** Whoever is signed in; nothing on the sign-in page. */
+export function useMe(): Person | undefined {
+  return useQuery(meQuery).data;
+}

@@ -1,0 +1,177 @@
+/** The frame of every page: where one is, who one is, and whether what is seen is true. */
+import { BulbOutlined, HomeOutlined, TranslationOutlined } from '@ant-design/icons';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Dropdown } from 'antd';
+import { use, useEffect } from 'react';
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { creatingStep } from '../actions/steps.js';
+import { remove } from '../api/client.js';
+import { countsQuery, useDescription, useMe, waitingQuery } from '../api/queries.js';
+import type { Counts, Person, Workflow } from '../api/types.js';
+import { connectLive, useConnected } from '../live/live.js';
+import { isTyping } from '../list/use-list-keys.js';
+import { useWords } from '../words/language.js';
+import { ShadeContext } from './shade.js';
+
+export function Shell() {
+  const { t } = useWords();
+  const me = useMe();
+  const connected = useConnected();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  useEffect(connectLive, []);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [pathname]);
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.key === 'g' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target))
+        void navigate('/');
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [navigate]);
+  if (!me) return null;
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <header className="bar">
+        <Link to="/" className="brand">
+          <img src="/favicon.svg" alt="" width="24" height="24" />
+          <span>{t('product')}</span>
+        </Link>
+        <Navigation me={me} />
+        <div className="bar-tools">
+          <LanguageButton />
+          <ShadeButton />
+          <Account me={me} />
+        </div>
+      </header>
+      {!connected && (
+        <p className="offline" role="status">
+          {t('offline')}
+        </p>
+      )}
+      <main id="content" className="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ me }: { readonly me: Person }) {
+  const { t, say } = useWords();
+  const { items } = useDescription();
+  const counts = useQuery(countsQuery(undefined));
+  const waiting = useQuery(waitingQuery);
+  const countOf = (workflow: Workflow) => counts.data?.items.find((one) => one.path === workflow.path);
+  const seen = items
+    .filter((workflow) => total(countOf(workflow)) > 0 || creatingStep(workflow, me.roles))
+    // What people work on comes first, what the engine keeps for itself last.
+    .sort((a, b) => openOf(b, countOf(b)) - openOf(a, countOf(a)));
+  return (
+    <nav className="nav" aria-label={t('menu')}>
+      <NavLink to="/" end className="nav-link">
+        <HomeOutlined aria-hidden="true" /> {t('home')}
+        {waiting.data && <span className="nav-count">{waiting.data.total}</span>}
+      </NavLink>
+      {seen.map((workflow) => (
+        <NavLink key={workflow.path} to={`/${workflow.path}`} className="nav-link">
+          <span className="nav-word">{say(workflow.words.many)}</span>
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+function total(counts: Counts | undefined): number {
+  return Object.values(counts?.states ?? {}).reduce((sum, n) => sum + n, 0);
+}
+
+function openOf(workflow: Workflow, counts: Counts | undefined): number {
+  if (Object.keys(workflow.deadlines).length === 0) return -1;
+  return workflow.states.filter((one) => !one.end).reduce((sum, one) => sum + (counts?.states[one.name] ?? 0), 0);
+}
+
+/** Roles that only tell one department from another have no name of their own. */
+export function roleNames(names: readonly string[]): string {
+  return names.filter((name) => name !== '').join('、');
+}
+
+export function LanguageButton() {
+  const { t, language, choose } = useWords();
+  return (
+    <Button
+      type="text"
+      className="bar-button"
+      icon={<TranslationOutlined />}
+      title={t('languageHint')}
+      lang={language === 'en' ? 'zh-CN' : 'en'}
+      onClick={() => choose(language === 'en' ? 'zh-CN' : 'en')}
+    >
+      {t('language')}
+    </Button>
+  );
+}
+
+export function ShadeButton() {
+  const { t } = useWords();
+  const { shade, choose } = use(ShadeContext);
+  const other = shade === 'dark' ? 'light' : 'dark';
+  return (
+    <Button
+      type="text"
+      className="bar-button"
+      icon={<BulbOutlined />}
+      aria-label={t(other)}
+      title={t(other)}
+      onClick={() => choose(other)}
+    />
+  );
+}
+
+function Account({ me }: { readonly me: Person }) {
+  const { t, say } = useWords();
+  const { roles, registers } = useDescription();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const places = me.jurisdictions.map((one) =>
+    one === 'district' ? t('district') : say(registers['sub-district']?.[one], one),
+  );
+  const signOut = async (): Promise<void> => {
+    await remove('/api/session');
+    await navigate('/sign-in');
+    queries.clear();
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'who',
+            disabled: true,
+            label: (
+              <span className="account-who">
+                {me.organisation}
+                <br />
+                {roleNames(me.roles.map((role) => say(roles[role])))} · {places.join('、')}
+              </span>
+            ),
+          },
+          { type: 'divider' },
+          { key: 'out', label: t('signOut') },
+        ],
+        onClick: ({ key }) => {
+          if (key === 'out') void signOut();
+        },
+      }}
+    >
+      <Button type="text" className="bar-button account">
+        {me.name}
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,97 @@
+/** Sample data only: choose who to be. Real sign-in comes with real data. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { ApiError, write } from '../api/client.js';
+import { meQuery, samplePeopleQuery, useDescription } from '../api/queries.js';
+import type { Person } from '../api/types.js';
+import { useWords } from '../words/language.js';
+import { LanguageButton, roleNames, ShadeButton } from './shell.js';
+
+export function SignInPage() {
+  const { t, say } = useWords();
+  const { registers } = useDescription();
+  const people = useQuery(samplePeopleQuery);
+  const placeOf = (person: Person) => person.jurisdictions[0] ?? '';
+  const places = [...new Set((people.data?.items ?? []).map(placeOf))];
+  return (
+    <div className="sign-in">
+      <title>{`${t('signIn')} · ${t('product')}`}</title>
+      <header className="sign-in-head">
+        <span className="brand">
+          <img src="/favicon.svg" alt="" width="32" height="32" />
+          <span>{t('productLong')}</span>
+        </span>
+        <span>
+          <LanguageButton />
+          <ShadeButton />
+        </span>
+      </header>
+      <main className="sign-in-body">
+        <h1>{t('signInTitle')}</h1>
+        {people.isPending ? (
+          <Skeleton active paragraph={{ rows: 6 }} />
+        ) : people.isError ? (
+          <Alert
+            type="warning"
+            showIcon
+            title={
+              people.error instanceof ApiError && people.error.problem.status === 404
+                ? t('signInNone')
+                : t('errorTitle')
+            }
+          />
+        ) : (
+          <>
+            <p className="muted">{t('signInSample')}</p>
+            {places.map((place) => (
+              <section key={place} className="sign-in-place">
+                <h2>{place === 'district' ? t('district') : say(registers['sub-district']?.[place], place)}</h2>
+                <ul>
+                  {people.data.items
+                    .filter((person) => placeOf(person) === place)
+                    .map((person) => (
+                      <SampleEntry key={person.id} person={person} />
+                    ))}
+                </ul>
+              </section>
+            ))}
+          </>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function SampleEntry({ person }: { readonly person: Person }) {
+  const { t, say } = useWords();
+  const { roles } = useDescription();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [address] = useSearchParams();
+  const [trouble, setTrouble] = useState(false);
+  const enter = async (): Promise<void> => {
+    try {
+      const me = await write<Person & { position?: null }>('/api/session', { person: person.id });
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'workflows' });
+      queries.setQueryData(meQuery.queryKey, me);
+      const to = address.get('to') ?? '/';
+      // Only ever to a page of ours.
+      await navigate(/^\/(?!\/)/.test(to) ? to : '/');
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      setTrouble(true);
+    }
+  };
+  return (
+    <li>
+      <button type="button" className="sample-person" onClick={() => void enter()}>
+        <span className="sample-name">{person.name}</span>
+        <span className="sample-role">{roleNames(person.roles.map((role) => say(roles[role])))}</span>
+        <span className="muted">{person.organisation}</span>
+        {trouble && <span className="field-error">{t('errorTitle')}</span>}
+      </button>
+    </li>
+  );
+}

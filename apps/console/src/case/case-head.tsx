@@ -1,0 +1,149 @@
+/** The head of a case: what it is called, where it stands, what runs out when, and the next step as the one primary button. */
+import { DownOutlined, QuestionCircleOutlined, UndoOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Popover } from 'antd';
+import { Link } from 'react-router';
+import { stepsOf, type Refused, type Steps } from '../actions/steps.js';
+import { useDescription } from '../api/queries.js';
+import { whyNot } from '../api/sentences.js';
+import type { Case, Command, Workflow } from '../api/types.js';
+import { calledBy, columnsOf, shownAtFirst } from '../list/called.js';
+import { DueDate } from '../list/due.js';
+import { StateTag } from '../list/state-tag.js';
+import { Value } from '../list/value.js';
+import { useWords } from '../words/language.js';
+
+interface CaseHeadProps {
+  readonly workflow: Workflow;
+  readonly one: Case;
+  readonly active: string | undefined;
+  readonly drafted: readonly string[];
+  readonly onStep: (command: Command) => void;
+  readonly undo: Command | undefined;
+}
+
+/** More other steps than these stand in a menu. */
+const BUTTONS_MAX = 2;
+
+export function CaseHead({ workflow, one, active, drafted, onStep, undo }: CaseHeadProps) {
+  const { t, say } = useWords();
+  const steps = stepsOf(workflow, one);
+  const columns = columnsOf(workflow);
+  const shown = shownAtFirst(columns).filter((name) => name !== 'name' && one[name] !== undefined);
+  return (
+    <header className="case-head">
+      <nav className="crumbs" aria-label={t('lists')}>
+        <Link to={`/${workflow.path}`}>{say(workflow.words.many)}</Link>
+      </nav>
+      <div className="case-title">
+        <h1>{calledBy(one) ?? `${say(workflow.words.one)} · ${t('unnumbered')}`}</h1>
+        <StateTag workflow={workflow} state={one.state} />
+        <span className="case-about">
+          {shown.map((name) => (
+            <span key={name}>
+              <Value value={one[name]} field={columns.find((column) => column.name === name)?.field} />
+            </span>
+          ))}
+        </span>
+      </div>
+      <div className="case-dates">
+        {one.late.map((late) => (
+          <DueDate key={`late ${late.name}`} workflow={workflow} date={{ ...late, isLate: true }} named />
+        ))}
+        {one.deadlines.map((deadline) => (
+          <DueDate key={deadline.name} workflow={workflow} date={{ ...deadline, isLate: false }} named />
+        ))}
+      </div>
+      <div className="case-steps" role="group" aria-label={t('steps')}>
+        <StepButtons steps={steps} active={active} drafted={drafted} onStep={onStep} />
+        {undo && (
+          <Button icon={<UndoOutlined />} onClick={() => onStep(undo)}>
+            {say(undo.words)}
+          </Button>
+        )}
+        <WhyNot workflow={workflow} steps={steps} />
+      </div>
+      {steps.missing && <Missing workflow={workflow} missing={steps.missing} />}
+    </header>
+  );
+}
+
+/** What keeps the ordinary next step back. */
+function Missing({ workflow, missing }: { readonly workflow: Workflow; readonly missing: Refused }) {
+  const { t, say, language } = useWords();
+  const all = useDescription();
+  const step = say(missing.command.words, missing.command.name);
+  return (
+    <p className="case-missing">{t('missingFirst', { step, why: whyNot(missing.why, workflow, all, language) })}</p>
+  );
+}
+
+interface StepButtonsProps extends Pick<CaseHeadProps, 'active' | 'drafted' | 'onStep'> {
+  readonly steps: Steps;
+}
+
+function StepButtons({ steps, active, drafted, onStep }: StepButtonsProps) {
+  const { t, say } = useWords();
+  const label = (command: Command) =>
+    `${say(command.words, command.name)}${drafted.includes(command.path) ? `（${t('unlabelledDraft')}）` : ''}`;
+  const { primary, others, standing } = steps;
+  const beside = others.slice(0, BUTTONS_MAX);
+  const more = [...others.slice(BUTTONS_MAX), ...standing];
+  if (!primary && others.length === 0 && standing.length === 0) return <span className="muted">{t('noSteps')}</span>;
+  return (
+    <>
+      {primary && (
+        <Button type="primary" size="large" onClick={() => onStep(primary)} aria-expanded={active === primary.path}>
+          {label(primary)}
+        </Button>
+      )}
+      {beside.map((command) => (
+        <Button key={command.path} onClick={() => onStep(command)} aria-expanded={active === command.path}>
+          {label(command)}
+        </Button>
+      ))}
+      {more.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: more.map((command) => ({ key: command.path, label: label(command) })),
+            onClick: ({ key }) => {
+              const command = more.find((one) => one.path === key);
+              if (command) onStep(command);
+            },
+          }}
+        >
+          <Button>
+            {t('otherSteps')} <DownOutlined aria-hidden="true" />
+          </Button>
+        </Dropdown>
+      )}
+    </>
+  );
+}
+
+function WhyNot({ workflow, steps }: { readonly workflow: Workflow; readonly steps: Steps }) {
+  const { t, say, language } = useWords();
+  const all = useDescription();
+  if (steps.refused.length === 0) return null;
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      title={t('whyNotTitle')}
+      content={
+        <div className="why-not" tabIndex={0} role="group" aria-label={t('whyNotTitle')}>
+          <dl>
+            {steps.refused.map(({ command, why }) => (
+              <div key={command.path}>
+                <dt>{say(command.words, command.name)}</dt>
+                <dd>{whyNot(why, workflow, all, language)}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      }
+    >
+      <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('whyNot')} title={t('whyNot')} />
+    </Popover>
+  );
+}

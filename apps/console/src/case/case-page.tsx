@@ -1,0 +1,189 @@
+/** The one page of a case, of every workflow: head, facts and the form of a step at the left, the record at the right. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Skeleton } from 'antd';
+import { useCallback, useMemo, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { caseQuery, historyQuery, useDescription } from '../api/queries.js';
+import type { Case, Command, HistoryItem, Link as Linked, Person, StepAnswer, Workflow } from '../api/types.js';
+import { StepForm } from '../form/step-form.js';
+import { draftedSteps } from '../form/drafts.js';
+import { knownValues } from '../form/known.js';
+import type { Values } from '../form/values.js';
+import { calledBy } from '../list/called.js';
+import { Reference } from '../list/reference.js';
+import { useChanges, type Changed } from '../live/live.js';
+import { useNotices } from '../live/notice.js';
+import { useWords } from '../words/language.js';
+import { CaseHead } from './case-head.js';
+import { Comments } from './comments.js';
+import { Facts } from './facts.js';
+import { personsOf } from './record.js';
+import { StateMap } from './state-map.js';
+import { Timeline } from './timeline.js';
+import { CaseTrouble } from './case-trouble.js';
+
+export interface CasePageProps {
+  readonly workflow: Workflow;
+  readonly id: string;
+  readonly me: Person;
+}
+
+export function CasePage({ workflow, id, me }: CasePageProps) {
+  const { language } = useWords();
+  const one = useQuery(caseQuery(workflow.path, id));
+  const history = useQuery(historyQuery(workflow.path, id, language));
+  const { refetch } = one;
+  const { refetch: refetchHistory } = history;
+  const hear = useCallback(
+    (changed: Changed | 'all') => {
+      if (changed !== 'all' && (changed.path !== workflow.path || changed.id !== id)) return;
+      void refetch();
+      void refetchHistory();
+    },
+    [workflow.path, id, refetch, refetchHistory],
+  );
+  useChanges(hear);
+  if (one.isError && !one.data) return <CaseTrouble error={one.error} onRetry={() => void refetch()} />;
+  if (!one.data || !history.data)
+    return (
+      <div className="case-page">
+        <Skeleton active title paragraph={{ rows: 2 }} />
+        <div className="case-columns">
+          <Skeleton active paragraph={{ rows: 8 }} />
+          <Skeleton active paragraph={{ rows: 8 }} />
+        </div>
+      </div>
+    );
+  return <Opened workflow={workflow} one={one.data} history={history.data.items} me={me} />;
+}
+
+interface OpenedProps {
+  readonly workflow: Workflow;
+  readonly one: Case;
+  readonly history: readonly HistoryItem[];
+  readonly me: Person;
+}
+
+const NOTHING: Values = {};
+
+function Opened({ workflow, one, history, me }: OpenedProps) {
+  const { t, say } = useWords();
+  const notices = useNotices();
+  const [address, setAddress] = useSearchParams();
+  const [drafted, setDrafted] = useState(() => draftedSteps(me.id, workflow.path, one.id));
+  const persons = useMemo(() => personsOf(history), [history]);
+  const step = address.get('step') ?? undefined;
+  const commandOf = (path: string) =>
+    one.actions.includes(path) ? workflow.commands.find((each) => !each.creates && each.path === path) : undefined;
+  // A step that a draft was written for stays open when it is no longer possible: what was typed must be seen.
+  const active =
+    step === undefined
+      ? undefined
+      : (commandOf(step) ??
+        (drafted.includes(step) ? workflow.commands.find((each) => each.path === step) : undefined));
+
+  const open = (path: string | undefined) => {
+    setDrafted(draftedSteps(me.id, workflow.path, one.id));
+    setAddress(path === undefined ? {} : { step: path }, { replace: true });
+  };
+  // What a step asks besides is known only where it is the next one: nobody hands a case over to themselves.
+  const isNext = active !== undefined && one.next.includes(active.path);
+  const known = useMemo(() => (isNext && active ? knownValues(active, me, Date.now()) : NOTHING), [isNext, active, me]);
+  const undo = commandOf('undo-last');
+  const done = (command: Command, answer: StepAnswer) => {
+    open(undefined);
+    const state = say(workflow.states.find((each) => each.name === answer.state)?.words, answer.state);
+    void notices.open({
+      key: 'done',
+      type: 'success',
+      duration: 8,
+      content: (
+        <span>
+          {t('done', { what: say(command.words, command.name) })} · {state}
+          {answer.actions.includes('undo-last') && (
+            <Button type="link" size="small" onClick={() => open('undo-last')}>
+              {t('undo')}
+            </Button>
+          )}
+        </span>
+      ),
+    });
+  };
+  return (
+    <div className="case-page">
+      <title>{`${calledBy(one) ?? t('unnumbered')} · ${say(workflow.words.one)} · ${t('product')}`}</title>
+      <CaseHead
+        workflow={workflow}
+        one={one}
+        active={active?.path}
+        drafted={drafted}
+        undo={undo}
+        onStep={(command) => open(command.path === active?.path ? undefined : command.path)}
+      />
+      <div className="case-columns">
+        <div className="case-left">
+          {active && (
+            <section className="panel panel-form">
+              <StepForm
+                key={active.path}
+                workflow={workflow}
+                command={active}
+                person={me.id}
+                one={one}
+                history={history}
+                persons={persons}
+                initial={known}
+                onDone={(answer) => done(active, answer)}
+                onCancel={() => open(undefined)}
+              />
+            </section>
+          )}
+          <Facts
+            workflow={workflow}
+            one={one}
+            history={history}
+            persons={persons}
+            person={me.id}
+            correct={commandOf('correct')}
+            onDone={done}
+          />
+          <Comments workflow={workflow} one={one} command={commandOf('comment')} person={me.id} />
+        </div>
+        <aside className="case-right">
+          <StateMap workflow={workflow} one={one} history={history} />
+          <Timeline workflow={workflow} history={history} persons={persons} />
+          <Related links={one.links} />
+          <section className="panel" aria-labelledby="documents">
+            <h2 id="documents">{t('documents')}</h2>
+            <p className="muted">{t('documentsLater')}</p>
+          </section>
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Related({ links }: { readonly links: readonly Linked[] }) {
+  const { t, say } = useWords();
+  const { items } = useDescription();
+  if (links.length === 0) return null;
+  return (
+    <section className="panel" aria-labelledby="related">
+      <h2 id="related">{t('related')}</h2>
+      <ul className="values">
+        {links.map((link) => {
+          const workflow = items.find((each) => each.name === link.workflow);
+          return (
+            <li key={link.id}>
+              {say(workflow?.words.one, link.workflow)}{' '}
+              <Link to={`/${workflow?.path ?? link.workflow}/${encodeURIComponent(link.to)}`}>
+                <Reference to={link.workflow} id={link.to} />
+              </Link>
+              {link.reason !== undefined && <span className="muted"> {link.reason}</span>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

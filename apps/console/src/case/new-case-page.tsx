@@ -1,0 +1,37 @@
+/** Beginning a case of any workflow: the form of the step that creates it, then the case itself. */
+import { Link, useNavigate } from 'react-router';
+import { creatingStep } from '../actions/steps.js';
+import type { Person, Workflow } from '../api/types.js';
+import { StepForm } from '../form/step-form.js';
+import { useNotices } from '../live/notice.js';
+import { useWords } from '../words/language.js';
+import { CaseTrouble } from './case-trouble.js';
+
+export function NewCasePage({ workflow, me }: { readonly workflow: Workflow; readonly me: Person }) {
+  const { t, say } = useWords();
+  const navigate = useNavigate();
+  const notices = useNotices();
+  const command = creatingStep(workflow, me.roles);
+  if (!command) return <CaseTrouble error={new Error(t('noSteps'))} onRetry={() => void navigate(0)} />;
+  return (
+    <div className="case-page new-case">
+      <title>{`${say(command.words)} · ${t('product')}`}</title>
+      <nav className="crumbs" aria-label={t('lists')}>
+        <Link to={`/${workflow.path}`}>{say(workflow.words.many)}</Link>
+      </nav>
+      <h1 className="new-title">{say(command.words)}</h1>
+      <section className="panel panel-form">
+        <StepForm
+          workflow={workflow}
+          command={command}
+          person={me.id}
+          onDone={(answer) => {
+            void notices.open({ key: 'done', type: 'success', content: t('done', { what: say(command.words) }) });
+            void navigate(`/${workflow.path}/${encodeURIComponent(answer.id)}`, { replace: true });
+          }}
+          onCancel={() => void navigate(`/${workflow.path}`)}
+        />
+      </section>
+    </div>
+  );
+}

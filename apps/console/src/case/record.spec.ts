@@ -1,0 +1,87 @@
+/** What the record of a case says about it. */
+import { describe, expect, it } from '@jest/globals';
+import type { Case, HistoryItem, Workflow } from '../api/types.js';
+import { layoutOf } from './map-layout.js';
+import { pathOf, personsOf, sectionsOf } from './record.js';
+
+const words = (text: string) => ({ 'zh-CN': text, en: text });
+const event = (to: string | null, fields: string[], standing = false) => ({
+  words: words(''),
+  move: 'on' as const,
+  to,
+  fields,
+  standing,
+});
+const workflow = {
+  states: ['asked', 'taken', 'done'].map((name) => ({
+    name,
+    words: words(name),
+    end: name === 'done',
+    retired: false,
+  })),
+  moves: [
+    { from: null, to: 'asked', commands: ['Ask'] },
+    { from: 'asked', to: 'taken', commands: ['Take'] },
+    { from: 'taken', to: 'done', commands: ['Finish'] },
+  ],
+  events: {
+    Asked: event('asked', ['what', 'caller']),
+    Taken: event('taken', ['runner']),
+    RunnerChanged: { ...event(null, ['runner']), move: 'stay' as const },
+    Corrected: { ...event(null, ['field'], true), move: 'stay' as const },
+    Undone: { ...event(null, ['event'], true), move: 'back' as const },
+    Done: event('done', ['how']),
+  },
+} as unknown as Workflow;
+
+let count = 0;
+function told(type: string, data: HistoryItem['data'] = {}, to?: string): HistoryItem {
+  const at = `2026-11-24T0${count}:00:00.000Z`;
+  return {
+    id: `e${count}`,
+    type,
+    version: count++,
+    recordedAt: at,
+    occurredAt: at,
+    actor: { id: 'li', kind: 'person' },
+    command: { name: '' },
+    data,
+    words: { who: '李', when: '', what: type },
+    ...(to === undefined ? {} : { to }),
+  };
+}
+
+describe('the record of a case', () => {
+  const history = [
+    told('Asked', { what: 'lamp', caller: { person: 'p1', name: '张三' } }),
+    told('Taken', { runner: 'li' }),
+    told('Undone', { event: 'e1' }, 'asked'),
+    told('Taken', { runner: 'wang' }),
+    told('RunnerChanged', { runner: 'zhou' }),
+    told('Corrected', { field: 'what', before: 'lamp', after: 'bulb' }),
+  ];
+
+  it('has each fact where it was recorded last, a corrected one where it stood', () => {
+    const one = { what: 'bulb', caller: { person: 'p1', name: '张三' }, runner: 'zhou' } as unknown as Case;
+    expect(sectionsOf(workflow, one, history)).toMatchObject([
+      { event: 'Asked', fields: ['what', 'caller'] },
+      { event: 'RunnerChanged', fields: ['runner'] },
+    ]);
+  });
+
+  it('names its people by id', () => {
+    expect([...personsOf(history)]).toEqual([['p1', '张三']]);
+  });
+
+  it('tells the path without what was undone', () => {
+    expect(pathOf(workflow, history).map(({ state }) => state)).toEqual(['asked', 'taken']);
+    expect(pathOf(workflow, history.slice(0, 3)).map(({ state }) => state)).toEqual(['asked']);
+  });
+
+  it('draws every state once and every arrow between two of them', () => {
+    const { spots, edges } = layoutOf(workflow);
+    expect(spots.map(({ state }) => state)).toEqual(['asked', 'taken', 'done']);
+    expect(edges.map(({ from, to }) => `${from.state}-${to.state}`)).toEqual(['asked-taken', 'taken-done']);
+    expect(new Set(spots.map(({ x, y }) => `${x} ${y}`)).size).toBe(3);
+  });
+});

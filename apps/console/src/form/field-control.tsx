@@ -1,0 +1,241 @@
+/**
+ * One control for each kind of field, drawn from its schema alone: label, rule and choices come from the declaration. A
+ * kind nobody knows yet is typed as text and judged by the server.
+ */
+import { Input, InputNumber, Radio, Select } from 'antd';
+import type { ReactNode } from 'react';
+import type { Schema } from '../api/types.js';
+import { useWords, type Words } from '../words/language.js';
+import { beijingDay } from '../words/times.js';
+import type { FieldProps } from './field-props.js';
+import { LinesControl } from './lines-control.js';
+import { MembersControl } from './members-control.js';
+import { ReferenceControl } from './reference-control.js';
+import { useRuleWords } from './rule-words.js';
+
+const LONG = 200;
+const RADIOS_MAX = 6;
+const DAY_MS = 86_400_000;
+
+export function Field(props: FieldProps) {
+  const { name, pointer, field, required, context } = props;
+  const { t, say } = useWords();
+  const rule = useRuleWords(field);
+  const id = `field${pointer.replaceAll('/', '-')}`;
+  const error = context.errors.get(pointer);
+  const label = props.label ?? say(field['x-linli-words'], name);
+  if (field.properties && field['x-linli-kind'] !== 'span')
+    return <MembersControl {...props} label={label} error={error} />;
+  const describedBy = [rule && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
+  const wide = (field.maxLength ?? 0) > LONG || field.type === 'array';
+  return (
+    <div className={`field${wide ? ' field-wide' : ''}`}>
+      <label htmlFor={id} id={`${id}-label`} className="field-label">
+        {label}
+        {required ? (
+          <span className="field-required" title={t('required')} aria-hidden="true">
+            *
+          </span>
+        ) : (
+          <span className="field-hint"> {t('optional')}</span>
+        )}
+      </label>
+      <Control {...props} id={id} label={label} invalid={error !== undefined} describedBy={describedBy} />
+      {error !== undefined && (
+        <p id={`${id}-error`} className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+      {rule && (
+        <p id={`${id}-hint`} className="field-hint">
+          {rule}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ControlProps extends FieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly invalid: boolean;
+  readonly describedBy: string | undefined;
+}
+
+function Control(props: ControlProps): ReactNode {
+  const { id, field, value, onChange, required, context, describedBy, invalid } = props;
+  const { t } = useWords();
+  const status = invalid ? 'error' : '';
+  const common = { id, disabled: context.disabled, 'aria-describedby': describedBy, 'aria-required': required };
+  if (field['x-linli-ref'])
+    return (
+      <ReferenceControl
+        id={id}
+        to={field['x-linli-ref']}
+        office={field['x-linli-office']}
+        jurisdiction={context.jurisdiction}
+        value={value as string | undefined}
+        onChange={onChange}
+        required={required}
+        describedBy={describedBy}
+        invalid={invalid}
+      />
+    );
+  if (field.enum) return <Choice {...props} choices={field.enum} words={field['x-linli-choices'] ?? {}} />;
+  if (field.type === 'array') return <LinesControl {...props} />;
+  if (field.type === 'boolean')
+    return (
+      <Choice
+        {...props}
+        value={typeof value === 'boolean' ? String(value) : undefined}
+        onChange={(chosen) => onChange(chosen === undefined ? undefined : chosen === 'true')}
+        choices={['true', 'false']}
+        words={{ true: both(t('yes')), false: both(t('no')) }}
+      />
+    );
+  if (field.type === 'integer')
+    return <WholeControl {...common} field={field} value={value} onChange={onChange} status={status} />;
+  const text = typeof value === 'string' ? value : '';
+  if (field.format === 'date') return <DayControl {...props} common={common} text={text} status={status} />;
+  if (field.format === 'date-time')
+    return (
+      <Input
+        {...common}
+        type="datetime-local"
+        status={status}
+        value={text === '' ? '' : beijingLocal(text)}
+        onChange={(event) => onChange(event.target.value === '' ? undefined : `${event.target.value}:00+08:00`)}
+      />
+    );
+  if (props.field['x-linli-kind'] === 'id' && context.persons.size > 0)
+    return (
+      <Select
+        {...common}
+        className="control"
+        allowClear={!required}
+        status={status}
+        value={text === '' ? null : text}
+        onChange={(chosen: string | undefined) => onChange(chosen)}
+        options={[...context.persons].map(([person, label]) => ({ value: person, label }))}
+        placeholder={t('choose')}
+      />
+    );
+  if ((field.maxLength ?? 0) > LONG)
+    return (
+      <Input.TextArea
+        {...common}
+        status={status}
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+        className="growing"
+        rows={(field.maxLength ?? 0) > 600 ? 3 : 2}
+        maxLength={field.maxLength}
+      />
+    );
+  return (
+    <Input
+      {...common}
+      status={status}
+      type={field['x-linli-kind'] === 'phone' ? 'tel' : 'text'}
+      value={text}
+      onChange={(event) => onChange(event.target.value)}
+      maxLength={field.maxLength}
+      autoComplete="off"
+    />
+  );
+}
+
+const both = (text: string): Words => ({ 'zh-CN': text, en: text });
+
+interface ChoiceProps extends ControlProps {
+  readonly choices: readonly string[];
+  readonly words: Readonly<Record<string, Words>>;
+}
+
+function Choice({ id, choices, words, value, onChange, required, context, describedBy, invalid }: ChoiceProps) {
+  const { t, say } = useWords();
+  const options = choices.map((choice) => ({ value: choice, label: say(words[choice], choice) }));
+  const chosen = typeof value === 'string' ? value : null;
+  if (required && choices.length <= RADIOS_MAX)
+    return (
+      <Radio.Group
+        id={id}
+        className="choices"
+        optionType="button"
+        options={options}
+        value={chosen}
+        onChange={(event) => onChange(event.target.value)}
+        disabled={context.disabled}
+        aria-labelledby={`${id}-label`}
+      />
+    );
+  return (
+    <Select
+      id={id}
+      className="control"
+      showSearch={{ optionFilterProp: 'label' }}
+      allowClear={!required}
+      value={chosen}
+      onChange={(picked: string | undefined) => onChange(picked)}
+      options={options}
+      placeholder={t('choose')}
+      disabled={context.disabled}
+      status={invalid ? 'error' : ''}
+      aria-required={required}
+      aria-describedby={describedBy}
+    />
+  );
+}
+
+interface WholeProps {
+  readonly id: string;
+  readonly disabled: boolean;
+  readonly field: Schema;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  readonly status: '' | 'error';
+}
+
+/** Money is typed in yuan and areas in square metres; what is sent is whole. */
+function WholeControl({ field, value, onChange, ...rest }: WholeProps) {
+  const per = field['x-linli-unit'] === undefined ? 1 : 100;
+  const suffix = { fen: '元', 'hundredths-m2': '㎡' }[field['x-linli-unit'] ?? ''] ?? '';
+  return (
+    <InputNumber<number>
+      {...rest}
+      className="control"
+      value={typeof value === 'number' ? value / per : null}
+      onChange={(typed) => onChange(typed === null ? undefined : Math.round(typed * per))}
+      precision={per === 1 ? 0 : 2}
+      suffix={suffix}
+    />
+  );
+}
+
+interface DayProps extends ControlProps {
+  readonly common: object;
+  readonly text: string;
+  readonly status: '' | 'error';
+}
+
+function DayControl({ common, text, status, field, onChange }: DayProps) {
+  const range = field['x-linli-days'];
+  const today = Date.now();
+  const bounds = range
+    ? { min: beijingDay(today - range.ago * DAY_MS), max: beijingDay(today + range.ahead * DAY_MS) }
+    : {};
+  return (
+    <Input
+      {...common}
+      {...bounds}
+      type="date"
+      status={status}
+      value={text}
+      onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+    />
+  );
+}
+
+function beijingLocal(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,27 @@
+/** What a field is told, and what all fields of one form share. */
+import type { ReactNode } from 'react';
+import type { Schema } from '../api/types.js';
+
+export interface FormContext {
+  /** Where the case lies, for people who must hold an office there. */
+  readonly jurisdiction: string | undefined;
+  /** Natural persons of the case by id, for fields that name one of them. */
+  readonly persons: ReadonlyMap<string, string>;
+  /** What is wrong, by pointer. */
+  readonly errors: ReadonlyMap<string, string>;
+  readonly disabled: boolean;
+  /** Draws a field within a field. */
+  readonly draw: (props: FieldProps) => ReactNode;
+}
+
+export interface FieldProps {
+  readonly name: string;
+  readonly pointer: string;
+  readonly field: Schema;
+  readonly required: boolean;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  readonly context: FormContext;
+  /** Replaces the field's own label. */
+  readonly label?: string;
+}

@@ -1,0 +1,60 @@
+/** A choice among what a reference may name: typed part of a name, found by the server among what this person may use. */
+import { useQuery } from '@tanstack/react-query';
+import { Input, Select } from 'antd';
+import { useDeferredValue, useState } from 'react';
+import { referenceQuery, searchQuery } from '../api/queries.js';
+import { useWords } from '../words/language.js';
+
+export interface ReferenceControlProps {
+  readonly id: string;
+  readonly to: string;
+  readonly office?: string | undefined;
+  readonly jurisdiction?: string | undefined;
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+  readonly required: boolean;
+  readonly describedBy?: string | undefined;
+  readonly invalid?: boolean;
+}
+
+export function ReferenceControl(props: ReferenceControlProps) {
+  const { id, to, office, value, onChange, required, describedBy, invalid = false } = props;
+  const { t, say } = useWords();
+  const [typed, setTyped] = useState('');
+  const search = useDeferredValue(typed.trim());
+  // People hold their offices somewhere; everything else is found wherever one may look.
+  const jurisdiction = to === 'person' ? props.jurisdiction : undefined;
+  const found = useQuery(searchQuery(to, { search, office, jurisdiction }));
+  const chosen = useQuery({ ...referenceQuery(to, value ?? ''), enabled: value !== undefined });
+  // A register whose entries nobody listed: the id itself is typed, and the server judges it.
+  if (found.isError && found.data === undefined)
+    return (
+      <Input
+        id={id}
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+        status={invalid ? 'error' : ''}
+        aria-required={required}
+        aria-describedby={describedBy}
+      />
+    );
+  const options = (found.data?.items ?? []).map((one) => ({ value: one.id, label: say(one.words, one.id) }));
+  const known = value === undefined || options.some((one) => one.value === value);
+  return (
+    <Select
+      id={id}
+      className="control"
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      allowClear={!required}
+      value={value ?? null}
+      onChange={(picked: string | null | undefined) => onChange(picked ?? undefined)}
+      options={known ? options : [{ value, label: say(chosen.data?.words, value) }, ...options]}
+      loading={found.isFetching}
+      placeholder={t('searchRef')}
+      notFoundContent={found.isFetching ? t('loading') : t('refNone')}
+      status={invalid ? 'error' : ''}
+      aria-required={required}
+      aria-describedby={describedBy}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+/** What is referred to, by its name; the id stands there until the name is known. */
+import { useQuery } from '@tanstack/react-query';
+import { referenceQuery, useDescription } from '../api/queries.js';
+import { useWords } from '../words/language.js';
+
+interface ReferenceProps {
+  readonly to: string;
+  readonly id: string;
+}
+
+export function Reference({ to, id }: ReferenceProps) {
+  const { registers } = useDescription();
+  const { say } = useWords();
+  const listed = registers[to]?.[id];
+  const found = useQuery({ ...referenceQuery(to, id), enabled: registers[to] === undefined });
+  return <>{say(listed ?? found.data?.words, id)}</>;
+}

@@ -1,0 +1,98 @@
+/** Times as people say them, and exactly: Beijing time, whatever the machine's clock is set to. Pure but for the formats. */
+import { filled, shellTexts, type TextKey } from './texts.js';
+import type { Language } from './language.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const formats: Readonly<Record<Language, Readonly<Record<'exact' | 'day' | 'short', Intl.DateTimeFormat>>>> = {
+  'zh-CN': formatsOf('zh-CN'),
+  en: formatsOf('en-GB'),
+};
+
+function formatsOf(locale: string) {
+  const zone = { timeZone: 'Asia/Shanghai', hourCycle: 'h23' } as const;
+  return {
+    exact: new Intl.DateTimeFormat(locale, {
+      ...zone,
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+    day: new Intl.DateTimeFormat(locale, { ...zone, year: 'numeric', month: 'long', day: 'numeric' }),
+    short: new Intl.DateTimeFormat(locale, {
+      ...zone,
+      month: 'numeric',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
+  };
+}
+
+/** Date, weekday and time of a moment, in Beijing. */
+export function exact(at: string, language: Language): string {
+  return formats[language].exact.format(new Date(at));
+}
+
+export function shortTime(at: string, language: Language): string {
+  return formats[language].short.format(new Date(at));
+}
+
+/** A calendar day such as `2026-11-24`. */
+export function dayWords(day: string, language: Language): string {
+  return formats[language].day.format(new Date(`${day}T00:00:00+08:00`));
+}
+
+/** The day of a moment in Beijing, `2026-11-24`. */
+export function beijingDay(ms: number): string {
+  return new Date(ms + 8 * HOUR).toISOString().slice(0, 10);
+}
+
+/**
+ * The last day of a deadline: one that ends with a day is due at the midnight after it.
+ * @example lastDay('2026-11-25T16:00:00.000Z') // '2026-11-25'
+ */
+export function lastDay(dueAt: string): string {
+  return beijingDay(Date.parse(dueAt) - 1);
+}
+
+/** "还剩 3 小时", "逾期 2 天": whole units, rounded down, as people count. */
+export function dueWords(dueAt: string, now: number, language: Language): string {
+  const left = Date.parse(dueAt) - now;
+  const [minutes, hours, days]: [TextKey, TextKey, TextKey] =
+    left >= 0 ? ['leftMinutes', 'leftHours', 'leftDays'] : ['lateMinutes', 'lateHours', 'lateDays'];
+  const size = Math.abs(left);
+  if (size < HOUR) return told(minutes, Math.floor(size / MINUTE), language);
+  if (size < 2 * DAY) return told(hours, Math.floor(size / HOUR), language);
+  return told(days, Math.floor(size / DAY), language);
+}
+
+export function agoWords(at: string, now: number, language: Language): string {
+  const past = Math.max(0, now - Date.parse(at));
+  if (past < MINUTE) return told('secondsAgo', 0, language);
+  if (past < HOUR) return told('minutesAgo', Math.floor(past / MINUTE), language);
+  if (past < DAY) return told('hoursAgo', Math.floor(past / HOUR), language);
+  if (past < 14 * DAY) return told('daysAgo', Math.floor(past / DAY), language);
+  return shortTime(at, language);
+}
+
+/** How pressing a date is, for order and icon; colour only underlines it. */
+export type Urgency = 'late' | 'day' | 'week' | 'later' | 'none';
+
+export function urgencyOf(dueAt: string | null | undefined, isLate: boolean, now: number): Urgency {
+  if (isLate) return 'late';
+  if (dueAt === null || dueAt === undefined) return 'none';
+  const left = Date.parse(dueAt) - now;
+  if (left < 0) return 'late';
+  if (left < DAY) return 'day';
+  return left < 7 * DAY ? 'week' : 'later';
+}
+
+function told(key: TextKey, n: number, language: Language): string {
+  return filled(shellTexts[key][language === 'en' ? 1 : 0], { n });
+}
