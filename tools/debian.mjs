@@ -5,16 +5,44 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const needed = [{ command: 'redis-server', ask: '--version', debian: 'redis-server', what: 'Redis 6.2 or newer' }];
+const asks = (command, ...args) => !spawnSync(command, args, { stdio: 'ignore' }).error;
+
+/** The names under which a Chromium is found. */
+export const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+const needed = [
+  {
+    isThere: () => asks('redis-server', '--version'),
+    debian: 'redis-server',
+    what: 'Redis 6.2 or newer (redis-server)',
+  },
+  {
+    isThere: () => CHROMIUM.some((name) => asks(name, '--version')),
+    debian: 'chromium',
+    what: 'Chromium (chromium)',
+  },
+  {
+    // Other systems bring Chinese type of their own.
+    isThere: () => process.platform !== 'linux' || hasChineseType(),
+    debian: 'fonts-noto-cjk',
+    what: 'Chinese type (Noto Sans CJK)',
+  },
+];
+
+/** Where there is no fontconfig, nothing can be said against it. */
+function hasChineseType() {
+  const { error, stdout } = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
+  return error !== undefined ? existsSync('/usr/share/fonts/opentype/noto') : stdout.trim() !== '';
+}
 
 const MINUTES_MAX = 5;
 
 /** Answers nothing when all programs are there now, or to the sentence that says what to do. */
 export function installMissingPrograms() {
-  const missing = needed.filter(({ command, ask }) => spawnSync(command, [ask], { stdio: 'ignore' }).error);
+  const missing = needed.filter(({ isThere }) => !isThere());
   if (missing.length === 0) return undefined;
   const packages = missing.map(({ debian }) => debian).join(' ');
-  const wanted = missing.map(({ what, command }) => `${what} (${command})`).join(', ');
+  const wanted = missing.map(({ what }) => what).join(', ');
   const byHand = `Install ${wanted} and run the same command again; on Debian: apt-get install ${packages}`;
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return byHand;
   process.stderr.write(`Installing ${packages} (needed once) …\n`);

@@ -1,0 +1,352 @@
+/** The console as people meet it: the real program, a real browser, from filing to closed. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { Client } from '../e2e/client.fixture.js';
+import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
+import { breaches, choose, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+
+let folder: ReturnType<typeof ownFolder>;
+let program: Program;
+let url: string;
+let browser: Browser;
+let desks: Desk[] = [];
+
+beforeAll(async () => {
+  folder = ownFolder();
+  program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
+  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
+}, 60_000);
+afterEach(async () => {
+  const faults = desks.flatMap((desk) => desk.faults);
+  for (const { context } of desks) await context.close();
+  desks = [];
+  expect(faults).toEqual([]);
+});
+afterAll(async () => {
+  await browser.close();
+  program.kill('SIGTERM');
+  await program.ended;
+  folder.remove();
+});
+
+const mediator = 'officer-nanguan-1';
+
+async function desk(options: DeskOptions = {}): Promise<Page> {
+  const one = await sitDown(browser, url, { person: mediator, ...options });
+  desks.push(one);
+  return one.page;
+}
+
+/** A complaint that was filed at the window just now, and its id. */
+async function filed(story: string): Promise<string> {
+  const client = await Client.signedIn(url, mediator);
+  const { body } = await client.post('/api/complaints', {
+    source: 'window',
+    category: 'parking',
+    community: 'c-nanguan-4',
+    complainant: { name: '温如意', phone: '13800012345' },
+    story,
+  });
+  return String(body['id']);
+}
+
+async function historyOf(id: string): Promise<readonly string[]> {
+  const { body } = await (await Client.signedIn(url, mediator)).get(`/api/complaints/${id}/history`);
+  return (body['items'] as { type: string }[]).map(({ type }) => type);
+}
+
+describe('the way in', () => {
+  it('asks who one is, leads back to where one wanted to go, and shows what waits: late ones first', async () => {
+    const page = await desk({ person: '' });
+    await page.goto('/complaints?sort=newest');
+    await page.getByRole('heading', { name: '请选择身份' }).waitFor();
+    await picture(page, 'sign-in');
+    expect(await breaches(page)).toEqual([]);
+    await page.getByRole('button', { name: /秦玉兰/ }).click();
+    await page.getByRole('heading', { name: /^投诉/ }).waitFor();
+    expect(page.url()).toBe(`${url}/complaints?sort=newest`);
+    await page.getByRole('link', { name: /待我办理/ }).click();
+    await page.getByRole('heading', { name: /已逾期/ }).waitFor();
+    const first = page.locator('.waiting-row').first();
+    expect(await first.locator('.waiting-due').innerText()).toMatch(/^逾期 \d+ 天/);
+    expect(await first.locator('.waiting-next').innerText()).toBe('受理 →');
+    await picture(page, 'home');
+    expect(await breaches(page)).toEqual([]);
+  });
+
+  it('weighs less than 300 kB until the first view stands', async () => {
+    const page = await desk();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    const scripts = new Set<string>();
+    let bytes = 0;
+    session.on('Network.responseReceived', ({ requestId, response }) => {
+      if (/\.(js|css)$/.test(response.url)) scripts.add(requestId);
+    });
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) bytes += encodedDataLength;
+    });
+    await page.goto('/');
+    await page.locator('.waiting-row').first().waitFor();
+    expect(scripts.size).toBeGreaterThan(2);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(300_000);
+  });
+});
+
+describe('the life of a handled complaint', () => {
+  it('leads a mediator from filing to closed in fewer than forty inputs, each step the one that is offered', async () => {
+    const page = await desk();
+    let inputs = 0;
+    const counted = async (act: Promise<unknown>, n = 1): Promise<void> => {
+      await act;
+      inputs += n;
+    };
+    const next = () => page.locator('.case-steps .ant-btn-primary');
+    const confirm = () => page.locator('.step-form button[type=submit]');
+
+    await page.goto('/');
+    await counted(page.getByRole('link', { name: '登记投诉' }).click());
+    await counted(choose(page, /来源/, '窗口'), 2);
+    await counted(choose(page, /类别/, '停车'), 2);
+    await counted(choose(page, /小区/, '槐荫', '槐荫小区'), 2);
+    await counted(page.getByLabel('姓名').fill('温如意'));
+    await counted(page.getByLabel('电话').fill('13800012345'));
+    await counted(page.getByLabel('投诉内容').fill('消防通道停满了车，晚上救护车进不来。'));
+    await picture(page, 'filing');
+    expect(await breaches(page)).toEqual([]);
+    await counted(confirm().click());
+
+    await page.getByRole('heading', { name: '投诉 · 未编号' }).waitFor();
+    expect(await next().innerText()).toBe('受理');
+    await counted(next().click());
+    await counted(page.locator('.step-form').getByText('办理', { exact: true }).click());
+    await counted(page.locator('.step-form').getByText('简易').click());
+    await picture(page, 'step-form');
+    await counted(confirm().click());
+
+    await page.getByRole('heading', { name: /管南调字第\d+号/ }).waitFor();
+    await expectText(next(), '登记办理结果');
+    await counted(next().click());
+    expect(await page.getByLabel('办理日期').inputValue()).toBe(beijingToday());
+    await counted(page.getByLabel('办理措施').fill('联系物业划线并清理通道'));
+    await counted(choose(page, /责任方/, '物业', '物业服务企业'), 2);
+    await counted(page.locator('.step-form').getByText('已解决').click());
+    await counted(page.getByLabel('答复内容').fill('通道已清理并划线，请您留意。'));
+    await counted(confirm().click());
+    await page.getByRole('heading', { name: '提交后将会' }).waitFor();
+    expect(await page.locator('.would').innerText()).toMatch(/办理完成[\s\S]*已受理 → 已办结待回访[\s\S]*回访期限/);
+    await picture(page, 'dry-run');
+    expect(await breaches(page)).toEqual([]);
+    await counted(confirm().click());
+
+    await expectText(next(), '登记回访');
+    await counted(next().click());
+    await counted(page.locator('.step-form').getByText('满意', { exact: true }).click());
+    await counted(confirm().click());
+    await counted(confirm().click());
+    await page.locator('.case-title .state-end').waitFor();
+    expect(await page.locator('.case-title .state').innerText()).toBe('已结案');
+    await page.getByRole('button', { name: '查看完整流程图' }).click();
+    expect(await page.locator('.map-now').textContent()).toMatch(/已结案/);
+    await picture(page, 'closed');
+    expect(await breaches(page)).toEqual([]);
+    expect(inputs).toBeLessThan(40);
+  }, 60_000);
+});
+
+describe('a case', () => {
+  it('changed meanwhile says by whom and what, keeps what was typed, and is sent again on what it is now', async () => {
+    const id = await filed('地下车库漏水');
+    const page = await desk();
+    await page.goto(`/complaints/${id}?step=accept`);
+    const form = page.locator('.step-form');
+    await form.getByText('办理', { exact: true }).click();
+    await form.getByText('一般').click();
+    const officer = await Client.signedIn(url, 'subdistrict-nanguan');
+    const given = await officer.post(`/api/complaints/${id}/assign-mediator`, { mediator: 'officer-nanguan-2' });
+    expect(given.status).toBe(200);
+    await form.locator('button[type=submit]').click();
+    await page.getByText('此件已被段文博改动').waitFor();
+    expect(await page.locator('.conflict').innerText()).toMatch(/段文博 指派调解员/);
+    expect(await form.getByRole('radio', { name: '办理' }).isChecked()).toBe(true);
+    await picture(page, 'conflict');
+    expect(await breaches(page)).toEqual([]);
+    await page.getByRole('button', { name: '再次提交' }).click();
+    await page.getByRole('heading', { name: /管南调字第\d+号/ }).waitFor();
+    expect(await historyOf(id)).toEqual(['ComplaintFiled', 'MediatorAssigned', 'ComplaintAccepted']);
+  });
+
+  it('is recorded once when the answer is lost on its way, however often it is sent', async () => {
+    const id = await filed('楼道灯不亮');
+    const page = await desk();
+    await page.goto(`/complaints/${id}`);
+    let lost = 0;
+    await page.route('**/comment', async (route) => {
+      if (lost++ > 0) return route.fallback();
+      await route.fetch();
+      return route.abort();
+    });
+    await page.getByPlaceholder(/写一条备注/).fill('已电话联系物业');
+    await page.getByRole('button', { name: '添加备注' }).click();
+    await page.getByText(/不确定是否已经提交/).waitFor();
+    expect(await page.getByPlaceholder(/写一条备注/).inputValue()).toBe('已电话联系物业');
+    await page.getByRole('button', { name: '添加备注' }).click();
+    await page.locator('.comments li').filter({ hasText: '已电话联系物业' }).waitFor();
+    expect((await historyOf(id)).filter((type) => type === 'Commented')).toHaveLength(1);
+  });
+
+  it('keeps a draft over a reload, drops it when it was sent, and takes back the last step', async () => {
+    const id = await filed('电梯异响');
+    const page = await desk();
+    await page.goto(`/complaints/${id}?step=accept`);
+    const form = page.locator('.step-form');
+    await form.getByText('调解', { exact: true }).click();
+    await page.reload();
+    await page.getByText(/已恢复.*草稿/).waitFor();
+    expect(await form.getByRole('radio', { name: '调解' }).isChecked()).toBe(true);
+    await form.getByText('疑难').click();
+    await form.locator('button[type=submit]').dblclick();
+    await page.locator('.case-title .state').filter({ hasText: '已受理' }).waitFor();
+    await page.locator('.case-missing').filter({ hasText: '请先登记对方当事人' }).waitFor();
+    await page.getByRole('button', { name: /撤销上一步/ }).click();
+    await page.locator('.step-form button[type=submit]').click();
+    await page.locator('.case-title .state').filter({ hasText: '已登记' }).waitFor();
+    expect(await historyOf(id)).toEqual(['ComplaintFiled', 'ComplaintAccepted', 'Undone']);
+    const kept = await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('linli.draft')));
+    expect(kept).toEqual([]);
+  });
+
+  it('says why a step is not possible, corrects a fact with its reason, and shows an event as it is recorded', async () => {
+    const id = await filed('绿化带被毁');
+    const page = await desk();
+    await page.goto(`/complaints/${id}`);
+    await page.getByRole('button', { name: '为什么不能办理其他步骤' }).click();
+    const why = page.locator('.why-not');
+    await why.waitFor();
+    expect(await why.innerText()).toMatch(/登记办理结果\s+现在是“已登记”，不能“登记办理结果”/);
+    expect(await breaches(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '更正：类别' }).click();
+    await choose(page, /新内容/, '绿化');
+    await page.getByLabel('理由').fill('听错了');
+    await page.locator('.step-form button[type=submit]').click();
+    const happened = page.locator('.happened').first();
+    await happened.filter({ hasText: '更正' }).waitFor();
+    expect(await happened.innerText()).toMatch(/停车\s*→\s*绿化\s*听错了/);
+    await happened.getByRole('button', { name: '原始记录' }).click();
+    expect(await happened.locator('.raw').innerText()).toContain('"type": "Corrected"');
+  });
+
+  it('that is not there, or not ours, says so in one way', async () => {
+    const id = await filed('别处的投诉');
+    const page = await desk({ person: 'officer-beixia-1' });
+    for (const one of [id, 'nothing-1']) {
+      await page.goto(`/complaints/${one}`);
+      await page.getByRole('heading', { name: '没有找到' }).waitFor();
+    }
+    await page.goto('/nothing/at/all');
+    await page.getByRole('heading', { name: '没有找到' }).waitFor();
+  });
+});
+
+describe('the list', () => {
+  it('is a saved view in its address, counts by state, and is walked by keys', async () => {
+    const page = await desk();
+    await page.goto('/complaints?state=closed');
+    const row = page.locator('.rows-body .row');
+    await row.first().waitFor();
+    expect(new Set(await page.locator('.rows-body .state').allInnerTexts())).toEqual(new Set(['已结案']));
+    const tab = page.getByRole('button', { name: /^已登记 \d+$/ });
+    const count = Number(/\d+$/.exec(await tab.innerText())?.[0]);
+    await tab.click();
+    await page.waitForURL(/state=filed/);
+    await expectText(page.locator('.list-count'), `显示 ${count} 件，共 ${count} 件`);
+    await page.goto('/complaints');
+    await row.first().waitFor();
+    await picture(page, 'list');
+    expect(await breaches(page)).toEqual([]);
+    await page.keyboard.press('/');
+    await page.keyboard.type('化粪池');
+    await expectText(page.locator('.list-count'), /^显示 1 件/);
+    expect(page.url()).toMatch(/q=/);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.locator('.timeline').waitFor();
+    await page.keyboard.press('g');
+    await page.getByRole('heading', { name: '待我办理' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  });
+
+  it('hears of changes, brings the row up to date where it stands, and lets the reader take in the rest', async () => {
+    const id = await filed('公共区域堆物');
+    const page = await desk();
+    await page.goto('/complaints?sort=newest');
+    const link = page.locator(`a[href="/complaints/${id}"]`);
+    await link.waitFor();
+    const shown = () => page.locator('.cell-excerpt').allInnerTexts();
+    const before = await shown();
+    const client = await Client.signedIn(url, mediator);
+    const form = { track: 'handle', difficulty: 'simple', mediator };
+    expect((await client.post(`/api/complaints/${id}/accept`, form)).status).toBe(200);
+    await page.locator('.row').filter({ has: link }).locator('.state').filter({ hasText: '已受理' }).waitFor();
+    const newer = await filed('又来一件');
+    await page.getByRole('button', { name: /2 件有更新/ }).waitFor();
+    expect(await shown()).toEqual(before);
+    await page.getByRole('button', { name: /件有更新/ }).click();
+    await page.locator(`a[href="/complaints/${newer}"]`).waitFor();
+  });
+});
+
+describe('everybody', () => {
+  it('reads every page in English as well', async () => {
+    const id = await filed('English, please');
+    const page = await desk({ language: 'en' });
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Waiting for me' }).waitFor();
+    await page.locator('.waiting-row').first().waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await picture(page, 'home-en');
+    await page.goto(`/complaints/${id}?step=accept`);
+    await page.getByRole('heading', { name: 'Accept' }).waitFor();
+    await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+    const labels = await page.locator('.field-label, h2, h3, .case-steps button, dt').allInnerTexts();
+    expect(labels.length).toBeGreaterThan(15);
+    expect(labels.filter((label) => /\p{Script=Han}/u.test(label))).toEqual([]);
+    await picture(page, 'case-en');
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '经过' }).waitFor();
+  });
+
+  it.each([
+    ['dark', 1360],
+    ['light', 360],
+  ] as const)('sees it %s at %d pixels, nothing cut off and nothing without contrast', async (shade, width) => {
+    const id = await filed('手机上看');
+    const page = await desk({ shade, width });
+    const pages = [
+      ['home', '/', '.waiting-row'],
+      ['list', '/complaints', '.rows-body .row'],
+      ['case', `/complaints/${id}?step=accept`, '.step-form'],
+      ['new', '/complaints/new', '.step-form'],
+    ] as const;
+    for (const [name, path, ready] of shade === 'dark' ? pages.filter(([one]) => one !== 'new') : pages) {
+      await page.goto(path);
+      await page.locator(ready).first().waitFor();
+      await picture(page, `${name}-${shade}-${width}`);
+      expect({ name, breaches: await breaches(page) }).toEqual({ name, breaches: [] });
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect({ name, wide }).toEqual({ name, wide: Math.min(wide, width) });
+    }
+  });
+});
+
+function beijingToday(): string {
+  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+async function expectText(locator: ReturnType<Page['locator']>, text: string | RegExp): Promise<void> {
+  await locator.filter({ hasText: text }).waitFor();
+}
