@@ -92,6 +92,7 @@ function WholeMap({ workflow, current, visited, nameOf }: WholeMapProps) {
             markerWidth="7"
             markerHeight="7"
             orient="auto-start-reverse"
+            markerUnits="userSpaceOnUse"
           >
             <path d="M0 0 8 4 0 8z" className="map-head" />
           </marker>

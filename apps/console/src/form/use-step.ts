@@ -80,7 +80,10 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
     );
     if (dryRun) return setPhase({ kind: 'checked', would: answer });
     dropDraft(draftKey);
-    await queries.invalidateQueries();
+    // The case is shown as soon as it is read; lists follow by themselves.
+    const isCase = (kind: unknown): boolean => kind === 'case' || kind === 'history';
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => !isCase(queryKey[0]) });
+    await queries.invalidateQueries({ predicate: ({ queryKey }) => isCase(queryKey[0]) });
     onDone(answer);
   };
 
