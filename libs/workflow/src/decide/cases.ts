@@ -2,7 +2,7 @@
  * Cases as folded from their streams, with a bounded cache. A cached case may be behind; whoever must know reads `fresh`,
  * which adds the tail. Nothing here decides.
  */
-import { STREAM_EVENTS_MAX, type EventStore, type RecordedEvent } from '#libs/event-store';
+import { type EventStore, type RecordedEvent } from '#libs/event-store';
 import type { Declaration } from '../declare/declaration.js';
 import type { Case } from './case.js';
 import { fold, unborn } from './fold.js';
@@ -69,11 +69,9 @@ export class Cases {
     if (known && known.version < version) this.#cached.delete(stream);
   }
 
-  /** Everything recorded of a case, in order; at most {@link STREAM_EVENTS_MAX}. */
+  /** Everything recorded of a case, in order; at most as many as the port allows a stream. */
   async events(workflow: string, id: string): Promise<RecordedEvent[]> {
     this.declaration(workflow);
     return STREAM_ID.test(id) ? this.store.readStream(`${workflow}-${id}`) : [];
   }
 }
-
-export { STREAM_EVENTS_MAX };

@@ -9,7 +9,6 @@ import {
   type DeadlineChanges,
   type Envelope,
   type Json,
-  type JsonObject,
   type ReadyEvent,
 } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
@@ -180,5 +179,3 @@ export function noteFields(declaration: Declaration): Readonly<Record<string, Fi
 function isEmpty(changes: DeadlineChanges): boolean {
   return Object.keys(changes).length === 0;
 }
-
-export type { JsonObject };

@@ -74,7 +74,7 @@ function inputOf({
 }: Known): StandingInput {
   const jurisdiction = jurisdictionOf(declaration, one);
   return {
-    id: one.id === '' ? '' : one.id,
+    id: one.id,
     form,
     data: one.data,
     state: one.state,

@@ -16,7 +16,7 @@ import {
   type SettingValue,
   type Who,
 } from './declaration.js';
-import type { Fields, Form } from './fields/field.js';
+import type { Fields } from './fields/field.js';
 import type {
   Bag,
   CommandTypes,
@@ -337,5 +337,3 @@ function fromOf(from: CommandInput<Bag, string, Fields, CommandTypes['refuses'],
 function unique(values: readonly string[]): readonly string[] {
   return [...new Set(values)];
 }
-
-export type { Form };

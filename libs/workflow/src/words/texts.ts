@@ -4,7 +4,6 @@
  */
 import type { Workflow } from '../declare/builder.js';
 import type { Bag, EventName, StateOf, ValueOf } from '../declare/types.js';
-import type { Fields } from '../declare/fields/field.js';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -69,6 +68,3 @@ export function texts<B extends Bag>(_workflow: Pick<Workflow<B>, 'declaration' 
 export function said(pair: Pair, language: Language): string {
   return language === 'en' ? pair[1] : pair[0];
 }
-
-/** A field of fields, for whoever needs only names. */
-export type { Fields };
