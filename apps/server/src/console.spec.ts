@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { ArgumentsHost } from '@nestjs/common';
+import { ProblemFilter } from '#libs/workflow/nest';
 import { consoleFrom } from './console.js';
 
 const script = 'console'.repeat(400);
@@ -21,9 +23,13 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets/main-1a2b.js.gz'), gzipSync(script));
   const pages = consoleFrom(folder);
   server = createServer((request, response) =>
-    pages?.(request, response, () => {
+    pages?.(request, response, (error) => {
+      if (error !== undefined) return new ProblemFilter().catch(error, { switchToHttp } as ArgumentsHost);
       response.statusCode = 404;
       response.end('not the console');
+      function switchToHttp() {
+        return { getRequest: <T>() => request as T, getResponse: <T>() => response as T, getNext: <T>() => pages as T };
+      }
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,6 +77,22 @@ describe('the page', () => {
 
   it.each(['/api', '/api/complaints', '/health/ready', '/metrics'])('is not at %s', async (path) => {
     expect((await get(path)).status).toBe(404);
+  });
+
+  it.each([{ accept: '*/*' }, { accept: 'application/json, */*;q=0.1' }, { accept: 'text/*' }, {}])(
+    'stands at the first address for whoever takes anything: %j',
+    async (headers: Record<string, string>) => {
+      expect(await get('/', headers)).toMatchObject({ status: 200, headers: { vary: 'Accept' } });
+    },
+  );
+
+  it('is not forced on a program that takes JSON alone: it is told where to look', async () => {
+    const { status, headers, bytes } = await get('/', { accept: 'application/json', 'accept-language': 'en' });
+    expect([status, headers['content-type']]).toEqual([406, 'application/problem+json; charset=utf-8']);
+    expect(JSON.parse(bytes.toString())).toMatchObject({
+      code: 'request/page-only',
+      detail: expect.stringContaining('/api/docs'),
+    });
   });
 
   it('is no answer to a program, to a form, or for a file that is missing', async () => {

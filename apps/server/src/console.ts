@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requestProblem } from '#libs/workflow/nest';
 
 /** Where the build puts them, seen from the built file and from the source. */
 export const consoleFolder = fileURLToPath(
@@ -65,8 +66,9 @@ export function consoleFrom(folder: string): Handler | undefined {
       return;
     }
     // What looks like a file is missing, rather than the page in disguise.
-    if (name.startsWith('assets/') || type !== undefined || !wantsPage(request)) return next();
-    sendPage(request, response, page);
+    if (name.startsWith('assets/') || type !== undefined) return next();
+    if (takesPage(request, path)) sendPage(request, response, page);
+    else next(path === '/' ? requestProblem(406, 'request/page-only') : undefined);
   };
 }
 
@@ -104,6 +106,7 @@ function sendPage(request: IncomingMessage, response: ServerResponse, page: stri
   response.setHeader('Content-Security-Policy', policy(nonce));
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Vary', 'Accept');
   response.end(request.method === 'HEAD' ? undefined : page.replaceAll(PLACEHOLDER, nonce));
 }
 
@@ -121,7 +124,11 @@ function policy(nonce: string): string {
   ].join('; ');
 }
 
-/** Browsers ask for a page by its type; programs that take anything are told what is missing. */
-function wantsPage({ headers }: IncomingMessage): boolean {
-  return headers.accept?.includes('text/html') ?? false;
+/**
+ * Browsers ask for a page by its type. Whoever takes anything, or does not say, gets it at the first address only: at
+ * any other such a program is told what is missing.
+ */
+function takesPage({ headers }: IncomingMessage, path: string): boolean {
+  const { accept = '*/*' } = headers;
+  return (path === '/' ? /text\/html|text\/\*|\*\/\*/ : /text\/html/).test(accept);
 }

@@ -25,6 +25,10 @@ export const requestTexts = {
   'request/if-match': ['If-Match应为带引号的版本号，如"7"', 'If-Match is a quoted revision such as "7"'],
   'request/after': ['X-Linli-After应为以前答复中的position', 'X-Linli-After is the position of an earlier answer'],
   'request/method': ['此网址不支持{method}', '{method} is not possible here'],
+  'request/page-only': [
+    '此网址是供浏览器打开的页面；程序接口在/api，说明见/api/docs',
+    'This address holds a page for browsers; programs find everything under /api, described at /api/docs',
+  ],
   'request/no-such-path': ['没有这个网址', 'There is nothing at this address'],
   'request/other-origin': [
     '请求来自其他网站，未予办理',
@@ -66,6 +70,7 @@ export const statusTexts: Readonly<Record<number, Pair>> = {
   403: ['没有权限', 'Not allowed'],
   404: ['没有找到', 'Not found'],
   405: ['不支持的方法', 'Method not allowed'],
+  406: ['没有所要的格式', 'Not available in this form'],
   409: ['现在不能办理', 'Not possible as things stand'],
   412: ['内容已有变动', 'Changed meanwhile'],
   413: ['内容过大', 'Too large'],
