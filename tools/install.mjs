@@ -4,7 +4,7 @@
  * Install scripts of packages never run: none of ours needs one, and one of them would report to its maker.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MINUTES_MAX = 20;
@@ -28,6 +28,10 @@ export function packagesAreCurrent(root) {
 
 /** Runs `npm ci`; resolves to undefined, or to the sentence that says what went wrong and what to do. */
 export async function installPackages(root) {
+  const folder = join(root, 'node_modules');
+  // npm empties what stands there before it fills it again; behind a link that is some other place's packages.
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+    return `${folder} is a link to another folder, whose packages differ from package-lock.json: install them there, or remove the link and run the same command again.`;
   process.stderr.write('Installing packages (needed once, takes about half a minute) …\n');
   const npm = findNpm();
   const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];

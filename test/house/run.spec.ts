@@ -78,6 +78,24 @@ describe('a program that is started', () => {
   });
 });
 
+describe('packages', () => {
+  it('are not installed through a link: what it points to is left as it is, in one sentence', async () => {
+    const [own, elsewhere] = [join(root, 'linked'), join(root, 'elsewhere')];
+    await cp(join(home, 'tools'), join(own, 'tools'), { recursive: true });
+    await write('linked/package.json', '{ "name": "linked", "version": "1.0.0" }');
+    const lock = { name: 'linked', version: '1.0.0', lockfileVersion: 3, packages: { '': { name: 'linked' } } };
+    await write('linked/package-lock.json', JSON.stringify(lock));
+    await write('elsewhere/theirs/package.json', '{ "name": "theirs" }');
+    await symlink(elsewhere, join(own, 'node_modules'));
+    const { code, output } = await finished(
+      spawn(process.execPath, [join(own, 'tools/run.mjs'), 'start'], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
+    expect(code).toBe(1);
+    expect(output).toContain('node_modules is a link to another folder');
+    expect(await readdir(elsewhere)).toEqual(['theirs']);
+  });
+});
+
 describe('the build', () => {
   it('compiles what changed, removes what has no source any more, and leaves specs and type tests out', async () => {
     for (const name of ['gone.ts', 'greeting.spec.ts', 'greeting.test-d.ts']) {
