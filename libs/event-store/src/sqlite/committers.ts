@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { DURABLE } from './file.js';
-import type { ThreadTask } from './thread.js';
+import { DURABLE, refuseUndurable } from './file.js';
+import type { ThreadReady, ThreadTask } from './thread.js';
 import { SqliteWriter, type CheckpointRequest, type GroupOutcome, type WriteRequest } from './writer.js';
 
 export interface Committer {
@@ -37,11 +37,22 @@ export class ThreadCommitter implements Committer {
   private answer: ((outcome: GroupOutcome) => void) | undefined;
   private lost: string | undefined;
 
-  /** Resolves when the thread is ready to write; rejects with its error where it cannot be. */
-  static async start(file: string): Promise<ThreadCommitter> {
-    const worker = startThread({ task: 'write', file, pragmas: DURABLE });
-    await once(worker, 'message');
-    return new ThreadCommitter(worker);
+  /**
+   * Resolves when the thread is ready to write; rejects with its error where it cannot be.
+   * @param pragmas what its connection sets
+   * @throws StoreFileProblem where it would not write durably; the thread has then ended.
+   */
+  static async start(file: string, pragmas = DURABLE): Promise<ThreadCommitter> {
+    const worker = startThread({ task: 'write', file, pragmas });
+    const [{ synchronous }] = (await once(worker, 'message')) as [ThreadReady];
+    const committer = new ThreadCommitter(worker);
+    try {
+      refuseUndurable(synchronous, file);
+    } catch (error) {
+      await committer.close();
+      throw error;
+    }
+    return committer;
   }
 
   private constructor(private readonly worker: Worker) {

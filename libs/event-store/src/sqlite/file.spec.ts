@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CorruptEvent, StoreUnavailable, type PositionedEvent } from '../index.js';
 import { behind, testEvents, testStream } from '../contract/index.js';
+import { ThreadCommitter } from './committers.js';
 import { checkDurable, openForWriting } from './file.js';
 import { SqliteEventStore, StoreFileProblem, type SqliteEventStoreOptions } from './index.js';
 
@@ -109,6 +110,14 @@ describe('the file of the SQLite store', () => {
     db.exec('PRAGMA synchronous = NORMAL');
     expect(() => checkDurable(db, file)).toThrow('is not written durably: synchronous is 1');
     db.close();
+  });
+
+  it('is written so on a thread of its own too, and a thread that is not is refused', async () => {
+    openForWriting(file).close();
+    const undurable = ThreadCommitter.start(file, 'PRAGMA synchronous = NORMAL');
+    await expect(undurable).rejects.toThrow('is not written durably: synchronous is 1');
+    const committer = await ThreadCommitter.start(file);
+    await committer.close();
   });
 
   it('that cannot be written is said to be not writable', async () => {

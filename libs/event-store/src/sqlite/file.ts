@@ -115,7 +115,11 @@ export const DURABLE = [
  * @throws StoreFileProblem
  */
 export function checkDurable(db: DatabaseSync, file: string): void {
-  const synchronous = pragma(db, 'synchronous');
+  refuseUndurable(pragma(db, 'synchronous'), file);
+}
+
+/** @throws StoreFileProblem */
+export function refuseUndurable(synchronous: number, file: string): void {
   if (synchronous !== FULL)
     throw new StoreFileProblem('not-writable', file, `is not written durably: synchronous is ${synchronous}, not FULL`);
 }

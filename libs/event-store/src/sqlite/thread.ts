@@ -11,6 +11,11 @@ export type ThreadTask =
   | { readonly task: 'write'; readonly file: string; readonly pragmas: string }
   | { readonly task: 'copy'; readonly file: string; readonly into: string };
 
+/** The first that a writing thread says: how durably it writes, as SQLite numbers it. */
+export interface ThreadReady {
+  readonly synchronous: number;
+}
+
 const task = workerData as ThreadTask;
 const port = parentPort;
 if (!port) throw new Error('runs on a thread only');
@@ -30,7 +35,9 @@ if (task.task === 'copy') {
   const db = new DatabaseSync(task.file, { timeout: 20 });
   db.exec(task.pragmas);
   const writer = new SqliteWriter(db);
-  port.postMessage('ready');
+  // What was set is read back, and judged by whoever started this thread.
+  const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number };
+  port.postMessage({ synchronous } satisfies ThreadReady);
   port.on('message', (group: readonly (WriteRequest | CheckpointRequest)[] | 'close') => {
     if (group === 'close') {
       db.close();
