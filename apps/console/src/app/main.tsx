@@ -11,7 +11,7 @@ import { NoticeProvider } from '../live/notice.js';
 import { LanguageProvider, useWords } from '../words/language.js';
 import { routerOf } from './router.js';
 import { ShadeContext } from './shade.js';
-import './styles.css';
+import './frame.css';
 import { chosenShade, keepShade, themeOf, type Shade } from './theme.js';
 
 const queries = new QueryClient({

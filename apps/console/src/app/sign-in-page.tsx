@@ -8,6 +8,7 @@ import { meQuery, samplePeopleQuery, useDescription } from '../api/queries.js';
 import type { Person } from '../api/types.js';
 import { useWords } from '../words/language.js';
 import { LanguageButton, roleNames, ShadeButton } from './shell.js';
+import './sign-in.css';
 
 export function SignInPage() {
   const { t, say } = useWords();

@@ -21,6 +21,7 @@ import { personsOf } from './record.js';
 import { StateMap } from './state-map.js';
 import { Timeline } from './timeline.js';
 import { CaseTrouble } from './case-trouble.js';
+import './case.css';
 
 export interface CasePageProps {
   readonly workflow: Workflow;

@@ -6,6 +6,7 @@ import { StepForm } from '../form/step-form.js';
 import { useNotices } from '../live/notice.js';
 import { useWords } from '../words/language.js';
 import { CaseTrouble } from './case-trouble.js';
+import './case.css';
 
 export function NewCasePage({ workflow, me }: { readonly workflow: Workflow; readonly me: Person }) {
   const { t, say } = useWords();

@@ -12,6 +12,7 @@ import type { FormContext } from './field-props.js';
 import { fieldsOf, type Values } from './values.js';
 import { useStep, type Phase } from './use-step.js';
 import { Would } from './would.js';
+import './form.css';
 
 /** More optional fields than these are shown on demand. */
 const OPTIONAL_AT_ONCE = 3;

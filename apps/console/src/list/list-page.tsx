@@ -1,7 +1,7 @@
 /** The one list of every workflow. Its filters stand in the address, so a link is a saved view. */
-import { DownOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { DownOutlined, PlusOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Popover, Segmented, Select, Skeleton, type InputRef } from 'antd';
+import { Button, Checkbox, Popover, Segmented, Select, Skeleton, type InputRef } from 'antd';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
@@ -9,6 +9,7 @@ import { countsQuery, listQuery, useDescription } from '../api/queries.js';
 import type { Person, Row, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
 import { calledBy, columnsOf, excerptOf, shownAtFirst } from './called.js';
+import { FindBox } from './find-box.js';
 import { KeyboardHelp } from './keyboard-help.js';
 import { Rows } from './rows.js';
 import { StateTabs } from './state-tabs.js';
@@ -16,6 +17,7 @@ import { useChangedRows } from './use-changed-rows.js';
 import { useNarrow } from './use-narrow.js';
 import { useListKeys } from './use-list-keys.js';
 import { useKept } from './use-kept.js';
+import './list.css';
 
 const HEIGHTS = { comfortable: 48, compact: 34 } as const;
 /** Three lines of a row on a telephone. */
@@ -113,19 +115,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
         onChoose={(chosen) => filter('state', chosen === 'open' ? undefined : chosen)}
       />
       <div className="list-tools">
-        <Input
-          ref={finder}
-          className="list-find"
-          prefix={<SearchOutlined aria-hidden="true" />}
-          placeholder={t('filterRows')}
-          aria-label={t('filterRows')}
-          value={found}
-          onChange={(event) => filter('q', event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
-          }}
-          allowClear
-        />
+        <FindBox ref={finder} found={found} onFind={(words) => filter('q', words)} />
         {workflow.jurisdiction !== null && me.jurisdictions.includes('district') && (
           <Select
             aria-label={t('subDistrict')}

@@ -1,6 +1,6 @@
 /** In which of the two languages somebody reads, remembered by the browser; Chinese where nothing was chosen. */
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { filled, shellTexts, type TextKey } from './texts.js';
+import { filled, shellTexts, type Pair, type TextKey, type Texts } from './texts.js';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -9,11 +9,13 @@ export type Words = Readonly<Record<Language, string>>;
 
 const KEPT_AT = 'linli.language';
 
-interface Speaking {
+export type Params = Readonly<Record<string, string | number>>;
+
+interface Speaking<Key extends string = TextKey> {
   readonly language: Language;
   readonly choose: (language: Language) => void;
-  /** A text of the shell. */
-  readonly t: (key: TextKey, params?: Readonly<Record<string, string | number>>) => string;
+  /** A text of the shell, or of the desk whose texts were given. */
+  readonly t: (key: Key, params?: Params) => string;
   /** Words of the server, or what stands in for them. */
   readonly say: (words: Words | undefined, otherwise?: string) => string;
 }
@@ -45,8 +47,21 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   return <SpeakingContext value={speaking}>{children}</SpeakingContext>;
 }
 
-export function useWords(): Speaking {
+const NONE: Texts = {};
+
+/** @param own what a desk says beside the texts of the shell; a constant, so that what depends on `t` stays as it is */
+export function useWords(): Speaking;
+export function useWords<Own extends Texts>(own: Own): Speaking<TextKey | Extract<keyof Own, string>>;
+export function useWords(own: Texts = NONE): Speaking<string> {
   const speaking = useContext(SpeakingContext);
   if (!speaking) throw new Error('useWords needs a LanguageProvider above it');
-  return speaking;
+  const { language } = speaking;
+  const t = useCallback(
+    (key: string, params: Params = {}) => {
+      const pair: Pair | undefined = own[key] ?? (shellTexts as Texts)[key];
+      return pair ? filled(pair[language === 'en' ? 1 : 0], params) : key;
+    },
+    [own, language],
+  );
+  return useMemo(() => ({ ...speaking, t }), [speaking, t]);
 }

@@ -1,5 +1,9 @@
-/** What the shell itself says, Chinese first, English second. A gap in either fails the build: see texts.spec.ts. */
+/**
+ * What the frame, the list, the forms and the case page say, Chinese first, English second. A desk keeps what it says in a
+ * `texts.ts` of its own, so that it is loaded with it. A gap in either language fails the build: see test/house/console-texts.spec.ts.
+ */
 export type Pair = readonly [zh: string, en: string];
+export type Texts = Readonly<Record<string, Pair>>;
 
 export const shellTexts = {
   product: ['邻里', 'Linli'],
@@ -182,7 +186,7 @@ export const shellTexts = {
   updatedLive: ['已更新', 'Updated'],
   caseChanged: ['此件刚有更新', 'This case has just changed'],
   lists: ['列表', 'Lists'],
-} as const satisfies Readonly<Record<string, Pair>>;
+} as const satisfies Texts;
 
 export type TextKey = keyof typeof shellTexts;
 

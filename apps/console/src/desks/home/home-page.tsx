@@ -17,6 +17,7 @@ import { useChanges } from '../../live/live.js';
 import { useWords } from '../../words/language.js';
 import type { TextKey } from '../../words/texts.js';
 import { urgencyOf, type Urgency } from '../../words/times.js';
+import './home.css';
 
 const GROUPS: readonly (readonly [Urgency, TextKey])[] = [
   ['late', 'groupLate'],

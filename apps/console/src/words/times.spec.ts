@@ -1,23 +1,7 @@
-/** Every text of the shell is there in both languages, and means the same things. */
+/** Times and quantities as people say them. */
 import { describe, expect, it } from '@jest/globals';
-import { shellTexts } from './texts.js';
 import { quantity } from './quantities.js';
 import { agoWords, dueWords, exact, lastDay, urgencyOf } from './times.js';
-
-const params = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-
-describe('texts of the shell', () => {
-  it.each(Object.entries(shellTexts))('%s is said in Chinese and in English, with the same parts', (key, pair) => {
-    const [zh, en]: readonly [string, string] = pair;
-    expect(zh.trim()).not.toBe('');
-    expect(en.trim()).not.toBe('');
-    expect(params(zh)).toEqual(params(en));
-    // The button that changes the language is said in the other one.
-    const other = key === 'language';
-    if (zh !== en) expect(/\p{Script=Han}/u.test(other ? en : zh)).toBe(true);
-    if (!other) expect(/\p{Script=Han}/u.test(en)).toBe(false);
-  });
-});
 
 describe('times', () => {
   const now = Date.parse('2026-11-24T01:00:00.000Z');
