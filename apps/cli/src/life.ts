@@ -3,7 +3,7 @@
  * its deadlines. Pure, folded with the engine's own `evolve`, so it says what the engine goes by.
  */
 import type { JsonObject, RecordedEvent } from '#libs/event-store';
-import { evolve, unborn, upcast, type Case, type Declaration } from '#libs/workflow';
+import { evolve, isProvisional, unborn, upcast, type Case, type Declaration } from '#libs/workflow';
 
 export interface DeadlineStep {
   /** `waits`: it was stopped by a pause and goes on later; `settled`: nothing waits for it any more. */
@@ -64,5 +64,5 @@ function deadlineSteps(before: Case, after: Case, event: RecordedEvent): readonl
 }
 
 function step(kind: DeadlineStep['kind'], name: string, dueAt: string, calendar: string): DeadlineStep {
-  return { kind, name, dueAt, provisional: calendar.endsWith('+provisional') };
+  return { kind, name, dueAt, provisional: isProvisional(calendar) };
 }

@@ -92,7 +92,7 @@ export type { Possible } from './decide/possible.js';
 export { ERASED, openData, personSubject, subjectsIn } from './decide/sealing.js';
 export { upcast, UnknownEvent } from './decide/upcast.js';
 export { REMARKS, type StandingRules } from './standing/standing.js';
-export { concerns, WorkingCalendar, type CalendarYear, type CountedDay } from './time/calendar.js';
+export { concerns, isProvisional, WorkingCalendar, type CalendarYear, type CountedDay } from './time/calendar.js';
 export { instant, isInstant, msOf, SystemClock, VirtualClock, type Clock } from './time/clock.js';
 export { addDays, compareDays, dayOf, dueDay, endOfDay, isDay, type Day } from './time/day.js';
 export { installDefaults } from './time/install.js';

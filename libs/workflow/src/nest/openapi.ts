@@ -82,6 +82,12 @@ function pathsOf(one: Spoken): [string, Record<string, JsonObject>][] {
     parameters: [...read.parameters, ...historyParameters],
     responses: { 200: json('History', 'what was recorded'), ...refusals('400', '401', '404') },
   });
+  add(`${path}/:id/deadlines`, 'get', {
+    operationId: `${name}.deadlines`,
+    summary: both(['期限的由来', 'why each deadline ends when it does']),
+    ...read,
+    responses: { 200: json('ExplainedDeadlines', 'each running deadline'), ...refusals('400', '401', '404') },
+  });
   return [...paths];
 }
 

@@ -8,6 +8,7 @@ import { fold, unborn } from '../decide/fold.js';
 import { openData, subjectsIn } from '../decide/sealing.js';
 import type { Identity } from '../decide/authorise.js';
 import { nextSteps } from '../decide/next.js';
+import { explainedDeadlines } from '../time/explained.js';
 import { describeCase } from '../views/describe.js';
 import { lateDeadlines } from '../views/late-deadlines.js';
 import { shownDeadlines } from '../views/shown-deadlines.js';
@@ -108,6 +109,14 @@ export class Reading {
         position: one.position ?? null,
       },
     };
+  }
+
+  /** Why each running deadline ends when it does, down to the days that were counted. */
+  async deadlines(registered: Registered, request: ApiRequest, id: string): Promise<Answer> {
+    const identity = await this.#asker(request);
+    const { one } = await this.#read(registered, id, identity);
+    const items = explainedDeadlines(registered.spoken.declaration, one, this.engine.ports.timeTable());
+    return { status: 200, body: { items, total: items.length, next: null, position: one.position ?? null } };
   }
 
   /** The number that people call a case by; waits for this node's view where the case may be newer than it. */

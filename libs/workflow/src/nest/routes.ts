@@ -86,6 +86,9 @@ export function controllerOf(registered: Registered): Type<WorkflowController> {
   route('GET', `${path}/:id/history`, QUERIES.history, (at, request, id) =>
     at.reading.history(registered, request, id),
   );
+  route('GET', `${path}/:id/deadlines`, QUERIES.one, (at, request, id) =>
+    at.reading.deadlines(registered, request, id),
+  );
   for (const [one, methods] of allowed) otherwise(Generated, one, methods);
   unknownStep(Generated, registered, `${path}/:id/:step`);
   return Generated;

@@ -182,6 +182,11 @@ export function concerns(consulted: Consulted, year: number): boolean {
   return consulted.split('+').some((part) => part === 'provisional' || part.split('.')[0] === String(year));
 }
 
+/** Whether some day was counted without a notice: the date may still move, once. */
+export function isProvisional(consulted: Consulted): boolean {
+  return consulted.split('+').includes('provisional');
+}
+
 /** What is wrong with a value from outside: where (JSON Pointer), which rule it breaks, and what stood there. */
 export interface Problem {
   readonly pointer: string;

@@ -155,6 +155,13 @@ export class TimeTable {
     );
   }
 
+  /** The length of time as one edition said it; 0 is the default. Nothing where there is no such edition, or no length. */
+  spanOfEdition(name: string, edition: number): Span | undefined {
+    const recorded = this.editionsOf(name).find((each) => each.edition === edition);
+    const parsed = parseSpan(recorded?.value ?? this.defaults[name] ?? engineSettings[name]);
+    return parsed.ok ? parsed.span : undefined;
+  }
+
   editionsOf(name: string): readonly SettingEdition[] {
     return this.settings.get(name) ?? [];
   }

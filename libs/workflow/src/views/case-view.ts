@@ -60,7 +60,7 @@ export function caseView(declaration: Declaration): Projection {
   const table = caseTable(declaration);
   return {
     name: table,
-    version: 4,
+    version: 5,
     categories: [declaration.name],
     tables: [
       {

@@ -1,5 +1,6 @@
 /** The deadlines that people are told of: what runs, without the engine's own timers that tell the next level of a miss. */
 import type { Running } from '../decide/case.js';
+import { isProvisional } from '../time/calendar.js';
 
 export interface ShownDeadline extends Pick<
   Running,
@@ -20,7 +21,7 @@ export function shownDeadlines(armed: readonly Running[]): readonly ShownDeadlin
       ...(remindAt === undefined ? {} : { remindAt }),
       setting,
       calendar,
-      provisional: calendar.endsWith('+provisional'),
+      provisional: isProvisional(calendar),
     }))
     .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.name < b.name ? -1 : 1));
 }
