@@ -8,6 +8,7 @@ import type { Declaration } from '../declare/declaration.js';
 import { handledBefore, jurisdictionOf } from '../decide/authorise.js';
 import type { Case } from '../decide/case.js';
 import { evolve, unborn } from '../decide/fold.js';
+import { countedDeclaration, countingCases } from './counted-cases.js';
 import { noFields, shownFields, withEvent, type FieldsSoFar } from './recorded-fields.js';
 import { lateDeadlines } from './late-deadlines.js';
 import { shownDeadlines } from './shown-deadlines.js';
@@ -58,6 +59,7 @@ export function remembered(memory: string): Case {
 /** The generic projection of a workflow. */
 export function caseView(declaration: Declaration): Projection {
   const table = caseTable(declaration);
+  const count = countingCases(declaration, table);
   return {
     name: table,
     version: 5,
@@ -71,6 +73,7 @@ export function caseView(declaration: Declaration): Projection {
           urgentAt TEXT NOT NULL, memory TEXT NOT NULL`,
         indexes: ['(jurisdiction, state)', '(openedAt, id)', '(urgentAt, id)', '(position)'],
       },
+      countedDeclaration(declaration, table),
       // Jurisdictions that handled a case before it moved on.
       ...(declaration.sightKeptBy === undefined
         ? []
@@ -92,6 +95,8 @@ export function caseView(declaration: Declaration): Projection {
       const deadlines = shownDeadlines(one.armed);
       const nextDueAt = deadlines[0]?.dueAt ?? null;
       const late = lateDeadlines(declaration, one);
+      const jurisdiction = jurisdictionOf(declaration, one);
+      const fields = shownFields(declaration, soFar, one.data);
       db.run(
         `INSERT INTO {${table}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, jurisdiction = excluded.jurisdiction,
@@ -101,13 +106,13 @@ export function caseView(declaration: Declaration): Projection {
            urgentAt = excluded.urgentAt, memory = excluded.memory`,
         id,
         one.state,
-        jurisdictionOf(declaration, one),
+        jurisdiction,
         one.version,
         one.revision,
         one.openedAt,
         one.recordedAt,
         event.position,
-        JSON.stringify(shownFields(declaration, soFar, one.data)),
+        JSON.stringify(fields),
         JSON.stringify(one.data),
         JSON.stringify(deadlines),
         JSON.stringify(late),
@@ -116,8 +121,9 @@ export function caseView(declaration: Declaration): Projection {
         late[0]?.dueAt ?? nextDueAt ?? NEVER,
         JSON.stringify(memory),
       );
-      for (const jurisdiction of handledBefore(declaration, one.data))
-        db.run(`INSERT OR IGNORE INTO {${sightTable(declaration)}} VALUES (?, ?)`, jurisdiction, id);
+      count(one, { jurisdiction, fields }, db);
+      for (const before of handledBefore(declaration, one.data))
+        db.run(`INSERT OR IGNORE INTO {${sightTable(declaration)}} VALUES (?, ?)`, before, id);
     },
   };
 }
