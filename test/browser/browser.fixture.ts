@@ -10,7 +10,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 const PICTURES = fileURLToPath(new URL('../../dist/screenshots/', import.meta.url));
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 /** A machine that tests may be slow; nothing here waits for time as such. */
-const WAIT_MS = 15_000;
+const WAIT_MS = 40_000;
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -39,6 +39,7 @@ export interface DeskOptions {
   readonly person?: string;
   readonly language?: 'zh-CN' | 'en';
   readonly width?: number;
+  readonly height?: number;
   readonly shade?: 'light' | 'dark';
 }
 
@@ -47,8 +48,9 @@ const REFUSED = /Failed to load resource: the server responded with a status of 
 /** A browser of one's own, signed in as somebody of the sample. */
 export async function sitDown(browser: Browser, url: string, options: DeskOptions = {}): Promise<Desk> {
   const { person, language = 'zh-CN', width = 1360, shade = 'light' } = options;
+  const { height = width < 500 ? 780 : 860 } = options;
   const context = await browser.newContext({
-    viewport: { width, height: width < 500 ? 780 : 860 },
+    viewport: { width, height },
     colorScheme: shade,
     reducedMotion: 'reduce',
     locale: language,

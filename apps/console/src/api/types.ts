@@ -112,6 +112,29 @@ export interface Late {
   readonly dueAt: string;
 }
 
+export interface Span {
+  readonly unit: 'working-days' | 'days' | 'months' | 'hours' | 'minutes';
+  readonly count: number;
+}
+
+export interface CountedDay {
+  readonly day: string;
+  readonly working: boolean;
+  readonly reason: 'weekday' | 'weekend' | 'holiday' | 'make-up' | 'provisional';
+  readonly count: number;
+}
+
+/** Why a deadline ends when it does. */
+export interface ExplainedDeadline extends Deadline {
+  readonly from: string;
+  readonly setting: { readonly name: string; readonly edition: number; readonly span: Span | null } | null;
+  readonly extended: boolean;
+  readonly pausedAt: string | null;
+  readonly dueBefore: string | null;
+  readonly calendar: string;
+  readonly days: readonly CountedDay[];
+}
+
 /** Where a case stands; its fields stand beside these by name. */
 export interface Standing {
   readonly id: string;
@@ -208,13 +231,18 @@ export interface Reference {
 export interface StepAnswer {
   readonly id: string;
   readonly number: string | null;
+  readonly version: number;
   readonly revision: number;
   readonly position: string | null;
   readonly state: string;
   readonly actions: readonly string[];
+  readonly next: readonly string[];
+  readonly refusals: readonly NotNow[];
   readonly deadlines: readonly Deadline[];
   readonly dryRun?: boolean;
   readonly events?: readonly string[];
+  /** Of a dry run: what the rule works out from what was entered. */
+  readonly follows?: JsonObject;
 }
 
 export interface Problem {

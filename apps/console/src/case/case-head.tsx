@@ -1,6 +1,7 @@
 /** The head of a case: what it is called, where it stands, what runs out when, and the next step as the one primary button. */
 import { DownOutlined, QuestionCircleOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Popover } from 'antd';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { stepsOf, type Refused, type Steps } from '../actions/steps.js';
 import { useDescription } from '../api/queries.js';
@@ -11,6 +12,7 @@ import { DueDate } from '../list/due.js';
 import { StateTag } from '../list/state-tag.js';
 import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
+import { WhyDate } from './why-date.js';
 
 interface CaseHeadProps {
   readonly workflow: Workflow;
@@ -19,12 +21,14 @@ interface CaseHeadProps {
   readonly drafted: readonly string[];
   readonly onStep: (command: Command) => void;
   readonly undo: Command | undefined;
+  /** How it comes to paper. */
+  readonly print: ReactNode;
 }
 
 /** More other steps than these stand in a menu. */
 const BUTTONS_MAX = 2;
 
-export function CaseHead({ workflow, one, active, drafted, onStep, undo }: CaseHeadProps) {
+export function CaseHead({ workflow, one, active, drafted, onStep, undo, print }: CaseHeadProps) {
   const { t, say } = useWords();
   const steps = stepsOf(workflow, one);
   const columns = columnsOf(workflow);
@@ -50,7 +54,16 @@ export function CaseHead({ workflow, one, active, drafted, onStep, undo }: CaseH
           <DueDate key={`late ${late.name}`} workflow={workflow} date={{ ...late, isLate: true }} named />
         ))}
         {one.deadlines.map((deadline) => (
-          <DueDate key={deadline.name} workflow={workflow} date={{ ...deadline, isLate: false }} named />
+          <span key={deadline.name} className="case-date">
+            <DueDate workflow={workflow} date={{ ...deadline, isLate: false }} named />
+            <WhyDate
+              path={workflow.path}
+              id={one.id}
+              name={deadline.name}
+              called={say(workflow.deadlines[deadline.name]?.words, deadline.name)}
+              revision={one.revision}
+            />
+          </span>
         ))}
       </div>
       <div className="case-steps" role="group" aria-label={t('steps')}>
@@ -61,6 +74,7 @@ export function CaseHead({ workflow, one, active, drafted, onStep, undo }: CaseH
           </Button>
         )}
         <WhyNot workflow={workflow} steps={steps} />
+        {print}
       </div>
       {steps.missing && <Missing workflow={workflow} missing={steps.missing} />}
     </header>

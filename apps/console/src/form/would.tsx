@@ -1,18 +1,32 @@
 /** "This will …": what a dry run says a step would record, where it would lead and which deadlines would then run. */
-import type { StepAnswer, Workflow } from '../api/types.js';
+import { Fragment, type ReactNode } from 'react';
+import type { Json, Schema, StepAnswer, Workflow } from '../api/types.js';
 import { useNow } from '../live/clock.js';
 import { useWords } from '../words/language.js';
-import { dayWords, dueWords, exact, lastDay } from '../words/times.js';
+import { dayWords, dueWords, dueExact, lastDay } from '../words/times.js';
 
 interface WouldProps {
   readonly workflow: Workflow;
   readonly would: StepAnswer;
   readonly before: string | undefined;
+  /** What a hand-made part has to say of it. */
+  readonly children?: ReactNode;
 }
 
-export function Would({ workflow, would, before }: WouldProps) {
+export function Would({ workflow, would, before, children }: WouldProps) {
   const { t, say, language } = useWords();
   const now = useNow();
+  const said = (value: Json, field: Schema | undefined): string | undefined => {
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (typeof value !== 'string') return undefined;
+    const choice = field?.['x-linli-choices']?.[value];
+    return choice ? say(choice) : field?.format === 'date' ? dayWords(value, language) : undefined;
+  };
+  // What the rule works out from what was entered; ids mean nothing to people.
+  const follows = Object.entries(would.follows ?? {}).flatMap(([name, value]) => {
+    const words = said(value, workflow.fields[name]);
+    return words === undefined ? [] : [{ name, words }];
+  });
   const state = (name: string | undefined) => say(workflow.states.find((one) => one.name === name)?.words, name);
   return (
     <section className="would" aria-live="polite">
@@ -26,13 +40,19 @@ export function Would({ workflow, would, before }: WouldProps) {
             ? t('willStay')
             : `${before === undefined ? '' : `${state(before)} → `}${state(would.state)}`}
         </dd>
+        {follows.map(({ name, words }) => (
+          <Fragment key={name}>
+            <dt>{say(workflow.fieldWords[name], name)}</dt>
+            <dd>{words}</dd>
+          </Fragment>
+        ))}
         <dt>{t('willDeadlines')}</dt>
         <dd>
           {would.deadlines.length === 0
             ? t('willNoDeadlines')
             : would.deadlines.map(({ name, dueAt }) => (
                 <div key={name}>
-                  <span title={exact(dueAt, language)}>
+                  <span title={dueExact(dueAt, language)}>
                     {say(workflow.deadlines[name]?.words, name)} {dayWords(lastDay(dueAt), language)} ·{' '}
                     {dueWords(dueAt, now, language)}
                   </span>
@@ -40,6 +60,7 @@ export function Would({ workflow, would, before }: WouldProps) {
               ))}
         </dd>
       </dl>
+      {children}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { Tooltip } from 'antd';
 import type { Late, Row, Workflow } from '../api/types.js';
 import { useNow } from '../live/clock.js';
 import { useWords } from '../words/language.js';
-import { dueWords, exact, urgencyOf, type Urgency } from '../words/times.js';
+import { dueExact, dueWords, urgencyOf, type Urgency } from '../words/times.js';
 
 export interface DueProps {
   readonly workflow: Workflow;
@@ -48,7 +48,7 @@ export function DueDate({ workflow, date, named = false }: DueDateProps) {
   const urgency = urgencyOf(date.dueAt, date.isLate, now);
   const Icon = icons[urgency];
   const name = say(workflow.deadlines[date.name]?.words, date.name);
-  const when = exact(date.dueAt, language);
+  const when = dueExact(date.dueAt, language);
   return (
     <Tooltip title={`${name} ${when}${date.provisional ? `（${t('provisional')}）` : ''}`}>
       <span className={`due due-${urgency}`}>

@@ -15,6 +15,7 @@ export function KeyboardHelp({ open, onClose }: { readonly open: boolean; readon
     ['Enter', t('keyOpen')],
     ['/', t('keySearch')],
     ['g', t('keyHome')],
+    ['Ctrl K', t('keyBar')],
     ['?', t('keyHelp')],
   ] as const;
   return (

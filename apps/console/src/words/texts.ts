@@ -66,6 +66,7 @@ export const shellTexts = {
   keyNext: ['下一行 / 上一行', 'next / previous row'],
   keyOpen: ['打开', 'open'],
   keySearch: ['查找', 'find'],
+  keyBar: ['命令栏', 'command bar'],
   keyHelp: ['显示本说明', 'show this'],
   keyHome: ['回到待我办理', 'back to what waits for me'],
   close: ['关闭', 'Close'],

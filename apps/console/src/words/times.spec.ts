@@ -1,7 +1,7 @@
 /** Times and quantities as people say them. */
 import { describe, expect, it } from '@jest/globals';
 import { quantity } from './quantities.js';
-import { agoWords, dueWords, exact, lastDay, urgencyOf } from './times.js';
+import { agoWords, dueExact, dueWords, exact, lastDay, urgencyOf } from './times.js';
 
 describe('times', () => {
   const now = Date.parse('2026-11-24T01:00:00.000Z');
@@ -17,6 +17,12 @@ describe('times', () => {
   it('are exact in Beijing whatever the machine thinks', () => {
     expect(exact('2026-11-24T16:30:00.000Z', 'zh-CN')).toMatch(/2026年11月25日.*00:30/);
     expect(lastDay('2026-11-25T16:00:00.000Z')).toBe('2026-11-25');
+  });
+
+  it('end a day at 24:00 of that day, not at 0:00 of the next', () => {
+    expect(dueExact('2026-11-26T16:00:00.000Z', 'zh-CN')).toMatch(/2026年11月26日.*24:00/);
+    expect(dueExact('2026-11-26T16:00:00.000Z', 'en')).toMatch(/26 November 2026.*24:00/);
+    expect(dueExact('2026-11-26T15:59:00.000Z', 'zh-CN')).toMatch(/26日.*23:59/);
   });
 
   it('press by what is late, then by the day, then by the week', () => {

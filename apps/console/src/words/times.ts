@@ -39,6 +39,13 @@ export function exact(at: string, language: Language): string {
   return formats[language].exact.format(new Date(at));
 }
 
+/** A due moment: the midnight that ends a day is said as 24:00 of that day, as people and papers do. */
+export function dueExact(dueAt: string, language: Language): string {
+  const ms = Date.parse(dueAt);
+  if ((ms + 8 * HOUR) % DAY !== 0) return exact(dueAt, language);
+  return exact(new Date(ms - MINUTE).toISOString(), language).replace('23:59', '24:00');
+}
+
 export function shortTime(at: string, language: Language): string {
   return formats[language].short.format(new Date(at));
 }

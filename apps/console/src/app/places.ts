@@ -1,0 +1,16 @@
+/** Pages that are no list and no case, and who is led to them. The navigation and the command bar show the same. */
+import type { Person } from '../api/types.js';
+import type { appTexts } from './texts.js';
+
+export interface Place {
+  readonly to: string;
+  readonly label: keyof typeof appTexts;
+  /** Nothing where it is for everybody. The server decides what is seen there. */
+  readonly roles?: readonly string[];
+}
+
+const places: readonly Place[] = [{ to: '/', label: 'placeHome' }];
+
+export function placesOf(me: Person): readonly Place[] {
+  return places.filter(({ roles }) => roles === undefined || roles.some((role) => me.roles.includes(role)));
+}
