@@ -107,10 +107,10 @@ export function understood(request: ApiRequest, queries: readonly string[]): voi
 }
 
 /** A part of the address after `?`; repeated or overlong ones are refused. */
-export function queried(request: ApiRequest, name: string): string | undefined {
+export function queried(request: ApiRequest, name: string, signsMax = 400): string | undefined {
   const value = request.query && Object.hasOwn(request.query, name) ? request.query[name] : undefined;
   if (value === undefined || value === '') return undefined;
-  if (typeof value !== 'string' || value.length > 400) throw badQuery(name);
+  if (typeof value !== 'string' || value.length > signsMax) throw badQuery(name);
   return value;
 }
 

@@ -1,36 +1,30 @@
 /**
- * Lists of cases from the generic view: by state and jurisdiction, in pages that a keyset cursor joins, and only what
- * the caller may see. Everything is read in one go, so items, total and position belong together.
+ * Lists of cases from the generic view: narrowed by what the declaration knows and by words, in pages that a keyset
+ * cursor joins, and only what the caller may see. Items, total and position are read in one go, so they belong together.
  */
-import type { Json, JsonObject, Position } from '#libs/event-store';
+import type { Json, Position } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import type { Views } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
-import { namesSeen, rolesIn, seesAll, type Covers, type Identity } from '../decide/authorise.js';
-import { caseTable, sightTable, type CaseRow } from '../views/case-view.js';
+import type { Covers, Identity } from '../decide/authorise.js';
+import { caseTable, type CaseRow } from '../views/case-view.js';
 import { subjectsIn } from '../decide/sealing.js';
 import { openFields, type RecordedFields } from '../views/recorded-fields.js';
 import { badQuery, queried, type ApiRequest } from './api-request.js';
-import { malformed } from './problem.js';
-import { problem } from '../declare/fields/field.js';
+import { CaseSearch, SEARCHED_MAX, type Candidate } from './case-search.js';
+import type { CaseFilter } from './list-filters.js';
+import { meantRows } from './meant-rows.js';
 import type { Registered } from './registered.js';
 
 /** Cases on a page, at most and where nothing is said. */
 export const PAGE_MAX = 200;
 const PAGE = 50;
-const STATES_MAX = 50;
 
 /** Newest first; or by deadline, late ones before all others. */
 const ORDERS = {
   newest: { key: 'openedAt', direction: 'DESC', beyond: '<' },
   due: { key: 'urgentAt', direction: 'ASC', beyond: '>' },
 } as const;
-
-/** Which cases are meant: in one of these states, in what this jurisdiction covers. */
-export interface CaseFilter {
-  readonly states?: readonly string[] | undefined;
-  readonly subDistrict?: string | undefined;
-}
 
 export interface Page {
   readonly order: keyof typeof ORDERS;
@@ -49,32 +43,6 @@ export type ListedRow = Omit<CaseRow, 'data'> & {
 export interface CaseCounts {
   readonly states: Readonly<Record<string, number>>;
   readonly late: number;
-}
-
-/** @throws ApiProblem 400 for a part of the address that cannot be understood. */
-export function filterOf(declaration: Declaration, request: ApiRequest): CaseFilter {
-  const states = queried(request, 'state')?.split(',');
-  if (states?.some((state) => !declaration.states.includes(state))) throw badQuery('state');
-  return { states, subDistrict: queried(request, 'subDistrict') };
-}
-
-/**
- * The same filter as a member of a body.
- * @throws ApiProblem 422 with pointers.
- */
-export function filterFromBody(declaration: Declaration, given: Json | undefined): CaseFilter {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw malformed([problem('/filter', 'object')]);
-  const { state, subDistrict, ...others } = given as JsonObject;
-  const unknown = Object.keys(others);
-  if (unknown.length > 0) throw malformed(unknown.map((name) => problem(`/filter/${name}`, 'unknown-field')));
-  const states = state === undefined ? undefined : typeof state === 'string' ? state.split(',') : state;
-  const fits = (one: unknown) => typeof one === 'string' && declaration.states.includes(one);
-  if (states !== undefined && !(Array.isArray(states) && states.length <= STATES_MAX && states.every(fits)))
-    throw malformed([problem('/filter/state', 'choice', { choices: declaration.states.join(', ') })]);
-  if (subDistrict !== undefined && typeof subDistrict !== 'string')
-    throw malformed([problem('/filter/subDistrict', 'text')]);
-  return { states: states as readonly string[] | undefined, subDistrict };
 }
 
 /** @throws ApiProblem 400 */
@@ -110,15 +78,28 @@ function cursor(text: string | undefined, order: Page['order']): Page['after'] {
   return { key, id };
 }
 
+export type Named = (to: string, term: string, identity: Identity) => Promise<ReadonlySet<string>>;
+
 export class CaseList {
+  readonly #search: CaseSearch;
+
   constructor(
     private readonly views: Pick<Views, 'read' | 'position'>,
     private readonly vault: KeyVault,
     private readonly covers: Covers,
-  ) {}
+    /** Ids of what a reference leads to that somebody may know by this word. */
+    private readonly named: Named = () => Promise.resolve(new Set()),
+  ) {
+    this.#search = new CaseSearch(vault);
+  }
 
-  /** `{ items, total, next, position }` as answered. */
-  async page({ spoken: { declaration }, numbered }: Registered, identity: Identity, filter: CaseFilter, page: Page) {
+  /** `{ items, total, next, position }` as answered; `complete` where not all could be searched. */
+  async page(registered: Registered, identity: Identity, asked: CaseFilter, page: Page) {
+    const { filter, complete } = await this.narrowed(registered, identity, asked);
+    const {
+      spoken: { declaration },
+      numbered,
+    } = registered;
     const rows = this.rows({ declaration, numbered: numbered?.table }, identity, filter, page, page.limit + 1);
     const shown = rows.slice(0, page.limit);
     const last = shown.at(-1);
@@ -127,11 +108,41 @@ export class CaseList {
       total: this.count(declaration, identity, filter),
       next: rows.length > shown.length && last ? nextAfter(page.order, last) : null,
       position: this.views.position ?? null,
+      ...(complete ? {} : { complete }),
     };
     return { items: await this.items(shown), ...told };
   }
 
-  /** At most `limit` rows of those that the person may see. */
+  /** The filter with the ids of what was found in the place of the words that were looked for. */
+  async narrowed(
+    { spoken, numbered }: Registered,
+    identity: Identity,
+    filter: CaseFilter,
+  ): Promise<{ readonly filter: CaseFilter; readonly complete: boolean }> {
+    const { q, ...rest } = filter;
+    if (q === undefined) return { filter, complete: true };
+    const { declaration } = spoken;
+    const table = caseTable(declaration);
+    const { sql, values } = this.#meant(declaration, identity, rest);
+    const candidates = this.views.read.all<Candidate>(
+      `SELECT id, version, state, ${numberOf(table, numbered?.table)} AS number FROM ${table}
+       WHERE ${sql} ORDER BY openedAt DESC, id DESC LIMIT ?`,
+      ...values,
+      SEARCHED_MAX + 1,
+    );
+    const complete = candidates.length <= SEARCHED_MAX;
+    const ids = await this.#search.find(spoken, q, complete ? candidates : candidates.slice(0, SEARCHED_MAX), {
+      fields: (some) =>
+        this.views.read.all(
+          `SELECT id, version, fields FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
+          JSON.stringify(some),
+        ),
+      named: (to, term) => this.named(to, term, identity),
+    });
+    return { filter: { ...rest, ids }, complete };
+  }
+
+  /** At most `limit` rows of those that the person may see. Words must have been looked for before. */
   rows(
     { declaration, numbered }: { declaration: Declaration; numbered?: string | undefined },
     identity: Identity,
@@ -141,24 +152,23 @@ export class CaseList {
   ): readonly ListedRow[] {
     const { key, direction, beyond } = ORDERS[order];
     const table = caseTable(declaration);
-    const number = numbered === undefined ? 'NULL' : `(SELECT n.text FROM ${numbered} n WHERE n.id = ${table}.id)`;
+    const { sql, values } = this.#meant(declaration, identity, filter);
     return this.views.read.all<ListedRow>(
       `SELECT id, state, jurisdiction, version, revision, openedAt, updatedAt, position, fields, deadlines, late, nextDueAt,
-              memory, ${key} AS sortKey, ${number} AS number
+              memory, ${key} AS sortKey, ${numberOf(table, numbered)} AS number
        FROM ${table}
-       WHERE ${meantBy(declaration)} AND (? IS NULL OR (${key}, id) ${beyond} (?, ?))
+       WHERE ${sql}${after ? ` AND (${key}, id) ${beyond} (?, ?)` : ''}
        ORDER BY ${key} ${direction}, id ${direction} LIMIT ?`,
-      ...this.meant(declaration, identity, filter),
-      after?.key ?? null,
-      after?.key ?? null,
-      after?.id ?? null,
+      ...values,
+      ...(after ? [after.key, after.id] : []),
       limit,
     );
   }
 
   count(declaration: Declaration, identity: Identity, filter: CaseFilter): number {
-    const sql = `SELECT count(*) AS n FROM ${caseTable(declaration)} WHERE ${meantBy(declaration)}`;
-    return this.views.read.get<{ n: number }>(sql, ...this.meant(declaration, identity, filter))?.n ?? 0;
+    const { sql, values } = this.#meant(declaration, identity, filter);
+    const counted = `SELECT count(*) AS n FROM ${caseTable(declaration)} WHERE ${sql}`;
+    return this.views.read.get<{ n: number }>(counted, ...values)?.n ?? 0;
   }
 
   /**
@@ -177,12 +187,13 @@ export class CaseList {
     );
   }
 
-  counts(declaration: Declaration, identity: Identity, filter: CaseFilter): CaseCounts {
-    const sql = `SELECT state, count(*) AS n, sum(late <> '[]') AS late FROM ${caseTable(declaration)}
-                 WHERE ${meantBy(declaration)} GROUP BY state`;
+  async counts(registered: Registered, identity: Identity, asked: CaseFilter): Promise<CaseCounts> {
+    const { filter } = await this.narrowed(registered, identity, asked);
+    const { declaration } = registered.spoken;
+    const { sql, values } = this.#meant(declaration, identity, filter);
     const rows = this.views.read.all<{ state: string; n: number; late: number }>(
-      sql,
-      ...this.meant(declaration, identity, filter),
+      `SELECT state, count(*) AS n, sum(late <> '[]') AS late FROM ${caseTable(declaration)} WHERE ${sql} GROUP BY state`,
+      ...values,
     );
     return {
       states: Object.fromEntries(rows.map(({ state, n }) => [state, n])),
@@ -190,7 +201,6 @@ export class CaseList {
     };
   }
 
-  /** A row as answered. */
   /** Rows as they are answered, of the recorded fields all or only these; the keys they need are brought at once. */
   async items(rows: readonly ListedRow[], only?: readonly string[]) {
     const fields = rows.map((row) => {
@@ -215,65 +225,12 @@ export class CaseList {
     };
   }
 
-  /** The values of {@link meantBy}: where all is seen, where only what names the person, where something was handled before; states. */
-  private meant(declaration: Declaration, identity: Identity, { states, subDistrict }: CaseFilter) {
-    const places = this.jurisdictions(declaration)
-      .filter((one) => subDistrict === undefined || this.covers(subDistrict, one))
-      .map((one) => ({ one, roles: rolesIn(identity, one, this.covers) }));
-    const whole = places.filter(({ roles }) => seesAll(declaration, roles)).map(({ one }) => one);
-    const partly = places.filter(({ one }) => !whole.includes(one));
-    const named = namedFields(declaration).flatMap((field) => [
-      JSON.stringify(partly.map(({ one }) => one)),
-      `$.${field}`,
-      JSON.stringify(partly.flatMap(({ roles }) => namesSeen(declaration, roles)[field] ?? [])),
-    ]);
-    const before = identity.grants
-      .map((grant) => grant.jurisdiction)
-      .filter((one) => subDistrict === undefined || this.covers(subDistrict, one));
-    const kept = before.filter((one) => seesAll(declaration, rolesIn(identity, one, this.covers)));
-    const wanted = states === undefined ? null : JSON.stringify(states);
-    return [
-      JSON.stringify(whole),
-      ...named,
-      ...(declaration.sightKeptBy === undefined ? [] : [JSON.stringify(kept)]),
-      wanted,
-      wanted,
-    ];
-  }
-
-  /** Every jurisdiction that has a case, each found by one step in the index. */
-  private jurisdictions(declaration: Declaration): readonly string[] {
-    const table = caseTable(declaration);
-    return this.views.read
-      .all<{ one: string }>(
-        `WITH RECURSIVE found(one) AS (
-           SELECT min(jurisdiction) FROM ${table}
-           UNION ALL
-           SELECT (SELECT min(jurisdiction) FROM ${table} WHERE jurisdiction > found.one) FROM found
-           WHERE found.one IS NOT NULL)
-         SELECT one FROM found WHERE one IS NOT NULL`,
-      )
-      .map(({ one }) => one);
+  #meant(declaration: Declaration, identity: Identity, filter: CaseFilter) {
+    return meantRows(this.views.read, this.covers, declaration, identity, filter);
   }
 }
 
-/** Fields of the fold by which some role sees a case. */
-function namedFields(declaration: Declaration): readonly string[] {
-  return [...new Set(Object.values(declaration.seenWhereNamed))].sort();
-}
-
-function meantBy(declaration: Declaration): string {
-  const seen = [
-    'jurisdiction IN (SELECT value FROM json_each(?))',
-    ...namedFields(declaration).map(
-      () =>
-        '(jurisdiction IN (SELECT value FROM json_each(?)) AND json_extract(data, ?) IN (SELECT value FROM json_each(?)))',
-    ),
-    ...(declaration.sightKeptBy === undefined
-      ? []
-      : [
-          `id IN (SELECT s.id FROM ${sightTable(declaration)} s WHERE s.jurisdiction IN (SELECT value FROM json_each(?)))`,
-        ]),
-  ];
-  return `(${seen.join(' OR ')}) AND (? IS NULL OR state IN (SELECT value FROM json_each(?)))`;
+/** What people call a case, as a column. */
+function numberOf(table: string, numbers: string | undefined): string {
+  return numbers === undefined ? 'NULL' : `(SELECT n.text FROM ${numbers} n WHERE n.id = ${table}.id)`;
 }

@@ -14,6 +14,8 @@ import {
 } from '../words/engine-texts.js';
 import type { Spoken } from '../words/sentence.js';
 import type { Pair } from '../words/texts.js';
+import { filtersOf } from './list-filters.js';
+import { ownFields } from '../views/counted-cases.js';
 import { bulkRouteOf, issuable, routeOf } from './routes.js';
 import { allInBoth, besideForm, commandPair, inBoth, spokenField, spokenForm } from './spoken-form.js';
 
@@ -87,6 +89,9 @@ function workflowOf(one: Spoken): JsonObject {
     fields: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, spokenField(name, field, one)])),
     fieldWords: { ...allInBoth(standingFieldTexts), ...allInBoth(texts.fields) },
     refusals: allInBoth(texts.refusals),
+    /** Fields by which a list can be narrowed, the likeliest first; and those that say whose case it is. */
+    filters: filtersOf(declaration).map(({ name }) => name),
+    own: [...ownFields(declaration)],
   };
 }
 

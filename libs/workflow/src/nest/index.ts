@@ -2,7 +2,8 @@
 export { Acting } from './acting.js';
 export { send, type Answer } from './answer.js';
 export { bodyOf, correlationIdOf, queried, readAfter, type ApiRequest } from './api-request.js';
-export { CaseList, type CaseFilter } from './case-list.js';
+export { CaseList } from './case-list.js';
+export type { CaseFilter } from './list-filters.js';
 export {
   commandClasses,
   commandHandlers,

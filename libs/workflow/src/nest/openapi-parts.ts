@@ -3,6 +3,7 @@ import type { JsonObject } from '#libs/event-store';
 import { said } from '../words/texts.js';
 import { BULK_MAX } from './bulk.js';
 import { PAGE_MAX } from './case-list.js';
+import { IDS_MAX } from './list-filters.js';
 import { HISTORY_MAX } from './reading.js';
 import { statusTexts } from './problem-texts.js';
 
@@ -32,6 +33,19 @@ export const PARAMETERS: JsonObject = {
   'X-Linli-After': header('X-Linli-After', text, 'a position that the answer must not lie behind'),
   dryRun: query('dryRun', { type: 'string', enum: ['0', '1'] }, 'decide and tell, but record nothing'),
   subDistrict: query('subDistrict', text, 'only what lies in this jurisdiction'),
+  q: query('q', { ...text, maxLength: 400 }, 'words that must all be found in number, names, states, choices or texts'),
+  late: query(
+    'late',
+    { type: 'string', enum: ['0', '1'] },
+    'only what missed a deadline that its state still waits for',
+  ),
+  openedFrom: query('openedFrom', { ...text, format: 'date' }, 'opened on this day in Beijing or later'),
+  openedUntil: query('openedUntil', { ...text, format: 'date' }, 'opened on this day in Beijing or earlier'),
+  ids: {
+    ...query('ids', { type: 'array', items: text, maxItems: IDS_MAX }, 'exactly these, as far as the rest holds too'),
+    style: 'form',
+    explode: false,
+  },
   sort: query(
     'sort',
     { type: 'string', enum: ['newest', 'due'], default: 'newest' },
@@ -203,11 +217,12 @@ export const answerSchemas: Record<string, JsonObject> = {
   },
 };
 
-export function bulkBody(form: string): JsonObject {
+/** @param filters of the workflow, each as a schema */
+export function bulkBody(form: string, filters: JsonObject): JsonObject {
   const common = { form: { $ref: form } };
   const named = { ids: { type: 'array', items: text, minItems: 1, maxItems: BULK_MAX } };
   const meant = {
-    filter: { type: 'object', properties: { state: { type: ['string', 'array'] }, subDistrict: text } },
+    filter: { type: 'object', additionalProperties: false, properties: filters },
     position: { ...text, description: 'of the list that the filter was seen in' },
   };
   return {

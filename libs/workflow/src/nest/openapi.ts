@@ -8,9 +8,10 @@ import { creates, statesOf, type CommandDeclaration, type Declaration } from '..
 import type { Spoken } from '../words/sentence.js';
 import type { Pair } from '../words/texts.js';
 import { answerSchemas, bulkBody, historyParameters, PARAMETERS, problemAnswers, REF } from './openapi-parts.js';
+import { filtersOf, LIST_QUERIES, ME, VALUES_MAX, type FieldFilter } from './list-filters.js';
 import { overviewPaths } from './overview-openapi.js';
 import { bulkRouteOf, issuable, routeOf } from './routes.js';
-import { besideForm, commandPair, inBoth, spokenForm } from './spoken-form.js';
+import { allInBoth, besideForm, commandPair, inBoth, spokenForm } from './spoken-form.js';
 
 export interface OpenApiOptions {
   readonly title: string;
@@ -64,9 +65,12 @@ function pathsOf(one: Spoken): [string, Record<string, JsonObject>][] {
   add(path, 'get', {
     operationId: `${name}.list`,
     summary: both(one.texts.plural),
-    parameters: ['state', 'subDistrict', 'sort', 'after', 'limit', 'X-Linli-After'].map((each) =>
-      each === 'state' ? stateParameter(name) : { $ref: `#/components/parameters/${each}` },
-    ),
+    parameters: [
+      ...[...LIST_QUERIES, 'X-Linli-After'].map((each) =>
+        each === 'state' ? stateParameter(name) : { $ref: `#/components/parameters/${each}` },
+      ),
+      ...filtersOf(declaration).map((filter) => filterParameter(one, filter)),
+    ],
     responses: { 200: json('List', 'a page'), ...refusals('400', '401', '503') },
   });
   const read = { parameters: [{ $ref: '#/components/parameters/id' }] };
@@ -122,7 +126,9 @@ function bulkOperation(one: Spoken, command: CommandDeclaration): JsonObject {
     parameters: ['Idempotency-Key', 'dryRun'].map((name) => ({ $ref: `#/components/parameters/${name}` })),
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: bulkBody(`${REF}${formName(one.declaration, command)}`) } },
+      content: {
+        'application/json': { schema: bulkBody(`${REF}${formName(one.declaration, command)}`, filterSchemas(one)) },
+      },
     },
     responses: { 200: json('Bulk', 'a result for each case'), ...refusals('400', '401', '403', '422', '503') },
   };
@@ -172,6 +178,47 @@ function stateParameter(workflow: string): JsonObject {
     style: 'form',
     explode: false,
     schema: { type: 'array', items: { $ref: `${REF}${workflow}.State` } },
+  };
+}
+
+/** One value, or several joined by commas. */
+function filterParameter(one: Spoken, filter: FieldFilter): JsonObject {
+  return { name: filter.name, in: 'query', style: 'form', explode: false, schema: filterSchema(one, filter) };
+}
+
+function filterSchema({ texts }: Spoken, { name, kind, choices, to }: FieldFilter): JsonObject {
+  const words = texts.fields[name];
+  const values = texts.choices[name];
+  return {
+    type: 'array',
+    maxItems: VALUES_MAX,
+    ...(words ? { 'x-linli-words': inBoth(words) } : {}),
+    items: {
+      type: 'string',
+      ...(kind === 'ref' ? { 'x-linli-ref': to } : { enum: [...choices] }),
+      ...(kind === 'choice' && values ? { 'x-linli-choices': allInBoth(values) } : {}),
+    },
+    ...(to === 'person' ? { description: `\`${ME}\` is whoever asks` } : {}),
+  };
+}
+
+/** The same filters as members of a body. */
+function filterSchemas(one: Spoken): JsonObject {
+  const { declaration } = one;
+  const text: JsonObject = { type: 'string' };
+  return {
+    state: { type: ['string', 'array'], items: { $ref: `${REF}${declaration.name}.State` } },
+    subDistrict: text,
+    late: { type: ['string', 'boolean'] },
+    openedFrom: { ...text, format: 'date' },
+    openedUntil: { ...text, format: 'date' },
+    q: text,
+    ...Object.fromEntries(
+      filtersOf(declaration).map((filter) => [
+        filter.name,
+        { ...filterSchema(one, filter), type: ['string', 'array'] },
+      ]),
+    ),
   };
 }
 

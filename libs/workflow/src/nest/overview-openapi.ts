@@ -60,7 +60,13 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
       'overview.counts',
       '各状态件数 · how many in which state',
       'for each workflow, of the cases that the caller may see',
-      { parameters: [subDistrict, after] },
+      {
+        parameters: [
+          query('path', 'only this workflow, which may then be narrowed by every filter that its list knows'),
+          subDistrict,
+          after,
+        ],
+      },
       { type: 'object', required: ['workflow', 'path', 'states', 'late'] },
     ),
   },

@@ -11,6 +11,7 @@ import type { Engine } from '../decide/execute.js';
 import { send } from './answer.js';
 import { badQuery, queried, readAfter, understood, type ApiRequest } from './api-request.js';
 import { described, NO_WORDS, type Vocabulary } from './described.js';
+import { countQueriesOf, filterOf } from './list-filters.js';
 import { ENGINE, PEOPLE, SESSIONS, VIEWS, VOCABULARY, type People, type Sessions } from './ports.js';
 import { requestProblem } from './problem.js';
 import { Reading } from './reading.js';
@@ -69,15 +70,20 @@ export class OverviewController {
 
   @Get('counts')
   async counts(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    understood(request, ['subDistrict']);
+    const path = queried(request, 'path');
+    const only = this.registered.find(({ spoken: { declaration } }) => declaration.path === path);
+    if (path !== undefined && !only) throw badQuery('path');
+    // Filters are a workflow's own; what every workflow knows narrows them all.
+    understood(request, only ? ['path', ...countQueriesOf(only.spoken.declaration)] : ['subDistrict']);
     const identity = await this.#asker(request);
-    const filter = { subDistrict: queried(request, 'subDistrict') };
     await this.reading.caughtUp(readAfter(request));
-    const items = this.registered.map(({ spoken: { declaration } }) => ({
-      workflow: declaration.name,
-      path: declaration.path,
-      ...this.reading.lists.counts(declaration, identity, filter),
-    }));
+    const items = [];
+    for (const each of only ? [only] : this.registered) {
+      const { declaration } = each.spoken;
+      const filter = only ? filterOf(declaration, request) : { subDistrict: queried(request, 'subDistrict') };
+      const counts = await this.reading.lists.counts(each, identity, filter);
+      items.push({ workflow: declaration.name, path: declaration.path, ...counts });
+    }
     send(request, response, { status: 200, body: { items, total: items.length, next: null, position: null } });
   }
 

@@ -14,12 +14,15 @@ import { lateDeadlines } from '../views/late-deadlines.js';
 import { shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
 import { badQuery, queried, readAfter, type ApiRequest } from './api-request.js';
-import { CaseList, filterOf, pageOf } from './case-list.js';
+import { CaseList, pageOf } from './case-list.js';
+import type { Vocabulary } from './described.js';
 import { wordsOf } from './history-words.js';
 import { languageOf } from './language.js';
-import { ENGINE, PEOPLE, SESSIONS, VIEWS, type People, type Sessions } from './ports.js';
+import { filterOf } from './list-filters.js';
+import { ENGINE, PEOPLE, SESSIONS, VIEWS, VOCABULARY, type People, type Sessions } from './ports.js';
 import { ApiProblem } from './problem.js';
-import { identityOf, refuseUnseen, signedIn, type Registered } from './registered.js';
+import { ReferenceNames } from './reference-names.js';
+import { identityOf, REGISTERED, refuseUnseen, signedIn, type Registered } from './registered.js';
 
 /** How long an answer waits for this node's view, in milliseconds. */
 export const VIEW_WAIT_MS = 1_000;
@@ -38,10 +41,14 @@ export class Reading {
     @Inject(ENGINE) private readonly engine: Engine,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(SESSIONS) private readonly sessions: Sessions,
-    @Optional() @Inject(PEOPLE) people?: People,
+    @Inject(REGISTERED) registered: readonly Registered[],
+    @Optional() @Inject(PEOPLE) people: People = NAMELESS,
+    @Optional() @Inject(VOCABULARY) vocabulary: Vocabulary = { registers: {}, roles: {} },
   ) {
-    this.lists = new CaseList(views, engine.ports.vault, engine.ports.covers);
-    this.#people = people ?? NAMELESS;
+    const names = new ReferenceNames(views, () => this.lists, registered, people, vocabulary);
+    const { vault, covers } = engine.ports;
+    this.lists = new CaseList(views, vault, covers, (to, term, identity) => names.called(to, term, identity));
+    this.#people = people;
   }
 
   async list(registered: Registered, request: ApiRequest): Promise<Answer> {

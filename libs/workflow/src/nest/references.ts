@@ -9,13 +9,12 @@ import { caseTable } from '../views/case-view.js';
 import type { CaseList } from './case-list.js';
 import type { Vocabulary } from './described.js';
 import type { People } from './ports.js';
+import { CALLED } from './reference-names.js';
 import type { Registered } from './registered.js';
 import { inBoth } from './spoken-form.js';
 
 export const REFERENCES_MAX = 50;
 const LOOKED_AT_MAX = 2_000;
-/** Fields by which people call a case that has no number. */
-const CALLED = ['number', 'name', 'title'];
 
 export interface Reference {
   readonly id: string;

@@ -10,6 +10,7 @@ import { Acting } from './acting.js';
 import { send, type Answer } from './answer.js';
 import { understood, type ApiRequest } from './api-request.js';
 import { Bulk } from './bulk.js';
+import { listQueriesOf } from './list-filters.js';
 import { ApiProblem, problemFrom } from './problem.js';
 import { Reading } from './reading.js';
 import type { Registered } from './registered.js';
@@ -39,7 +40,6 @@ export function bulkRouteOf(declaration: Declaration, command: CommandDeclaratio
 /** What each route knows after the `?`; anything else is refused. */
 const QUERIES = {
   step: ['dryRun'],
-  list: ['state', 'subDistrict', 'sort', 'after', 'limit'],
   one: [],
   history: ['after', 'limit'],
 } as const;
@@ -81,7 +81,7 @@ export function controllerOf(registered: Registered): Type<WorkflowController> {
       at.acting.step(registered, command, request, creates(command) ? undefined : id),
     );
   const { path } = declaration;
-  route('GET', path, QUERIES.list, (at, request) => at.reading.list(registered, request));
+  route('GET', path, listQueriesOf(declaration), (at, request) => at.reading.list(registered, request));
   route('GET', `${path}/:id`, QUERIES.one, (at, request, id) => at.reading.one(registered, request, id));
   route('GET', `${path}/:id/history`, QUERIES.history, (at, request, id) =>
     at.reading.history(registered, request, id),

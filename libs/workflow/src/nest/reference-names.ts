@@ -1,0 +1,91 @@
+/**
+ * Which of the things that a reference may lead to are called by a word: entries of a register, people, cases of another
+ * workflow by number or name. A person finds by what they may know themselves; names are read anew when the log went on.
+ */
+import type { Position } from '#libs/event-store';
+import type { Views } from '#libs/views';
+import type { Identity } from '../decide/authorise.js';
+import { caseTable } from '../views/case-view.js';
+import type { CaseList } from './case-list.js';
+import { foldedText } from './case-search.js';
+import type { Vocabulary } from './described.js';
+import type { People } from './ports.js';
+import type { Registered } from './registered.js';
+
+/** Fields by which people call a case that has no number. */
+export const CALLED = ['number', 'name', 'title'];
+/** Names looked through for one kind of reference. */
+const NAMES_MAX = 2_000;
+/** Kinds of references and people asking whose names are kept. */
+const KEPT_MAX = 64;
+
+type Names = readonly (readonly [id: string, ...names: string[]])[];
+
+export class ReferenceNames {
+  readonly #kept = new Map<string, { readonly at: Position | undefined; readonly names: Names }>();
+
+  constructor(
+    private readonly views: Pick<Views, 'read' | 'position'>,
+    private readonly lists: () => CaseList,
+    private readonly registered: readonly Registered[],
+    private readonly people: People,
+    private readonly vocabulary: Vocabulary,
+  ) {}
+
+  /** @param term folded as `foldedText` does */
+  async called(to: string, term: string, identity: Identity): Promise<ReadonlySet<string>> {
+    const table = this.registered.find(({ spoken }) => spoken.declaration.name === to)?.numbered?.table;
+    if (table !== undefined) {
+      const sql = `SELECT id FROM ${table} WHERE instr(lower(text), ?) > 0 LIMIT ?`;
+      return new Set(this.views.read.all<{ id: string }>(sql, term, NAMES_MAX).map(({ id }) => id));
+    }
+    const names = await this.#names(to, identity);
+    return new Set(names.filter(([, ...called]) => called.some((name) => name.includes(term))).map(([id]) => id));
+  }
+
+  async #names(to: string, identity: Identity): Promise<Names> {
+    const entries = this.vocabulary.registers[to];
+    if (entries) return Object.entries(entries).map(([id, pair]) => [id, ...pair.map(foldedText)]);
+    const key = `${to} ${to === 'person' ? '' : identity.id}`;
+    const at = this.views.position;
+    const kept = this.#kept.get(key);
+    if (kept && kept.at === at) return kept.names;
+    const names = to === 'person' ? this.#people() : await this.#cases(to, identity);
+    this.#kept.delete(key);
+    this.#kept.set(key, { at, names });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT_MAX) break;
+      this.#kept.delete(oldest);
+    }
+    return names;
+  }
+
+  /** Names of those who act in office stand on papers, so everybody signed in may know them. */
+  #people(): Names {
+    const person = this.registered.find(({ spoken }) => spoken.declaration.name === 'person')?.spoken.declaration;
+    if (!person) return [];
+    const sql = `SELECT id FROM ${caseTable(person)} ORDER BY id LIMIT ?`;
+    return this.views.read
+      .all<{ id: string }>(sql, NAMES_MAX)
+      .map(({ id }) => [
+        id,
+        ...(['zh-CN', 'en'] as const).map((language) => foldedText(this.people.nameOf(id, language) ?? id)),
+      ]);
+  }
+
+  async #cases(to: string, identity: Identity): Promise<Names> {
+    const found = this.registered.find(({ spoken }) => spoken.declaration.name === to);
+    if (!found) return [];
+    const { declaration } = found.spoken;
+    const lists = this.lists();
+    const rows = lists.rows({ declaration }, identity, {}, { order: 'newest' }, NAMES_MAX);
+    const items: readonly Readonly<Record<string, unknown>>[] = await lists.items(rows, CALLED);
+    return rows.map(({ id }, index) => [
+      id,
+      ...CALLED.flatMap((field) => {
+        const value = items[index]?.[field];
+        return typeof value === 'string' ? [foldedText(value)] : [];
+      }),
+    ]);
+  }
+}
