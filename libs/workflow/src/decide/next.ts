@@ -22,7 +22,8 @@ export function nextSteps(declaration: Declaration, state: string, actions: read
   ].map(({ path }) => path);
 }
 
-function moves(declaration: Declaration, command: CommandDeclaration, state: string): boolean {
+/** Whether a command may lead a case out of this state. */
+export function moves(declaration: Declaration, command: CommandDeclaration, state: string): boolean {
   return command.yields.some((name) => {
     const event = declaration.events[name];
     return event?.move === 'back' || (event?.to !== undefined && event.to !== state);

@@ -51,8 +51,36 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
       'overview.waiting',
       '待我办理 · what waits for me',
       'open cases of every workflow in which the caller may take a step that the state waits for; late ones first, then by deadline',
-      { parameters: [limit, after] },
+      {
+        parameters: [
+          limit,
+          query('after', 'the `next` of the page before'),
+          query('workflow', 'by name'),
+          query('state', 'one or several, joined by commas'),
+          query('due', 'names of deadlines, joined by commas'),
+          query('own', '1: only cases of the caller’s own'),
+          query('late', '1: only late ones'),
+          after,
+        ],
+      },
       { type: 'object', required: ['workflow', 'path', 'id', 'next'] },
+    ),
+  },
+  '/api/overview': {
+    get: get(
+      'overview.overview',
+      '统计 · numbers of a workflow',
+      'open cases by field, state, place and age; ended ones within a year by whether their deadlines were kept; of the cases that the caller may see',
+      {
+        parameters: [
+          query('workflow', 'by name'),
+          query('by', 'state, jurisdiction, age, month or a field; several joined by commas'),
+          query('state', 'only cases in these states'),
+          subDistrict,
+          after,
+        ],
+      },
+      { type: 'object', required: ['by', 'value', 'open', 'late', 'soon', 'ended', 'onTime', 'excused'] },
     ),
   },
   '/api/counts': {

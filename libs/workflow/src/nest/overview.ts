@@ -6,6 +6,7 @@ import type { ServerResponse } from 'node:http';
 import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Optional, Req, Res } from '@nestjs/common';
 import type { Views } from '#libs/views';
+import type { Declaration } from '../declare/declaration.js';
 import type { Identity } from '../decide/authorise.js';
 import type { Engine } from '../decide/execute.js';
 import { send } from './answer.js';
@@ -17,15 +18,18 @@ import { requestProblem } from './problem.js';
 import { Reading } from './reading.js';
 import { References } from './references.js';
 import { identityOf, REGISTERED, signedIn, type Registered } from './registered.js';
-import { WaitingList } from './waiting.js';
+import { countableBy, Tallies } from './tally.js';
+import { WaitingList, type WaitingAfter, type WaitingFilter } from './waiting.js';
 
 const WAITING_MAX = 200;
 const IDS_MAX = 100;
 
 @Controller('api')
 export class OverviewController {
-  readonly #description: { readonly body: unknown; readonly etag: string };
+  /** Written once: it is large, and every page that opens asks for it. */
+  readonly #description: { readonly written: string; readonly etag: string };
   readonly #waiting: WaitingList;
+  readonly #tallies: Tallies;
   readonly #references: References;
 
   constructor(
@@ -41,9 +45,11 @@ export class OverviewController {
       registered.map(({ spoken }) => spoken),
       vocabulary,
     );
-    const hash = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22);
-    this.#description = { body, etag: `"${hash}"` };
+    const written = JSON.stringify(body);
+    const hash = createHash('sha256').update(written).digest('base64url').slice(0, 22);
+    this.#description = { written, etag: `"${hash}"` };
     this.#waiting = new WaitingList(engine, views, reading.lists);
+    this.#tallies = new Tallies(engine, views);
     this.#references = new References(engine, views, reading.lists, people, vocabulary);
   }
 
@@ -51,21 +57,38 @@ export class OverviewController {
   @Get('workflows')
   workflows(@Req() request: ApiRequest, @Res() response: ServerResponse): void {
     understood(request, []);
-    const { body, etag } = this.#description;
+    const { written, etag } = this.#description;
     const headers = { ETag: etag, 'Cache-Control': 'no-cache' };
     if (request.headers['if-none-match'] === etag) return send(request, response, { status: 304, headers });
-    send(request, response, { status: 200, headers, body });
+    send(request, response, { status: 200, headers, written });
   }
 
   @Get('waiting')
   async waiting(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    understood(request, ['limit']);
+    understood(request, ['limit', 'after', 'workflow', 'state', 'due', 'own', 'late']);
     const identity = await this.#asker(request);
     const limit = queried(request, 'limit') ?? '50';
     if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > WAITING_MAX) throw badQuery('limit');
+    const asked = { filter: this.#waitingFilter(request), limit: Number(limit), after: waitingAfter(request) };
     await this.reading.caughtUp(readAfter(request));
-    const body = await this.#waiting.of(identity, this.registered, Number(limit));
-    send(request, response, { status: 200, body });
+    const { next, ...page } = await this.#waiting.of(identity, this.registered, asked);
+    send(request, response, { status: 200, body: { ...page, next: next && encoded(next) } });
+  }
+
+  /** Numbers of one workflow, as far as the caller sees its cases. */
+  @Get('overview')
+  async overview(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
+    understood(request, ['workflow', 'by', 'state', 'subDistrict']);
+    const identity = await this.#asker(request);
+    const declaration = this.#declaration(queried(request, 'workflow') ?? '');
+    const by = queried(request, 'by')?.split(',') ?? ['state'];
+    if (new Set(by).size < by.length || !by.every((one) => countableBy(declaration).includes(one)))
+      throw badQuery('by');
+    const states = queried(request, 'state')?.split(',');
+    if (states?.some((state) => !declaration.states.includes(state))) throw badQuery('state');
+    const asked = { by, states, subDistrict: queried(request, 'subDistrict') };
+    await this.reading.caughtUp(readAfter(request));
+    send(request, response, { status: 200, body: await this.#tallies.of(declaration, identity, asked) });
   }
 
   @Get('counts')
@@ -105,7 +128,49 @@ export class OverviewController {
     send(request, response, { status: 200, body: { items, total: items.length, next: null, position: null } });
   }
 
+  #declaration(name: string): Declaration {
+    const found = this.registered.find(({ spoken }) => spoken.declaration.name === name);
+    if (!found) throw badQuery('workflow');
+    return found.spoken.declaration;
+  }
+
+  #waitingFilter(request: ApiRequest): WaitingFilter {
+    const workflow = queried(request, 'workflow');
+    const states = queried(request, 'state')?.split(',');
+    const due = queried(request, 'due')?.split(',');
+    const meant =
+      workflow === undefined ? this.registered.map(({ spoken }) => spoken.declaration) : [this.#declaration(workflow)];
+    if (states?.some((state) => !meant.some((one) => one.states.includes(state)))) throw badQuery('state');
+    if (due?.some((name) => !meant.some((one) => Object.hasOwn(one.deadlines, name)))) throw badQuery('due');
+    return { workflow, states, due, own: isSet(request, 'own'), late: isSet(request, 'late') };
+  }
+
   async #asker(request: ApiRequest): Promise<Identity> {
     return identityOf(this.engine, await signedIn(this.sessions, request));
   }
+}
+
+function isSet(request: ApiRequest, name: string): boolean {
+  const value = queried(request, name);
+  if (value !== undefined && value !== '1' && value !== '0') throw badQuery(name);
+  return value === '1';
+}
+
+function encoded({ urgentAt, id }: WaitingAfter): string {
+  return Buffer.from(JSON.stringify([urgentAt, id])).toString('base64url');
+}
+
+function waitingAfter(request: ApiRequest): WaitingAfter | undefined {
+  const text = queried(request, 'after');
+  if (text === undefined) return undefined;
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, 'base64url').toString());
+  } catch {
+    throw badQuery('after');
+  }
+  if (!Array.isArray(parts) || parts.length !== 2 || !parts.every((one) => typeof one === 'string'))
+    throw badQuery('after');
+  const [urgentAt, id] = parts as [string, string];
+  return { urgentAt, id };
 }

@@ -32,8 +32,8 @@ export function ownFields(declaration: Declaration): readonly string[] {
 }
 
 /**
- * What cases of a workflow are counted by: references and choices that they begin with or that decisions keep, and whose
- * case it is.
+ * What cases of a workflow are counted by: references and choices that they begin with or that decisions keep, whose
+ * case it is, and whom a role must be named by to see it.
  */
 export function countedFields(declaration: Declaration): readonly string[] {
   const begun = Object.values(declaration.commands)
@@ -47,7 +47,7 @@ export function countedFields(declaration: Declaration): readonly string[] {
       ),
     );
   const meant = (name: string): boolean => begun.includes(name) || Object.hasOwn(declaration.initial, name);
-  return [...new Set([...told.filter(meant), ...ownFields(declaration)])]
+  return [...new Set([...told.filter(meant), ...ownFields(declaration), ...Object.values(declaration.seenWhereNamed)])]
     .filter((name) => name !== declaration.jurisdiction)
     .sort();
 }
