@@ -91,6 +91,7 @@ export const recorded = workflow('complaint', {
       mediator: officer('mediator'),
       signedOn: pastDay,
       witness: optional(ref('person')),
+      reason: optional(reason),
     }),
 
     HandlingRecorded: on('resolved', {
