@@ -18,7 +18,7 @@ import { cacheFolder, chooseNode, root } from './runtime.mjs';
 const programs = {
   start: { source: 'apps/server/src/main.ts', pages: true },
   linli: { source: 'apps/cli/src/main.ts' },
-  bench: { source: 'test/bench/main.ts' },
+  bench: { source: 'test/bench/main.ts', pages: true },
   cluster: { source: 'test/cluster/main.ts' },
   test: { script: 'tools/test.mjs' },
   check: { script: 'tools/test.mjs', before: ['--without', 'jest'] },

@@ -3,6 +3,7 @@
  * test: a number is compared with the row above it, or with another run (`--json FILE`).
  */
 import { parseArgs } from 'node:util';
+import { benchBrowser } from './browser.js';
 import { benchCompileCost } from './compile-cost.js';
 import { benchCluster } from './cluster.js';
 import { benchEngine } from './engine.js';
@@ -12,7 +13,7 @@ import { table, writeRows, type Row } from './rows.js';
 import { benchScale } from './scale.js';
 import { benchViews } from './views.js';
 
-/** Each part gives rows; `--only` names parts. */
+/** Each part gives rows; `--only` names parts, `--browser` is short for the last. */
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   store: benchEventStore,
   engine: benchEngine,
@@ -21,17 +22,23 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   views: benchViews,
   scale: benchScale,
   compile: benchCompileCost,
+  browser: benchBrowser,
 };
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { json: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'string' },
+      only: { type: 'string' },
+      browser: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
-  const names = values.only?.split(',') ?? Object.keys(parts);
+  const names = values.only?.split(',') ?? (values.browser ? ['browser'] : Object.keys(parts));
   const unknown = names.find((name) => !Object.hasOwn(parts, name));
   if (values.help || unknown !== undefined) {
     process.stderr.write(
-      `${unknown === undefined ? '' : `There is no part ${unknown}. `}npm run bench -- [--only ${Object.keys(parts).join(',')}] [--json FILE]\n`,
+      `${unknown === undefined ? '' : `There is no part ${unknown}. `}npm run bench -- [--browser | --only ${Object.keys(parts).join(',')}] [--json FILE]\n`,
     );
     return unknown === undefined ? 0 : 2;
   }
