@@ -13,6 +13,8 @@ interface Message {
 /** A browser's EventSource, without one. */
 class Listener {
   readonly messages: Message[] = [];
+  /** Each says how many seconds the node lies behind; they come when they come. */
+  readonly beats: unknown[] = [];
   readonly #leaving = new AbortController();
   status = 0;
   isOpen = true;
@@ -41,7 +43,10 @@ class Listener {
         text += Buffer.from(chunk).toString('utf8');
         const parts = text.split('\n\n');
         text = parts.pop() ?? '';
-        for (const part of parts) if (part.startsWith('event: ')) this.messages.push(parsed(part));
+        for (const message of parts.filter((part) => part.startsWith('event: ')).map(parsed)) {
+          if (message.event === 'beat') this.beats.push(message.data['behindS']);
+          else this.messages.push(message);
+        }
       }
     } catch (error) {
       if (!this.#leaving.signal.aborted) throw error;
@@ -137,6 +142,24 @@ describe('live updates', () => {
       await until(() => listener.messages.length > 0);
       expect(listener.messages).toMatchObject([{ event: 'reset', id: server.composition.views.position, data: {} }]);
     }
+  });
+
+  it('are one connection for each session: a newer one takes the place of the older, which is told', async () => {
+    const again = await Client.signedIn(server.url, 'officer-nanguan-1');
+    const [older, elsewhere] = [await listen(li), await listen(again)];
+    const newer = await listen(li);
+    await until(() => !older.isOpen);
+    expect(older.messages.at(-1)?.event).toBe('replaced');
+    expect([newer.isOpen, elsewhere.isOpen]).toEqual([true, true]);
+    const id = await ask('nanguan');
+    await until(() => newer.ids().length === 1 && elsewhere.ids().length === 1);
+    expect([older.ids(), newer.ids()]).toEqual([[], [id]]);
+    expect(String((await li.get('/metrics')).body['text'])).toMatch(/^linli_live_connections 2$/m);
+  });
+
+  it('tell at once, and with every beat, whether the node lies behind', async () => {
+    const here = await listen(li);
+    expect(here.beats).toEqual([0]);
   });
 
   it('need somebody who is signed in, and end with the program', async () => {

@@ -1,29 +1,30 @@
 /**
  * Live updates (SSE): which cases changed, as ids only, to whoever may see them, once this node's views show the change.
  * The id of a message is a position, so a browser that was away goes on from where it was; one that was away for more
- * than a thousand events is told to read its lists again.
+ * than a thousand events is told to read its lists again. A browser has one connection, which its tabs share: a newer one
+ * of the same session takes the place of the older, which may hang half open where nobody can see it. A beat tells that
+ * the connection lives, and how far this node lies behind the log.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, Inject, Injectable, Req, Res, type OnModuleDestroy } from '@nestjs/common';
 import { categoryOf, type AppliedEvent } from '#libs/views';
 import { caseTable, maySee, type Declaration, type Identity, type Seen } from '#libs/workflow';
-import {
-  ApiProblem,
-  identityOf,
-  queried,
-  SESSIONS,
-  signedIn,
-  type ApiRequest,
-  type Sessions,
-} from '#libs/workflow/nest';
+import { ApiProblem, identityOf, isPosition, queried, SESSIONS, signedIn, type ApiRequest } from '#libs/workflow/nest';
 import type { Composition } from './compose.js';
-import { COMPOSITION } from './tokens.js';
+import { isLagging } from './lagging.js';
+import type { Metrics } from './metrics.js';
+import type { SessionKeeper } from './session-keeper.js';
+import { COMPOSITION, METRICS } from './tokens.js';
 
 const BEHIND_MAX = 1_000;
 const HEARTBEAT_MS = 15_000;
+/** A node that begins to lag, or has caught up, says so this soon. */
+const LOOK_MS = 1_000;
 /** What waits for a browser that does not read; beyond it the connection ends, and the browser comes again. */
 const BUFFER_BYTES_MAX = 262_144;
 const CONNECTIONS_MAX = 2_000;
+/** How far ahead of this node another may have been. */
+const AHEAD_MS = 1_000;
 
 /** A case that changed, and where it lies. */
 interface Change {
@@ -37,6 +38,7 @@ interface Connection {
   readonly request: ApiRequest;
   readonly response: ServerResponse;
   readonly person: string;
+  readonly session: string | undefined;
   /** The last position that was told or passed over. */
   told: string;
   /** What was applied while the past was still being told. */
@@ -48,15 +50,21 @@ export class LiveUpdates implements OnModuleDestroy {
   readonly #connections = new Set<Connection>();
   readonly #declarations: ReadonlyMap<string, Declaration>;
   readonly #unsubscribe: () => void;
-  readonly #heartbeat: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
+  #wasLagging = false;
 
   constructor(
     @Inject(COMPOSITION) private readonly composition: Composition,
-    @Inject(SESSIONS) private readonly sessions: Sessions,
+    @Inject(SESSIONS) private readonly sessions: SessionKeeper,
+    @Inject(METRICS) metrics: Metrics,
   ) {
     this.#declarations = composition.engine.ports.cases.declarations;
     this.#unsubscribe = composition.views.onApplied((events) => this.#applied(events));
-    this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS).unref();
+    this.#timers = [
+      setInterval(() => void this.#beat(), HEARTBEAT_MS).unref(),
+      setInterval(() => this.#look(), LOOK_MS).unref(),
+    ];
+    metrics.watchLive(() => this.connections);
   }
 
   get connections(): number {
@@ -65,19 +73,24 @@ export class LiveUpdates implements OnModuleDestroy {
 
   /** Keeps the connection until one side leaves. */
   async open(request: ApiRequest, response: ServerResponse, person: string, after: string | undefined): Promise<void> {
+    const session = this.sessions.keyOf(request);
+    await identityOf(this.composition.engine, person);
+    // Told by a node that was a moment ahead of this one: soon this one knows it too, and nothing need be read anew.
+    if (isPosition(after)) await this.composition.views.waitFor(after, AHEAD_MS);
+    this.#replace(session);
     if (this.#connections.size >= CONNECTIONS_MAX)
       throw new ApiProblem(503, 'live/too-many', { headers: { 'Retry-After': '10' } });
-    await identityOf(this.composition.engine, person);
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     });
     const now = this.composition.views.position ?? '';
-    const connection: Connection = { request, response, person, told: now, waiting: [] };
+    const connection: Connection = { request, response, person, session, told: now, waiting: [] };
     this.#connections.add(connection);
     response.once('close', () => this.#connections.delete(connection));
     response.write('retry: 3000\n\n');
+    beat(connection, this.composition.behindMs);
     if (after === undefined) write(connection, { event: 'open', id: now, data: {} });
     else await this.#tellPast(connection, after, now);
     const { waiting = [] } = connection;
@@ -87,7 +100,7 @@ export class LiveUpdates implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.#unsubscribe();
-    clearInterval(this.#heartbeat);
+    for (const timer of this.#timers) clearInterval(timer);
     for (const { response } of this.#connections) response.end();
     this.#connections.clear();
   }
@@ -167,6 +180,16 @@ export class LiveUpdates implements OnModuleDestroy {
     if (connection.response.writableLength > BUFFER_BYTES_MAX) this.#drop(connection);
   }
 
+  /** Told, so that a browser which did not mean to take its own place does not fight for it. */
+  #replace(session: string | undefined): void {
+    if (session === undefined) return;
+    for (const connection of this.#connections) {
+      if (connection.session !== session) continue;
+      this.#connections.delete(connection);
+      connection.response.end('event: replaced\ndata: {}\n\n');
+    }
+  }
+
   #drop({ response }: Connection): void {
     if (!response.destroyed) this.composition.options.observer?.dropped('live');
     response.destroy();
@@ -181,8 +204,15 @@ export class LiveUpdates implements OnModuleDestroy {
       // Whoever signed out, or whose session ran out, hears no more; where that cannot be told just now, the next beat does.
       const person = await Promise.resolve(this.sessions.personOf(connection.request)).catch(() => connection.person);
       if (person !== connection.person) connection.response.end();
-      else connection.response.write(': \n\n');
+      else beat(connection, this.composition.behindMs);
     }
+  }
+
+  #look(): void {
+    const { behindMs } = this.composition;
+    const lags = isLagging(behindMs);
+    if (lags !== this.#wasLagging) for (const connection of this.#connections) beat(connection, behindMs);
+    this.#wasLagging = lags;
   }
 }
 
@@ -190,7 +220,7 @@ export class LiveUpdates implements OnModuleDestroy {
 export class LiveController {
   constructor(
     @Inject(LiveUpdates) private readonly live: LiveUpdates,
-    @Inject(SESSIONS) private readonly sessions: Sessions,
+    @Inject(SESSIONS) private readonly sessions: SessionKeeper,
   ) {}
 
   @Get()
@@ -202,7 +232,15 @@ export class LiveController {
   }
 }
 
+/** Without an id: where the browser resumes stays as it was. */
+function beat({ response }: Connection, behindMs: number): void {
+  if (response.writableEnded) return;
+  const behindS = isLagging(behindMs) ? Math.round(behindMs / 1_000) : 0;
+  response.write(`event: beat\ndata: ${JSON.stringify({ behindS })}\n\n`);
+}
+
 function write({ response }: Connection, message: { event: string; id: string; data: object }): void {
+  if (response.writableEnded) return; // replaced meanwhile
   const id = message.id === '' ? '' : `id: ${message.id}\n`;
   response.write(`event: ${message.event}\n${id}data: ${JSON.stringify(message.data)}\n\n`);
 }

@@ -2,7 +2,7 @@
  * What an operator watches, in Prometheus' text format. Names and meanings are promised: the table in infra/README.md lists
  * each of them. Labels come from what is declared, never from what somebody sends.
  */
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { CommitGroup } from '#libs/event-store/sqlite';
 import type { CommandSeen, Outcome } from '#libs/workflow';
 import { watchNode, type Watched } from './observability/gauges.js';
@@ -133,6 +133,16 @@ export class Metrics {
 
   corrupt(): void {
     this.#corrupt.inc();
+  }
+
+  /** Asked for whenever somebody wants to know. */
+  watchLive(connections: () => number): void {
+    const gauge: Gauge = new Gauge({
+      name: 'linli_live_connections',
+      help: 'Browsers that hear of changes from this node',
+      registers: [this.registry],
+      collect: () => gauge.set(connections()),
+    });
   }
 
   /** Gauges that are read from the node when somebody asks. */

@@ -49,6 +49,27 @@ const registeredNumber: JsonObject = {
   },
 };
 
+const page = (item: JsonObject): JsonObject => ({
+  type: 'object',
+  required: ['items', 'total', 'next', 'position'],
+  properties: { items: { type: 'array', items: item }, total: { type: 'integer' } },
+});
+
+const complaintRow: JsonObject = {
+  type: 'object',
+  required: ['id', 'number', 'state', 'jurisdiction', 'openedAt'],
+  properties: {
+    id: { type: 'string' },
+    number: { type: ['string', 'null'] },
+    state: { type: 'string' },
+    jurisdiction: { type: 'string' },
+    openedAt: { type: 'string', format: 'date-time' },
+    category: { type: 'string' },
+    community: { type: 'string' },
+    place: { type: 'string' },
+  },
+};
+
 const letter: JsonObject = {
   type: 'object',
   required: ['key', 'of', 'attempts', 'failedAt', 'error'],
@@ -123,6 +144,48 @@ export const ownPaths: OpenApiDocument['paths'] = {
       },
     ),
   },
+  '/api/complaints/of-phone': {
+    post: operation(
+      'complaints.ofPhone',
+      '此号码以往的投诉',
+      'earlier complaints of a telephone, as far as the caller sees them',
+      {
+        tags: ['complaints'],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['phone'],
+                additionalProperties: false,
+                properties: { phone: { type: 'string', description: 'a whole number' } },
+              },
+            },
+          },
+        },
+        responses: { 200: answer('newest first, each with the `name` given then', page(complaintRow)) },
+      },
+    ),
+  },
+  '/api/complaints/open-nearby': {
+    get: operation('complaints.openNearby', '此小区未办结的投诉', 'open complaints of a community', {
+      tags: ['complaints'],
+      parameters: [
+        { name: 'community', in: 'query', required: true, schema: { type: 'string' } },
+        { name: 'category', in: 'query', required: false, schema: { type: 'string' }, description: 'these come first' },
+      ],
+      responses: { 200: answer('those of the category first, then the newest', page(complaintRow)) },
+    }),
+  },
+  '/api/complaints/follow-ups': {
+    get: operation('complaints.followUps', '回访名单', 'whom the caller may follow up', {
+      tags: ['complaints'],
+      responses: {
+        200: answer('late ones first; `attempts` of `attemptsMax` reached nobody', page(complaintRow)),
+      },
+    }),
+  },
   '/api/dead-letters': {
     get: operation('deadLetters.list', '多次失败的任务', 'looks that failed too often (administrators; with Redis)', {
       responses: {
@@ -149,7 +212,7 @@ export const ownPaths: OpenApiDocument['paths'] = {
       ],
       responses: {
         200: answer(
-          '`changed` with { workflow, path, id, position }, `open`, `reset`',
+          '`changed` with { workflow, path, id, position }, `open`, `reset`; `beat` with { behindS } every 15 s; `replaced` where a newer connection of the session takes this one’s place',
           { type: 'string' },
           'text/event-stream',
         ),

@@ -18,6 +18,8 @@ export interface SessionKeeper extends Sessions {
   /** Begins a session; the one that the request belonged to ends, so that a token never changes its person. */
   begin(request: IncomingMessage, response: ServerResponse, person: string): Promise<void>;
   end(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Tells one session from another without being a way in; nothing where there is none. */
+  keyOf(request: IncomingMessage): string | undefined;
   close(): void;
 }
 
@@ -47,6 +49,11 @@ class Keeper implements SessionKeeper {
   async end(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await this.#drop(request);
     response.setHeader('Set-Cookie', cookie('', 0));
+  }
+
+  keyOf(request: IncomingMessage): string | undefined {
+    const token = tokenOf(request);
+    return token === undefined ? undefined : hashed(token);
   }
 
   close(): void {
@@ -85,7 +92,7 @@ export function sessionsInMemory(now: () => number = Date.now): SessionKeeper {
  * @param redis closed with the keeper; fails at once while it is away, and then nobody is taken for signed in or out
  */
 export function sessionsInRedis(redis: Redis, prefix: string): SessionKeeper {
-  const key = (token: string): string => `${prefix}:session:${createHash('sha256').update(token).digest('base64url')}`;
+  const key = (token: string): string => `${prefix}:session:${hashed(token)}`;
   const asked = async <T>(answer: Promise<T>): Promise<T> => {
     try {
       return await answer;
@@ -99,6 +106,10 @@ export function sessionsInRedis(redis: Redis, prefix: string): SessionKeeper {
     drop: async (token) => void (await asked(redis.del(key(token)))),
     close: () => redis.disconnect(),
   });
+}
+
+function hashed(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
 }
 
 function unavailable(cause: unknown): ApiProblem {

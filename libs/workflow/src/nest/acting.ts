@@ -4,6 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { Json } from '#libs/event-store';
 import { creates, type CommandDeclaration } from '../declare/declaration.js';
 import type { Engine } from '../decide/execute.js';
+import { nextSteps } from '../decide/next.js';
 import { isDone, type Done, type Outcome } from '../decide/refusal.js';
 import { shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
@@ -61,7 +62,7 @@ export class Acting {
   }
 
   async #answer(registered: Registered, command: CommandDeclaration, done: Done, dryRun: boolean): Promise<Answer> {
-    const { id, version, revision, position, state, actions, possible, deadlines, events } = done;
+    const { id, version, revision, position, state, actions, possible, deadlines, events, follows } = done;
     const number = dryRun ? null : await this.reading.numberOf(registered, id, position);
     const body = {
       id,
@@ -71,10 +72,11 @@ export class Acting {
       position: position ?? null,
       state,
       actions,
+      next: nextSteps(registered.spoken.declaration, state, actions),
       refusals: possible.refusals,
       deadlines: shownDeadlines(deadlines),
     };
-    if (dryRun) return { status: 200, body: { dryRun: true, events, ...body } };
+    if (dryRun) return { status: 200, body: { dryRun: true, events, follows: follows ?? {}, ...body } };
     return {
       status: creates(command) ? 201 : 200,
       headers: {

@@ -1,7 +1,7 @@
 /** The workflow engine as part of a NestJS application: the only entry that knows NestJS and HTTP. */
 export { Acting } from './acting.js';
 export { send, type Answer } from './answer.js';
-export { bodyOf, correlationIdOf, queried, readAfter, type ApiRequest } from './api-request.js';
+export { bodyOf, correlationIdOf, isPosition, queried, readAfter, understood, type ApiRequest } from './api-request.js';
 export { CaseList } from './case-list.js';
 export type { CaseFilter } from './list-filters.js';
 export {

@@ -23,6 +23,7 @@ describe('a case over HTTP', () => {
         state: 'asked',
         number: expect.stringMatching(/^跑〔2026〕\d+$/),
         actions: ['take', 'audit', 'comment', 'link-related'],
+        next: ['take'],
         deadlines: [{ name: 'take', dueAt: '2026-11-25T16:00:00.000Z', provisional: false }],
       },
     });

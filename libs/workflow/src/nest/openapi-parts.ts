@@ -83,6 +83,7 @@ const standing: JsonObject = {
   position,
   state: text,
   actions: { type: 'array', items: text, description: 'what you may do now' },
+  next: { type: 'array', items: text, description: 'of the actions, what the state waits for; the next step first' },
   refusals: {
     type: 'array',
     description: 'why not the rest',
@@ -131,19 +132,19 @@ export const answerSchemas: Record<string, JsonObject> = {
   Step: {
     type: 'object',
     required: Object.keys(standing),
-    properties: { ...standing, dryRun: { type: 'boolean' }, events: { type: 'array', items: text } },
+    properties: {
+      ...standing,
+      dryRun: { type: 'boolean' },
+      events: { type: 'array', items: text },
+      follows: { type: 'object', description: 'of a dry run: what the rule works out from what was entered' },
+    },
   },
   Case: {
     type: 'object',
-    required: [...Object.keys(standing), 'next', 'late', 'misses', 'openedAt', 'comments', 'links'],
+    required: [...Object.keys(standing), 'late', 'misses', 'openedAt', 'comments', 'links'],
     description: 'the newest value of each field by name, and where the case stands',
     properties: {
       ...standing,
-      next: {
-        type: 'array',
-        items: text,
-        description: 'of the actions, what the state waits for; the next step first',
-      },
       late: {
         type: 'array',
         description: 'missed, not excused, and still waited for',
