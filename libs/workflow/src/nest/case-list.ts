@@ -12,6 +12,7 @@ import { subjectsIn } from '../decide/sealing.js';
 import { openFields, type RecordedFields } from '../views/recorded-fields.js';
 import { badQuery, queried, type ApiRequest } from './api-request.js';
 import { CaseSearch, SEARCHED_MAX, type Candidate } from './case-search.js';
+import { tableOf } from './counted.js';
 import type { CaseFilter } from './list-filters.js';
 import { meantRows } from './meant-rows.js';
 import type { Registered } from './registered.js';
@@ -123,9 +124,10 @@ export class CaseList {
     if (q === undefined) return { filter, complete: true };
     const { declaration } = spoken;
     const table = caseTable(declaration);
+    const narrow = tableOf(declaration);
     const { sql, values } = this.#meant(declaration, identity, rest);
     const candidates = this.views.read.all<Candidate>(
-      `SELECT id, version, state, ${numberOf(table, numbered?.table)} AS number FROM ${table}
+      `SELECT id, version, state, ${numberOf(narrow, numbered?.table)} AS number FROM ${narrow}
        WHERE ${sql} ORDER BY openedAt DESC, id DESC LIMIT ?`,
       ...values,
       SEARCHED_MAX + 1,
@@ -153,12 +155,15 @@ export class CaseList {
     const { key, direction, beyond } = ORDERS[order];
     const table = caseTable(declaration);
     const { sql, values } = this.#meant(declaration, identity, filter);
+    // Narrow rows are looked through; only those shown are read whole.
     return this.views.read.all<ListedRow>(
-      `SELECT id, state, jurisdiction, version, revision, openedAt, updatedAt, position, fields, deadlines, late, nextDueAt,
-              memory, ${key} AS sortKey, ${numberOf(table, numbered)} AS number
-       FROM ${table}
-       WHERE ${sql}${after ? ` AND (${key}, id) ${beyond} (?, ?)` : ''}
-       ORDER BY ${key} ${direction}, id ${direction} LIMIT ?`,
+      `SELECT c.id, c.state, c.jurisdiction, c.version, c.revision, c.openedAt, c.updatedAt, c.position, c.fields,
+              c.deadlines, c.late, c.nextDueAt, c.memory, k.sortKey, ${numberOf('c', numbered)} AS number
+       FROM (SELECT id, ${key} AS sortKey FROM ${tableOf(declaration)}
+             WHERE ${sql}${after ? ` AND (${key}, id) ${beyond} (?, ?)` : ''}
+             ORDER BY ${key} ${direction}, id ${direction} LIMIT ?) k
+       JOIN ${table} c ON c.id = k.id
+       ORDER BY k.sortKey ${direction}, k.id ${direction}`,
       ...values,
       ...(after ? [after.key, after.id] : []),
       limit,
@@ -167,7 +172,7 @@ export class CaseList {
 
   count(declaration: Declaration, identity: Identity, filter: CaseFilter): number {
     const { sql, values } = this.#meant(declaration, identity, filter);
-    const counted = `SELECT count(*) AS n FROM ${caseTable(declaration)} WHERE ${sql}`;
+    const counted = `SELECT count(*) AS n FROM ${tableOf(declaration)} WHERE ${sql}`;
     return this.views.read.get<{ n: number }>(counted, ...values)?.n ?? 0;
   }
 
@@ -192,7 +197,7 @@ export class CaseList {
     const { declaration } = registered.spoken;
     const { sql, values } = this.#meant(declaration, identity, filter);
     const rows = this.views.read.all<{ state: string; n: number; late: number }>(
-      `SELECT state, count(*) AS n, sum(late <> '[]') AS late FROM ${caseTable(declaration)} WHERE ${sql} GROUP BY state`,
+      `SELECT state, count(*) AS n, sum(isLate) AS late FROM ${tableOf(declaration)} WHERE ${sql} GROUP BY state`,
       ...values,
     );
     return {

@@ -1,6 +1,6 @@
 /**
- * One narrow row for each case, beside its row in the generic view: where it stands, by when, what it is counted by. Lists
- * of what waits and overviews count ten thousand of them at once, so nothing here has to be opened or parsed, and nothing
+ * One narrow row for each case, beside its row in the generic view: where it stands, by when, what it is counted by. Lists,
+ * what waits and overviews find and count ten thousand of them at once, so nothing here has to be opened or parsed, and nothing
  * that is or was sealed comes in.
  */
 import type { ProjectionDb, TableDeclaration } from '#libs/views';
@@ -58,10 +58,11 @@ export function countedDeclaration(declaration: Declaration, caseTable: string):
     name: countedTable(caseTable),
     columns: `id TEXT PRIMARY KEY, state TEXT NOT NULL, jurisdiction TEXT NOT NULL, openedAt TEXT NOT NULL,
       endedAt TEXT, urgentAt TEXT NOT NULL, waitsFor TEXT, isLate INTEGER NOT NULL, missed INTEGER NOT NULL,
-      excused INTEGER NOT NULL${by.map((field) => `, ${countedColumn(field)} TEXT`).join('')}`,
+      excused INTEGER NOT NULL, version INTEGER NOT NULL${by.map((field) => `, ${countedColumn(field)} TEXT`).join('')}`,
     indexes: [
       '(jurisdiction, state)',
       '(urgentAt, id)',
+      '(openedAt, id)',
       '(endedAt)',
       ...ownFields(declaration).map((field) => `(${countedColumn(field)}, state)`),
     ],
@@ -71,10 +72,10 @@ export function countedDeclaration(declaration: Declaration, caseTable: string):
 /** What writes the row of a case as it now stands. */
 export function countingCases(declaration: Declaration, caseTable: string): CountCase {
   const by = countedFields(declaration);
-  const columns = ['state', 'jurisdiction', 'urgentAt', 'waitsFor', 'isLate', 'missed', 'excused'];
+  const columns = ['state', 'jurisdiction', 'urgentAt', 'waitsFor', 'isLate', 'missed', 'excused', 'version'];
   const changing = [...columns, ...by.map(countedColumn)].map((name) => `${name} = excluded.${name}`);
   // What is said of a case after its end does not end it anew.
-  const sql = `INSERT INTO {${countedTable(caseTable)}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?${', ?'.repeat(by.length)})
+  const sql = `INSERT INTO {${countedTable(caseTable)}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?${', ?'.repeat(by.length)})
     ON CONFLICT (id) DO UPDATE SET ${changing.join(', ')},
       endedAt = CASE WHEN excluded.endedAt IS NULL THEN NULL ELSE coalesce(endedAt, excluded.endedAt) END`;
   return (one, { jurisdiction, fields }, db) => {
@@ -92,6 +93,7 @@ export function countingCases(declaration: Declaration, caseTable: string): Coun
       late ? 1 : 0,
       one.misses.length,
       one.misses.filter(({ excused }) => excused).length,
+      one.version,
       ...by.map((field) => {
         const value = fields[field]?.value;
         return typeof value === 'string' && value !== '' ? value : null;
