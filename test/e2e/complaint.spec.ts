@@ -138,6 +138,16 @@ describe('a complaint over HTTP', () => {
 describe('who sees what', () => {
   const idsOf = ({ body }: Answered): unknown[] => (body['items'] as { id: string }[]).map(({ id }) => id);
 
+  it('a community is found by its name, by the sound of it and by its id, each by what fits best', async () => {
+    const found = async (search: string): Promise<unknown[]> => {
+      const { body } = await mediator.get(`/api/references/community?search=${encodeURIComponent(search)}`);
+      return (body['items'] as { words: { en: string } }[]).map(({ words }) => words.en);
+    };
+    for (const typed of ['槐荫小区', '槐荫', 'hyxq', 'huaiyin', 'c-nanguan-4'])
+      expect([typed, (await found(typed))[0]]).toEqual([typed, '槐荫小区']);
+    expect(await found('qqqq')).toEqual([]);
+  });
+
   it('the register of numbers shows void ones with the reason, and stands before the routes of single complaints', async () => {
     const { status, body } = await mediator.get(`/api/complaints/numbers?station=nanguan&year=${today().slice(0, 4)}`);
     expect(status).toBe(200);

@@ -1,6 +1,6 @@
 /** What this program is made of: one line for each bounded context, and who is who in it. */
 import type { Type } from '@nestjs/common';
-import { communitySpoken, installSampleCommunities } from '#libs/communities';
+import { communitySpoken, installSampleCommunities, soundsLike } from '#libs/communities';
 import { complaintReactions, ComplaintsModule, complaintSpoken, complaintViews } from '#libs/complaints';
 import {
   covers,
@@ -65,6 +65,7 @@ export const contexts: Contexts = {
       department: Object.fromEntries(departments.map(({ id, name }) => [id, name])),
     },
     roles: roleTexts,
+    soundsLike,
   },
   sample: [
     ({ engine }) => installSamplePeople(engine),

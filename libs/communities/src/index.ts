@@ -14,5 +14,6 @@ export {
   type GovernanceSpell,
   type ManagerSpell,
 } from './history.js';
+export { soundsLike } from './pinyin.js';
 export { installSampleCommunities, sampleCommunities, type SampleCommunity } from './sample-communities.js';
 export { communitySpoken, communityTexts } from './texts.js';

@@ -12,7 +12,6 @@ import {
   ENGINE,
   identityOf,
   queried,
-  readAfter,
   requestProblem,
   send,
   SESSIONS,
@@ -22,12 +21,13 @@ import {
   type Sessions,
 } from '#libs/workflow/nest';
 import { complaint } from './complaint.js';
+import { FollowUpsController } from './follow-ups-api.js';
+import { caughtUp } from './rows.js';
 import { countNumbers, numberRegister } from './views.js';
+import { WindowController } from './window-api.js';
 
 /** Numbers in one answer. */
 const PAGE = 200;
-/** How long an answer waits for this node's view, in milliseconds. */
-const VIEW_WAIT_MS = 1_000;
 
 @Controller('api/complaints')
 export class ComplaintNumbersController {
@@ -46,7 +46,7 @@ export class ComplaintNumbersController {
     const after = Number(asked(request, 'after', (text) => /^(0|[1-9]\d{0,8})$/.test(text)) ?? -1);
     if (!seesAll(complaint.declaration, rolesIn(identity, station, this.engine.ports.covers)))
       throw new ApiProblem(404, 'command/outside-jurisdiction', { params: { jurisdiction: station } });
-    await this.#caughtUp(request);
+    await caughtUp(this.views, request);
     const found = numberRegister(this.views.read, { station, year, from: after + 1, limit: PAGE + 1 });
     const shown = found.slice(0, PAGE);
     send(request, response, {
@@ -59,16 +59,10 @@ export class ComplaintNumbersController {
       },
     });
   }
-
-  async #caughtUp(request: ApiRequest): Promise<void> {
-    const position = readAfter(request);
-    if (position === undefined || (await this.views.waitFor(position, VIEW_WAIT_MS))) return;
-    throw new ApiProblem(503, 'views/behind', { headers: { 'Retry-After': '1' } });
-  }
 }
 
 /** Imported before the routes of workflows, or `numbers` would be taken for the id of a complaint. */
-@Module({ controllers: [ComplaintNumbersController] })
+@Module({ controllers: [ComplaintNumbersController, WindowController, FollowUpsController] })
 export class ComplaintsModule {}
 
 function asked(request: ApiRequest, name: string, fits: (text: string) => boolean): string | undefined {

@@ -114,7 +114,7 @@ export {
   standingEventTexts,
   standingFieldTexts,
 } from './words/engine-texts.js';
-export { caseTable, caseView, type CaseRow } from './views/case-view.js';
+export { caseTable, caseView, remembered, type CaseRow } from './views/case-view.js';
 export { describeCase, type CommentSeen, type Described, type LinkSeen } from './views/describe.js';
 export { openFields, type RecordedField, type RecordedFields } from './views/recorded-fields.js';
 export { shownDeadlines, type ShownDeadline } from './views/shown-deadlines.js';

@@ -2,7 +2,7 @@
  * The ten steps from a command to its durable events, the same on every store. Each step is a function of its own; the
  * way back (a conflict, a refusal that may be stale) is bounded.
  */
-import { StoreUnavailable, type ReadyEvent } from '#libs/event-store';
+import { StoreUnavailable, type JsonObject, type ReadyEvent } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import { creates, type Declaration, type Emitted } from '../declare/declaration.js';
 
@@ -265,6 +265,7 @@ export class Engine {
         outcome: this.#done(identified, { ...after, position: undefined }, after, identity, {
           replayed: false,
           events: types,
+          follows: followsFrom(declaration, form, emitted),
         }),
         after,
       };
@@ -309,7 +310,7 @@ export class Engine {
     at: Case,
     today: Case,
     identity: Identity | undefined,
-    how: { replayed: boolean; events: readonly string[] },
+    how: Pick<Done, 'replayed' | 'events' | 'follows'>,
   ): Done {
     const possible = identity ? this.possible(declaration, today, identity) : { actions: [], refusals: [] };
     return {
@@ -360,6 +361,19 @@ export class Engine {
 
 function withLateReason(emitted: readonly Emitted[], lateReason: string | undefined): readonly Emitted[] {
   return lateReason === undefined ? emitted : [...emitted, { event: 'Commented', data: { text: lateReason } }];
+}
+
+/** What is decided on, and so may be told; what is sealed or only describes is left out. */
+function followsFrom(declaration: Declaration, form: JsonObject, emitted: readonly Emitted[]): JsonObject {
+  return Object.fromEntries(
+    emitted.flatMap(({ event, data }) => {
+      const fields = declaration.events[event]?.fields ?? {};
+      return Object.entries(data).filter(([name, value]) => {
+        const traits = fields[name]?.traits;
+        return value !== undefined && !Object.hasOwn(form, name) && traits && !traits.sealed && !traits.note;
+      });
+    }),
+  );
 }
 
 /** Seals nothing and makes no key: a dry run leaves no trace. */

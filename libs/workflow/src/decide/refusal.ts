@@ -1,5 +1,5 @@
 /** How a command ends: an outcome is a value. Only `nest/problem.ts` knows what HTTP makes of it, only texts know sentences. */
-import type { Position } from '#libs/event-store';
+import type { JsonObject, Position } from '#libs/event-store';
 import type { Problem } from '../declare/fields/field.js';
 import type { Running } from './case.js';
 
@@ -51,6 +51,8 @@ export interface Done {
   readonly deadlines: readonly Running[];
   /** Types of the events recorded, or to be recorded. */
   readonly events: readonly string[];
+  /** Of a dry run: what the events would say that nobody entered, because the rule works it out. Nothing sealed. */
+  readonly follows?: JsonObject;
   /** The command had been recorded before; this is its first outcome with today's state. */
   readonly replayed: boolean;
 }

@@ -23,6 +23,8 @@ import { allInBoth, besideForm, commandPair, inBoth, spokenField, spokenForm } f
 export interface Vocabulary {
   readonly registers: Readonly<Record<string, Readonly<Record<string, Pair>>>>;
   readonly roles: Readonly<Record<string, Pair>>;
+  /** Whether a name is meant by how it sounds, where it is not by how it is written. */
+  readonly soundsLike?: (name: string, typed: string) => boolean;
 }
 
 export const NO_WORDS: Vocabulary = { registers: {}, roles: {} };

@@ -212,8 +212,6 @@ function filterSchemas(one: Spoken): JsonObject {
     late: { type: ['string', 'boolean'] },
     openedFrom: { ...text, format: 'date' },
     openedUntil: { ...text, format: 'date' },
-    dueUntil: { ...text, format: 'date' },
-    endedFrom: { ...text, format: 'date' },
     q: text,
     ...Object.fromEntries(
       filtersOf(declaration).map((filter) => [
