@@ -65,10 +65,12 @@ export class Door {
       answer.once('error', () => response.destroy());
       answer.pipe(response);
     });
+    // Whoever left waits for nothing any more: a live connection would stay open behind us.
+    response.once('close', () => onward.destroy());
     onward.once('timeout', () => onward.destroy(new Error('no answer')));
     onward.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNREFUSED') return this.#send(request, body, response, nodesLeft - 1);
-      return response.headersSent ? void response.destroy() : unanswered(response, 502);
+      return response.headersSent || response.destroyed ? void response.destroy() : unanswered(response, 502);
     });
     onward.end(body);
   }

@@ -1,15 +1,24 @@
 /**
  * The one way to the server. An answer is a value, a problem document an `ApiError`, a connection that broke a
  * `ConnectionLost`: then nobody knows whether it was done, and only the same command id may be sent again. What was
- * written is read back: every read names the position of the newest write of this page.
+ * written is read back: every read names the newest position that this page knows of, its own or one it was told.
  */
 import { chosenLanguage } from '../words/language.js';
 import type { Problem } from './types.js';
 
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    /** The server asks not to come again sooner. */
+    readonly retryAfterMs?: number,
+  ) {
     super(problem.detail);
+  }
+
+  /** Not now, rather than no: nothing was recorded, and the same may be sent again. */
+  get isBusy(): boolean {
+    return this.problem.status === 429 || this.problem.status === 503;
   }
 }
 
@@ -20,7 +29,29 @@ export class ConnectionLost extends Error {
 /** Slow enough for a slow line, soon enough for somebody who waits. */
 const ANSWER_MS = 20_000;
 
-let written: string | undefined;
+let newest: string | undefined;
+
+/** What an answer says beside its content. */
+export interface Answered {
+  readonly status: number;
+  /** Seconds that the node which answered lies behind; nothing where it does not. */
+  readonly behindS: number | undefined;
+}
+
+type Witness = (answered: Answered) => void;
+const witnesses = new Set<Witness>();
+
+/** @returns how to hear no more */
+export function witnessAnswers(witness: Witness): () => void {
+  witnesses.add(witness);
+  return () => witnesses.delete(witness);
+}
+
+/** From now on nothing older is read, whichever node answers. */
+export function knowOf(position: unknown): void {
+  if (typeof position !== 'string' || position === '') return;
+  if (newest === undefined || position > newest) newest = position;
+}
 
 export interface Sending {
   /** The id of the command. */
@@ -41,8 +72,7 @@ export async function write<T extends { readonly position?: string | null }>(
   sending: Sending = {},
 ): Promise<T> {
   const answer = await request<T>('POST', path, body, sending);
-  if (typeof answer.position === 'string' && (written === undefined || answer.position > written))
-    written = answer.position;
+  knowOf(answer.position);
   return answer;
 }
 
@@ -58,7 +88,7 @@ async function request<T>(method: string, path: string, body: unknown, sending: 
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...(key === undefined ? {} : { 'Idempotency-Key': key }),
     ...(revision === undefined ? {} : { 'If-Match': `"${revision}"` }),
-    ...(method === 'GET' && written !== undefined ? { 'X-Linli-After': written } : {}),
+    ...(method === 'GET' && newest !== undefined ? { 'X-Linli-After': newest } : {}),
   };
   const bounds = AbortSignal.timeout(ANSWER_MS);
   let response: Response;
@@ -76,9 +106,23 @@ async function request<T>(method: string, path: string, body: unknown, sending: 
     if (signal?.aborted) throw cause;
     throw new ConnectionLost('no answer', { cause });
   }
+  const { status } = response;
+  const behind = Number(response.headers.get('x-linli-lagging') ?? Number.NaN);
+  for (const witness of witnesses) witness({ status, behindS: Number.isFinite(behind) ? behind : undefined });
   const answer: unknown = text === '' ? {} : parsed(text);
   if (response.ok) return answer as T;
-  throw new ApiError(isProblem(answer) ? answer : unexplained(response));
+  // A proxy that found no node to ask, or lost it: that is a lost connection, whatever it calls it.
+  if (!isProblem(answer) && GATEWAY.includes(status)) throw new ConnectionLost(`gateway ${status}`);
+  throw new ApiError(isProblem(answer) ? answer : unexplained(response), retryAfter(response));
+}
+
+const GATEWAY = [502, 503, 504];
+/** Nobody is made to wait longer, whatever is asked for. */
+const RETRY_AFTER_MAX_MS = 60_000;
+
+function retryAfter({ headers }: Response): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1_000, RETRY_AFTER_MAX_MS) : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -1,21 +1,32 @@
-/** Something went wrong on a page: what is kept, what to do, and an id to tell. */
-import { Button } from 'antd';
+/** A page that failed, by whatever was thrown on it. It begins anew only where there is a server to begin it from. */
+import { useCallback, useState } from 'react';
 import { useRouteError } from 'react-router';
-import { ApiError } from '../api/client.js';
+import { ApiError, read } from '../api/client.js';
+import { liveTexts } from '../live/texts.js';
+import { Trouble } from '../live/trouble.js';
 import { useWords } from '../words/language.js';
 
 export function ErrorPage() {
-  const { t } = useWords();
+  const { t } = useWords(liveTexts);
   const error = useRouteError();
-  const problem = error instanceof ApiError ? error.problem : undefined;
+  const [isLost, setLost] = useState(false);
+  const retry = useCallback(() => {
+    void isThere().then((there) => (there ? window.location.reload() : setLost(true)));
+  }, []);
   return (
-    <div className="empty">
-      <h1 className="empty-title">{t('errorTitle')}</h1>
-      <p>{t('errorBody')}</p>
-      {problem && <p className="muted">{t('errorId', { id: problem.correlationId })}</p>}
-      <Button type="primary" onClick={() => window.location.reload()}>
-        {t('retry')}
-      </Button>
-    </div>
+    <Trouble error={error} onRetry={retry}>
+      <a href="/">{t('toHome')}</a>
+      {isLost && <span className="muted">{t('stillLost')}</span>}
+    </Trouble>
   );
+}
+
+/** Any answer will do: a browser that reloads without one shows a page of its own, on which nothing can be tried. */
+async function isThere(): Promise<boolean> {
+  try {
+    await read('/api/session');
+    return true;
+  } catch (error) {
+    return error instanceof ApiError && error.problem.status < 500;
+  }
 }

@@ -7,6 +7,7 @@ import { StrictMode, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { ApiError } from '../api/client.js';
+import { isConnected } from '../live/live.js';
 import { NoticeProvider } from '../live/notice.js';
 import { LanguageProvider, useWords } from '../words/language.js';
 import { routerOf } from './router.js';
@@ -17,8 +18,13 @@ import { chosenShade, keepShade, themeOf, type Shade } from './theme.js';
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
-      // What the server refuses it refuses again; a lost connection is worth a few more tries.
-      retry: (count, error) => !(error instanceof ApiError && error.problem.status < 500) && count < 3,
+      // What the server refuses it refuses again; a lost connection is worth a few more tries, and so is a busy server
+      // at the moment it names.
+      retry: (count, error) => !(error instanceof ApiError && error.problem.status < 500 && !error.isBusy) && count < 3,
+      retryDelay: (count, error) =>
+        (error instanceof ApiError ? error.retryAfterMs : undefined) ?? Math.min(1_000 * 2 ** count, 30_000),
+      // A page that says it has no connection may be wrong: the server may be on this very machine.
+      networkMode: 'always',
       staleTime: 5_000,
       refetchOnWindowFocus: true,
     },
@@ -52,10 +58,15 @@ function Console() {
   );
 }
 
-// A page that was opened before a release asks for files that are gone: it begins anew, once.
+/** A release is never so close behind another. */
+const RELOADED_MS = 60_000;
+
+// A page that was opened before a release asks for files that are gone: it begins anew, once. Where the server is out of
+// reach beginning anew would lose the page too: it says so instead, and tries again.
 window.addEventListener('vite:preloadError', () => {
-  if (sessionStorage.getItem('linli.reloaded') !== null) return;
-  sessionStorage.setItem('linli.reloaded', 'yes');
+  const last = Number(sessionStorage.getItem('linli.reloaded') ?? 0);
+  if (Date.now() - last < RELOADED_MS || !isConnected() || !navigator.onLine) return;
+  sessionStorage.setItem('linli.reloaded', String(Date.now()));
   window.location.reload();
 });
 

@@ -1,30 +1,38 @@
 /** The frame of every page: where one is, who one is, and whether what is seen is true. */
-import { BulbOutlined, HomeOutlined, TranslationOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { BulbOutlined, HomeOutlined, SearchOutlined, TranslationOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
-import { use, useEffect } from 'react';
+import { lazy, Suspense, use, useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
-import { remove } from '../api/client.js';
 import { countsQuery, useDescription, useMe, waitingQuery } from '../api/queries.js';
 import type { Counts, Person, Workflow } from '../api/types.js';
-import { connectLive, useConnected } from '../live/live.js';
 import { isTyping } from '../list/use-list-keys.js';
 import { useWords } from '../words/language.js';
+import { Connection } from './connection.js';
+import { placesOf } from './places.js';
 import { ShadeContext } from './shade.js';
+import { useSignOut } from './sign-out.js';
+import { appTexts } from './texts.js';
+
+const CommandBar = lazy(async () => ({ default: (await import('./command-bar.js')).CommandBar }));
 
 export function Shell() {
-  const { t } = useWords();
+  const { t } = useWords(appTexts);
   const me = useMe();
-  const connected = useConnected();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  useEffect(connectLive, []);
+  const [commanding, setCommanding] = useState(false);
   useEffect(() => {
     window.scrollTo(0, 0);
   }, [pathname]);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        setCommanding(true);
+        return;
+      }
       if (event.key === 'g' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target))
         void navigate('/');
     };
@@ -44,25 +52,37 @@ export function Shell() {
         </Link>
         <Navigation me={me} />
         <div className="bar-tools">
+          <Button
+            type="text"
+            className="bar-button"
+            icon={<SearchOutlined />}
+            aria-label={t('bar')}
+            aria-keyshortcuts="Control+K"
+            title={`${t('barOpen')} (Ctrl K)`}
+            onClick={() => setCommanding(true)}
+          >
+            <kbd className="bar-key">Ctrl K</kbd>
+          </Button>
           <LanguageButton />
           <ShadeButton />
           <Account me={me} />
         </div>
       </header>
-      {!connected && (
-        <p className="offline" role="status">
-          {t('offline')}
-        </p>
-      )}
+      <Connection me={me} />
       <main id="content" className="content" tabIndex={-1}>
         <Outlet />
       </main>
+      {commanding && (
+        <Suspense>
+          <CommandBar me={me} onClose={() => setCommanding(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
 
 function Navigation({ me }: { readonly me: Person }) {
-  const { t, say } = useWords();
+  const { t, say } = useWords(appTexts);
   const { items } = useDescription();
   const counts = useQuery(countsQuery(undefined));
   const waiting = useQuery(waitingQuery);
@@ -73,10 +93,12 @@ function Navigation({ me }: { readonly me: Person }) {
     .sort((a, b) => openOf(b, countOf(b)) - openOf(a, countOf(a)));
   return (
     <nav className="nav" aria-label={t('menu')}>
-      <NavLink to="/" end className="nav-link">
-        <HomeOutlined aria-hidden="true" /> {t('home')}
-        {waiting.data && <span className="nav-count">{waiting.data.total}</span>}
-      </NavLink>
+      {placesOf(me).map((place) => (
+        <NavLink key={place.to} to={place.to} end className="nav-link">
+          {place.to === '/' && <HomeOutlined aria-hidden="true" />} {t(place.label)}
+          {place.to === '/' && waiting.data && <span className="nav-count">{waiting.data.total}</span>}
+        </NavLink>
+      ))}
       {seen.map((workflow) => (
         <NavLink key={workflow.path} to={`/${workflow.path}`} className="nav-link">
           <span className="nav-word">{say(workflow.words.many)}</span>
@@ -135,43 +157,40 @@ export function ShadeButton() {
 function Account({ me }: { readonly me: Person }) {
   const { t, say } = useWords();
   const { roles, registers } = useDescription();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
   const places = me.jurisdictions.map((one) =>
     one === 'district' ? t('district') : say(registers['sub-district']?.[one], one),
   );
-  const signOut = async (): Promise<void> => {
-    await remove('/api/session');
-    await navigate('/sign-in');
-    queries.clear();
-  };
+  const leaving = useSignOut(me);
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
-          {
-            key: 'who',
-            disabled: true,
-            label: (
-              <span className="account-who">
-                {me.organisation}
-                <br />
-                {roleNames(me.roles.map((role) => say(roles[role])))} · {places.join('、')}
-              </span>
-            ),
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            {
+              key: 'who',
+              disabled: true,
+              label: (
+                <span className="account-who">
+                  {me.organisation}
+                  <br />
+                  {roleNames(me.roles.map((role) => say(roles[role])))} · {places.join('、')}
+                </span>
+              ),
+            },
+            { type: 'divider' },
+            { key: 'out', label: t('signOut') },
+          ],
+          onClick: ({ key }) => {
+            if (key === 'out') leaving.ask();
           },
-          { type: 'divider' },
-          { key: 'out', label: t('signOut') },
-        ],
-        onClick: ({ key }) => {
-          if (key === 'out') void signOut();
-        },
-      }}
-    >
-      <Button type="text" className="bar-button account">
-        {me.name}
-      </Button>
-    </Dropdown>
+        }}
+      >
+        <Button type="text" className="bar-button account">
+          {me.name}
+        </Button>
+      </Dropdown>
+      {leaving.dialog}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { ApiError, write } from '../api/client.js';
 import { meQuery, samplePeopleQuery, useDescription } from '../api/queries.js';
 import type { Person } from '../api/types.js';
+import { announce } from '../live/session.js';
 import { useWords } from '../words/language.js';
 import { LanguageButton, roleNames, ShadeButton } from './shell.js';
 import './sign-in.css';
@@ -77,6 +78,7 @@ function SampleEntry({ person }: { readonly person: Person }) {
       const me = await write<Person & { position?: null }>('/api/session', { person: person.id });
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'workflows' });
       queries.setQueryData(meQuery.queryKey, me);
+      announce({ kind: 'entered', person: me.id });
       const to = address.get('to') ?? '/';
       // Only ever to a page of ours.
       await navigate(/^\/(?!\/)/.test(to) ? to : '/');

@@ -1,35 +1,41 @@
 /** The one page of a case, of every workflow: head, facts and the form of a step at the left, the record at the right. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState, type ComponentType } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { caseQuery, historyQuery, useDescription } from '../api/queries.js';
 import type { Case, Command, HistoryItem, Link as Linked, Person, StepAnswer, Workflow } from '../api/types.js';
 import { StepForm } from '../form/step-form.js';
 import { draftedSteps } from '../form/drafts.js';
+import { WaitingHere } from '../form/waiting.js';
 import { knownValues } from '../form/known.js';
 import type { Values } from '../form/values.js';
 import { calledBy } from '../list/called.js';
 import { Reference } from '../list/reference.js';
 import { useChanges, type Changed } from '../live/live.js';
+import { useOutbox } from '../live/outbox.js';
 import { useNotices } from '../live/notice.js';
 import { useWords } from '../words/language.js';
 import { CaseHead } from './case-head.js';
 import { Comments } from './comments.js';
 import { Facts } from './facts.js';
+import { NO_PARTS, type StepPartProps, type WorkflowParts } from './parts.js';
 import { personsOf } from './record.js';
 import { StateMap } from './state-map.js';
 import { Timeline } from './timeline.js';
 import { CaseTrouble } from './case-trouble.js';
+import { Print } from './print.js';
 import './case.css';
 
 export interface CasePageProps {
   readonly workflow: Workflow;
   readonly id: string;
   readonly me: Person;
+  /** Hand-made parts in place of generated ones. */
+  readonly parts?: WorkflowParts;
 }
 
-export function CasePage({ workflow, id, me }: CasePageProps) {
+export function CasePage({ workflow, id, me, parts = NO_PARTS }: CasePageProps) {
   const { language } = useWords();
   const one = useQuery(caseQuery(workflow.path, id));
   const history = useQuery(historyQuery(workflow.path, id, language));
@@ -55,7 +61,7 @@ export function CasePage({ workflow, id, me }: CasePageProps) {
         </div>
       </div>
     );
-  return <Opened workflow={workflow} one={one.data} history={history.data.items} me={me} />;
+  return <Opened workflow={workflow} one={one.data} history={history.data.items} me={me} parts={parts} />;
 }
 
 interface OpenedProps {
@@ -63,15 +69,18 @@ interface OpenedProps {
   readonly one: Case;
   readonly history: readonly HistoryItem[];
   readonly me: Person;
+  readonly parts: WorkflowParts;
 }
 
 const NOTHING: Values = {};
 
-function Opened({ workflow, one, history, me }: OpenedProps) {
+function Opened({ workflow, one, history, me, parts }: OpenedProps) {
   const { t, say } = useWords();
   const notices = useNotices();
   const [address, setAddress] = useSearchParams();
   const [drafted, setDrafted] = useState(() => draftedSteps(me.id, workflow.path, one.id));
+  const waiting = useOutbox(me.id);
+  useEffect(() => setDrafted(draftedSteps(me.id, workflow.path, one.id)), [waiting, me.id, workflow.path, one.id]);
   const persons = useMemo(() => personsOf(history), [history]);
   const step = address.get('step') ?? undefined;
   const commandOf = (path: string) =>
@@ -110,6 +119,7 @@ function Opened({ workflow, one, history, me }: OpenedProps) {
       ),
     });
   };
+  const paper = { workflow, one, history, persons, me };
   return (
     <div className="case-page">
       <title>{`${calledBy(one) ?? t('unnumbered')} · ${say(workflow.words.one)} · ${t('product')}`}</title>
@@ -119,26 +129,33 @@ function Opened({ workflow, one, history, me }: OpenedProps) {
         active={active?.path}
         drafted={drafted}
         undo={undo}
+        print={<Print paper={paper} />}
         onStep={(command) => open(command.path === active?.path ? undefined : command.path)}
       />
       <div className="case-columns">
         <div className="case-left">
           {active && (
             <section className="panel panel-form">
-              <StepForm
-                key={active.path}
-                workflow={workflow}
-                command={active}
-                person={me.id}
-                one={one}
-                history={history}
-                persons={persons}
-                initial={known}
-                onDone={(answer) => done(active, answer)}
-                onCancel={() => open(undefined)}
-              />
+              <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
+                <StepBody
+                  key={active.path}
+                  part={parts.steps?.[active.path]}
+                  workflow={workflow}
+                  command={active}
+                  person={me.id}
+                  one={one}
+                  history={history}
+                  persons={persons}
+                  initial={known}
+                  onDone={(answer) => done(active, answer)}
+                  onCancel={() => open(undefined)}
+                  me={me}
+                  go={open}
+                />
+              </Suspense>
             </section>
           )}
+          <WaitingHere person={me.id} path={workflow.path} id={one.id} except={active?.path} />
           <Facts
             workflow={workflow}
             one={one}
@@ -162,6 +179,13 @@ function Opened({ workflow, one, history, me }: OpenedProps) {
       </div>
     </div>
   );
+}
+
+function StepBody({
+  part: Part,
+  ...rest
+}: StepPartProps & { readonly part: ComponentType<StepPartProps> | undefined }) {
+  return Part ? <Part {...rest} /> : <StepForm {...rest} />;
 }
 
 function Related({ links }: { readonly links: readonly Linked[] }) {

@@ -1,13 +1,17 @@
 /** Remarks that change no state, and a line to add one. */
 import { Button, Input } from 'antd';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { ApiError, ConnectionLost, newId, write } from '../api/client.js';
 import type { Case, Command, StepAnswer, Workflow } from '../api/types.js';
 import { dropDraft, draftOf, keepDraft, type Draft, type DraftKey } from '../form/drafts.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
+import { advance } from '../live/advance.js';
 import { useNow } from '../live/clock.js';
+import { isConnected } from '../live/live.js';
+import { put, useOutbox } from '../live/outbox.js';
+import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { agoWords, exact } from '../words/times.js';
 
@@ -46,14 +50,20 @@ export function Comments({ workflow, one, command, person }: CommentsProps) {
 }
 
 function CommentLine({ workflow, one, command, person }: CommentsProps & { readonly command: Command }) {
-  const { t } = useWords();
+  const { t } = useWords(liveTexts);
   const queries = useQueryClient();
   const key: DraftKey = { person, path: workflow.path, id: one.id, step: command.path };
   const fresh = (): Draft => ({ values: {}, commandId: newId(), revision: undefined, version: undefined, savedAt: '' });
   const [draft, setDraft] = useState<Draft>(() => draftOf(key) ?? fresh());
   const [trouble, setTrouble] = useState<string>();
   const [sending, setSending] = useState(false);
-  const text = typeof draft.values['text'] === 'string' ? draft.values['text'] : '';
+  const text = textOf(draft);
+  const name = JSON.stringify(key);
+  const waiting = useOutbox(person);
+  // Taken back from the outbox, perhaps by a button elsewhere on the page.
+  useEffect(() => {
+    setDraft((now) => (textOf(now) === '' ? (draftOf(JSON.parse(name) as DraftKey) ?? now) : now));
+  }, [waiting, name]);
 
   const type = (typed: string) => {
     const next = { ...draft, values: { text: typed } };
@@ -61,23 +71,29 @@ function CommentLine({ workflow, one, command, person }: CommentsProps & { reado
     if (typed === '') dropDraft(key);
     else keepDraft(key, next);
   };
+  const begin = () => {
+    dropDraft(key);
+    setDraft(fresh());
+  };
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (sending || text.trim() === '') return;
+    const route = command.route.replace('{id}', encodeURIComponent(one.id));
+    const { commandId, values, revision, version } = draft;
     setSending(true);
     setTrouble(undefined);
     try {
-      await write<StepAnswer>(
-        command.route.replace('{id}', encodeURIComponent(one.id)),
-        { text },
-        { key: draft.commandId },
-      );
-      dropDraft(key);
-      setDraft(fresh());
-      await queries.invalidateQueries();
+      if (!isConnected()) throw new ConnectionLost('known to be out of reach');
+      const answer = await write<StepAnswer>(route, { text }, { key: commandId });
+      begin();
+      advance(queries, workflow.path, answer);
     } catch (error) {
-      if (error instanceof ConnectionLost) setTrouble(`${t('lostTitle')}。${t('lostBody')}`);
-      else if (error instanceof ApiError) setTrouble(error.problem.detail);
+      if (error instanceof ConnectionLost || (error instanceof ApiError && error.isBusy)) {
+        const { number } = one;
+        const what = command.words;
+        if (put({ ...key, commandId, what, called: number, route, body: { text }, values, revision, version })) begin();
+        else setTrouble(t('outboxFull'));
+      } else if (error instanceof ApiError) setTrouble(error.problem.detail);
       else throw error;
     } finally {
       setSending(false);
@@ -104,4 +120,8 @@ function CommentLine({ workflow, one, command, person }: CommentsProps & { reado
       )}
     </form>
   );
+}
+
+function textOf({ values }: Draft): string {
+  return typeof values['text'] === 'string' ? values['text'] : '';
 }

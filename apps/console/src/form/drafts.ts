@@ -1,11 +1,13 @@
 /**
  * What is typed and not yet sent, kept in this browser by person, case and step, together with the id of the command and
- * the revision it was begun on: sending it again after a lost connection does it once.
+ * the revision it was begun on: sending it again after a lost connection does it once. What was sent and waits for the
+ * server lies in the outbox instead, and comes back here when it is taken back.
  */
 import { newId } from '../api/client.js';
+import { DRAFT, keep, keptAt, nameIn, namesIn, savedAt } from '../live/kept.js';
+import { entriesOf, type Entry } from '../live/outbox.js';
 import type { Values } from './values.js';
 
-const PREFIX = 'linli.draft.';
 /** The oldest gives way. */
 const DRAFTS_MAX = 60;
 
@@ -26,17 +28,10 @@ export interface Draft {
 }
 
 const nameOf = ({ person, path, id, step }: DraftKey): string =>
-  `${PREFIX}${[person, path, id, step].map(encodeURIComponent).join('/')}`;
+  nameIn(DRAFT, person, [path, id, step].map(encodeURIComponent).join('/'));
 
 export function draftOf(key: DraftKey): Draft | undefined {
-  const text = localStorage.getItem(nameOf(key));
-  if (text === null) return undefined;
-  try {
-    return JSON.parse(text) as Draft;
-  } catch {
-    localStorage.removeItem(nameOf(key));
-    return undefined;
-  }
+  return keptAt<Draft>(nameOf(key));
 }
 
 export function beginDraft(seen: Pick<Draft, 'revision' | 'version'>): Draft {
@@ -44,34 +39,37 @@ export function beginDraft(seen: Pick<Draft, 'revision' | 'version'>): Draft {
 }
 
 export function keepDraft(key: DraftKey, draft: Draft): void {
-  const names = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
-  if (names.length >= DRAFTS_MAX && !names.includes(nameOf(key))) dropOldest(names);
-  try {
-    localStorage.setItem(nameOf(key), JSON.stringify({ ...draft, savedAt: new Date().toISOString() }));
-  } catch (error) {
-    // A full store costs older drafts before it costs this one.
-    if (!(error instanceof DOMException)) throw error;
-    dropOldest(names);
-  }
+  const name = nameOf(key);
+  const names = namesIn(DRAFT);
+  if (names.length >= DRAFTS_MAX && !names.includes(name)) dropOldest(names);
+  const dated = { ...draft, savedAt: new Date().toISOString() };
+  // A full store costs an older draft before it costs this one.
+  if (!keep(name, dated) && dropOldest(names.filter((one) => one !== name))) keep(name, dated);
 }
 
 export function dropDraft(key: DraftKey): void {
   localStorage.removeItem(nameOf(key));
 }
 
-/** Steps of a case that were begun. */
-export function draftedSteps(person: string, path: string, id: string): readonly string[] {
-  const prefix = `${PREFIX}${[person, path, id].map(encodeURIComponent).join('/')}/`;
-  return Object.keys(localStorage).flatMap((name) =>
-    name.startsWith(prefix) ? [decodeURIComponent(name.slice(prefix.length))] : [],
-  );
+/** Back from the outbox to be edited. */
+export function draftFrom({ values, commandId, revision, version, savedAt }: Entry): Draft {
+  return { values, commandId, revision, version, savedAt };
 }
 
-function dropOldest(names: readonly string[]): void {
-  const age = (name: string): string => {
-    const text = localStorage.getItem(name) ?? '';
-    return /"savedAt":"([^"]*)"/.exec(text)?.[1] ?? '';
-  };
-  const oldest = [...names].sort((a, b) => (age(a) < age(b) ? -1 : 1))[0];
-  if (oldest !== undefined) localStorage.removeItem(oldest);
+/** Steps of a case that were begun, or wait to be sent. */
+export function draftedSteps(person: string, path: string, id: string): readonly string[] {
+  const prefix = nameIn(DRAFT, person, `${[path, id].map(encodeURIComponent).join('/')}/`);
+  const begun = namesIn(DRAFT, person).flatMap((name) =>
+    name.startsWith(prefix) ? [decodeURIComponent(name.slice(prefix.length))] : [],
+  );
+  const waiting = entriesOf(person).flatMap((one) => (one.path === path && one.id === id ? [one.step] : []));
+  return [...new Set([...begun, ...waiting])];
+}
+
+/** @returns whether there was one */
+function dropOldest(names: readonly string[]): boolean {
+  const [oldest] = [...names].sort((a, b) => (savedAt(a) || 0) - (savedAt(b) || 0));
+  if (oldest === undefined) return false;
+  localStorage.removeItem(oldest);
+  return true;
 }

@@ -1,16 +1,20 @@
-/** The form of a step, in place: drawn from the declaration, its draft kept, its effect told before it is done. */
+/**
+ * The form of a step, in place: its draft kept, its effect told before it is done. Its fields are drawn from the declaration;
+ * a hand-made part arranges them otherwise (`body`) and has everything else from here.
+ */
 import { Alert, Button } from 'antd';
-import { useEffect, useId, useMemo, useRef, type FormEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, type FormEvent, type ReactNode } from 'react';
 import type { Case, Command, HistoryItem, StepAnswer, Workflow } from '../api/types.js';
 import { isWeighty } from '../actions/steps.js';
 import { useWords } from '../words/language.js';
 import { agoWords } from '../words/times.js';
 import { useNow } from '../live/clock.js';
+import { liveTexts } from '../live/texts.js';
 import type { DraftKey } from './drafts.js';
 import { Field } from './field-control.js';
 import type { FormContext } from './field-props.js';
 import { fieldsOf, type Values } from './values.js';
-import { useStep, type Phase } from './use-step.js';
+import { useStep, type Phase, type StepForm as StepFormLife } from './use-step.js';
 import { Would } from './would.js';
 import './form.css';
 
@@ -27,12 +31,31 @@ export interface StepFormProps {
   readonly initial?: Values;
   readonly onDone: (answer: StepAnswer) => void;
   readonly onCancel: () => void;
+  /** Arranges the fields by hand, in place of the order of the declaration. */
+  readonly body?: (fields: FormFields) => ReactNode;
+  /** In place of the words of the step. */
+  readonly title?: string;
+  /** What is worth saying of the effect besides. */
+  readonly aboutEffect?: (would: StepAnswer) => ReactNode;
+  /** The button that sends is the one thing on the page. */
+  readonly isLarge?: boolean;
+}
+
+/** What a hand-made part arranges. */
+export interface FormFields {
+  readonly values: Values;
+  readonly set: (name: string, value: unknown) => void;
+  /** A field, or a member of one (`complainant/phone`), as it is drawn everywhere; under a label of one's own where it needs one. */
+  readonly field: (path: string, label?: string) => ReactNode;
+  /** What is wrong with it, by pointer. */
+  readonly errorOf: (pointer: string) => string | undefined;
+  readonly isDisabled: boolean;
 }
 
 const NOBODY: FormContext['persons'] = new Map();
 
 export function StepForm(props: StepFormProps) {
-  const { workflow, command, person, one, history = [], persons = NOBODY, initial, onDone, onCancel } = props;
+  const { workflow, command, person, one, history = [], persons = NOBODY, initial, onDone, onCancel, body } = props;
   const { t, say, language } = useWords();
   const now = useNow();
   const title = useId();
@@ -46,16 +69,45 @@ export function StepForm(props: StepFormProps) {
     jurisdiction: typeof jurisdiction === 'string' ? jurisdiction : undefined,
     persons,
     errors,
-    disabled: phase.kind === 'sending' || phase.kind === 'checked',
+    disabled: phase.kind === 'sending' || phase.kind === 'checked' || isQueued(phase),
     draw: (props) => <Field {...props} />,
   };
   const all = fieldsOf(command.form);
   const optional = all.filter((field) => !field.required);
   const folded = optional.length > OPTIONAL_AT_ONCE ? optional : [];
   const opened = folded.some(({ name }) => values[name] !== undefined || errors.has(`/${name}`));
+  const shaped: FormFields = {
+    values,
+    set: step.set,
+    field: (path, label) => {
+      const [name = '', member] = path.split('/');
+      const asked = all.find((field) => field.name === name);
+      if (!asked || member === undefined) return asked && draw(asked, label);
+      const within = (values[name] ?? {}) as Values;
+      const inner = fieldsOf(asked.field).find((field) => field.name === member);
+      return (
+        inner && (
+          <Field
+            {...(label === undefined ? {} : { label })}
+            key={path}
+            name={member}
+            pointer={`/${path}`}
+            field={inner.field}
+            required={asked.required && inner.required}
+            value={within[member]}
+            onChange={(value) => step.set(name, { ...within, [member]: value })}
+            context={context}
+          />
+        )
+      );
+    },
+    errorOf: (pointer) => errors.get(pointer),
+    isDisabled: context.disabled,
+  };
   const beside = Object.entries(command.beside).filter(([name]) => !command.form.properties?.[name]);
-  const draw = ({ name, field, required }: (typeof all)[number]) => (
+  const draw = ({ name, field, required }: (typeof all)[number], label?: string) => (
     <Field
+      {...(label === undefined ? {} : { label })}
       key={name}
       name={name}
       pointer={`/${name}`}
@@ -69,7 +121,8 @@ export function StepForm(props: StepFormProps) {
 
   useEffect(() => {
     form.current?.scrollIntoView({ block: 'nearest' });
-    form.current?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true });
+    const first = form.current?.querySelector<HTMLElement>('[data-first] input, [data-first] textarea');
+    (first ?? form.current?.querySelector<HTMLElement>('input, textarea, button'))?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
     if (errors.size > 0) form.current?.querySelector('.field-error')?.scrollIntoView({ block: 'center' });
@@ -81,7 +134,7 @@ export function StepForm(props: StepFormProps) {
   };
   return (
     <form ref={form} className="step-form" onSubmit={submit} aria-labelledby={title} noValidate>
-      <h2 id={title}>{say(command.words, command.name)}</h2>
+      <h2 id={title}>{props.title ?? say(command.words, command.name)}</h2>
       {step.restoredAt !== undefined && phase.kind === 'filling' && step.isDrafted && (
         <Alert
           type="info"
@@ -94,12 +147,18 @@ export function StepForm(props: StepFormProps) {
           }
         />
       )}
-      <div className="fields">{all.filter((field) => !folded.includes(field)).map(draw)}</div>
-      {folded.length > 0 && (
-        <details open={opened}>
-          <summary>{t('moreFields')}</summary>
-          <div className="fields">{folded.map(draw)}</div>
-        </details>
+      {body ? (
+        body(shaped)
+      ) : (
+        <>
+          <div className="fields">{all.filter((field) => !folded.includes(field)).map((field) => draw(field))}</div>
+          {folded.length > 0 && (
+            <details open={opened}>
+              <summary>{t('moreFields')}</summary>
+              <div className="fields">{folded.map((field) => draw(field))}</div>
+            </details>
+          )}
+        </>
       )}
       {!command.standing && (
         <details className="beside" open={beside.some(([name]) => errors.has(`/${name}`))}>
@@ -108,34 +167,61 @@ export function StepForm(props: StepFormProps) {
         </details>
       )}
       <Outcome phase={phase} history={history} seenVersion={step.seenVersion} person={person} />
-      {phase.kind === 'checked' && <Would workflow={workflow} would={phase.would} before={one?.state} />}
+      {phase.kind === 'checked' && (
+        <Would workflow={workflow} would={phase.would} before={one?.state}>
+          {props.aboutEffect?.(phase.would)}
+        </Would>
+      )}
       <div className="form-actions">
+        {isQueued(phase) && <QueuedButtons creates={one === undefined} step={step} />}
         <SubmitButton
           phase={phase}
           command={command}
           weighty={isWeighty(workflow, command, one?.state)}
+          isLarge={props.isLarge ?? false}
           onAgain={() => void step.sendOnNow()}
         />
         {phase.kind === 'checked' ? (
           <Button onClick={step.edit}>{t('back')}</Button>
         ) : (
-          <Button onClick={onCancel}>{t('cancel')}</Button>
+          <Button onClick={onCancel}>{t(isQueued(phase) ? 'close' : 'cancel')}</Button>
         )}
-        {step.isDrafted && <span className="muted">{t('draftKept')}</span>}
+        {step.isDrafted && !isQueued(phase) && <span className="muted">{t('draftKept')}</span>}
       </div>
     </form>
   );
 }
 
+function isQueued(phase: Phase): boolean {
+  return phase.kind === 'lost' && phase.queued;
+}
+
+/** What can be done with a step that waits to be sent: more of the same, or back to editing. */
+function QueuedButtons({ creates, step }: { readonly creates: boolean; readonly step: StepFormLife }) {
+  const { t } = useWords(liveTexts);
+  return (
+    <>
+      {creates && (
+        <Button type="primary" onClick={step.drop}>
+          {t('another')}
+        </Button>
+      )}
+      <Button onClick={step.edit}>{t('takeBack')}</Button>
+    </>
+  );
+}
+
 interface SubmitProps {
+  readonly isLarge: boolean;
   readonly weighty: boolean;
   readonly phase: Phase;
   readonly command: Command;
   readonly onAgain: () => void;
 }
 
-function SubmitButton({ phase, command, weighty, onAgain }: SubmitProps) {
-  const { t, say } = useWords();
+function SubmitButton({ phase, command, weighty, isLarge, onAgain }: SubmitProps) {
+  const { t, say } = useWords(liveTexts);
+  if (isQueued(phase)) return null;
   if (phase.kind === 'conflict')
     return (
       <Button type="primary" onClick={onAgain}>
@@ -146,12 +232,12 @@ function SubmitButton({ phase, command, weighty, onAgain }: SubmitProps) {
     phase.kind === 'checked'
       ? `${t('confirm')}：${say(command.words, command.name)}`
       : phase.kind === 'lost'
-        ? t('sendAgain')
+        ? t('sendUnchecked')
         : weighty
           ? t('checkFirst')
           : say(command.words, command.name);
   return (
-    <Button type="primary" htmlType="submit" loading={phase.kind === 'sending'}>
+    <Button type="primary" htmlType="submit" {...(isLarge ? { size: 'large' } : {})} loading={phase.kind === 'sending'}>
       {label}
     </Button>
   );
@@ -165,9 +251,13 @@ interface OutcomeProps {
 }
 
 function Outcome({ phase, history, seenVersion = -1, person }: OutcomeProps) {
-  const { t } = useWords();
-  if (phase.kind === 'lost')
-    return <Alert type="warning" showIcon title={t('lostTitle')} description={t('lostBody')} />;
+  const { t } = useWords(liveTexts);
+  if (phase.kind === 'lost') {
+    const [title, body] = phase.queued
+      ? (['queuedTitle', 'queuedBody'] as const)
+      : (['uncheckedTitle', 'uncheckedBody'] as const);
+    return <Alert type={phase.queued ? 'info' : 'warning'} showIcon title={t(title)} description={t(body)} />;
+  }
   if (phase.kind === 'incomplete')
     return <Alert type="error" showIcon title={t('formErrors', { n: phase.missing.length })} />;
   if (phase.kind === 'refused') {

@@ -1,14 +1,18 @@
 /**
  * The life of one form: filled in, perhaps checked by a dry run, sent, answered. Its promises: what was typed is kept
- * until it is recorded; the same command id goes with every attempt, so it is done once; what changed meanwhile is shown
- * and never overwritten.
+ * until it is recorded; the same command id goes with every attempt, so it is done once; what is sent while the server is
+ * out of reach waits in the outbox; what changed meanwhile is shown and never overwritten; an answer is on the screen at
+ * once, before anything is read again.
  */
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError, ConnectionLost, newId, write } from '../api/client.js';
 import type { Case, Command, Problem, StepAnswer, Workflow } from '../api/types.js';
 import { isWeighty } from '../actions/steps.js';
-import { beginDraft, draftOf, dropDraft, keepDraft, type Draft, type DraftKey } from './drafts.js';
+import { advance } from '../live/advance.js';
+import { isConnected } from '../live/live.js';
+import { entriesOf, onEnded, put, takeOut, useOutbox, type Entry } from '../live/outbox.js';
+import { beginDraft, draftFrom, draftOf, dropDraft, keepDraft, type Draft, type DraftKey } from './drafts.js';
 import { bodyOf, isEmpty, missingIn, type Values } from './values.js';
 
 export type Phase =
@@ -19,7 +23,11 @@ export type Phase =
   | { readonly kind: 'incomplete'; readonly missing: readonly string[] }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'conflict'; readonly problem: Problem }
-  | { readonly kind: 'lost' };
+  /**
+   * The server is out of reach. `queued`: it waits in the outbox and is sent by itself; otherwise what it would do could
+   * not be checked, or the outbox takes no more, and sending it is the next thing to do.
+   */
+  | { readonly kind: 'lost'; readonly queued: boolean };
 
 export interface StepForm {
   readonly values: Values;
@@ -32,9 +40,11 @@ export interface StepForm {
   readonly seenVersion: number | undefined;
   readonly set: (name: string, value: unknown) => void;
   readonly submit: () => Promise<void>;
+  /** Back to filling in: from a check, or from the outbox. */
   readonly edit: () => void;
   /** After a conflict was shown: sends what was typed, on what the case is now. */
   readonly sendOnNow: () => Promise<void>;
+  /** An empty form; what waits in the outbox is left there. */
   readonly drop: () => void;
 }
 
@@ -50,41 +60,84 @@ interface Asked {
 export function useStep({ workflow, command, draftKey, one, initial = {}, onDone }: Asked): StepForm {
   const queries = useQueryClient();
   const seen = { revision: one?.revision, version: one?.version };
-  const [kept] = useState(() => draftOf(draftKey));
+  const [kept] = useState(() => draftOf(draftKey) ?? waitingDraft(draftKey));
   const [draft, setDraft] = useState<Draft>(() => kept ?? { ...beginDraft(seen), values: initial });
   const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
   const underWay = useRef(false);
   const touched = useRef(kept !== undefined);
   const key = JSON.stringify(draftKey);
+  const waiting = useOutbox(draftKey.person).find(({ commandId }) => commandId === draft.commandId);
+  const isWaiting = waiting !== undefined;
 
   // Keystrokes are kept as they come: a reload a second later must find them.
   useEffect(() => {
-    if (touched.current && !isEmpty(draft.values)) keepDraft(JSON.parse(key) as DraftKey, draft);
-  }, [draft, key]);
+    if (touched.current && !isWaiting && !isEmpty(draft.values)) keepDraft(JSON.parse(key) as DraftKey, draft);
+  }, [draft, key, isWaiting]);
 
-  const set = useCallback((name: string, value: unknown) => {
-    touched.current = true;
-    setDraft((now) => ({ ...now, values: { ...now.values, [name]: value } }));
-    setPhase((now) => (now.kind === 'sending' || now.kind === 'lost' ? now : { kind: 'filling' }));
-  }, []);
+  const finish = (answer: StepAnswer): void => {
+    touched.current = false;
+    dropDraft(draftKey);
+    advance(queries, workflow.path, answer);
+    onDone(answer);
+  };
+  const finished = useRef(finish);
+  useEffect(() => {
+    finished.current = finish;
+  });
+  // Sent by whichever tab empties the outbox.
+  const { commandId } = draft;
+  useEffect(
+    () =>
+      onEnded((ended) => {
+        if (ended.kind === 'sent' && ended.entry.commandId === commandId) finished.current(ended.answer);
+      }),
+    [commandId],
+  );
+
+  const takeBack = useCallback(() => {
+    if (waiting) takeOut(waiting);
+  }, [waiting]);
+
+  const set = useCallback(
+    (name: string, value: unknown) => {
+      touched.current = true;
+      takeBack();
+      setDraft((now) => ({ ...now, values: { ...now.values, [name]: value } }));
+      setPhase((now) => (now.kind === 'sending' || now.kind === 'lost' ? now : { kind: 'filling' }));
+    },
+    [takeBack],
+  );
+
+  const route = command.route.replace('{id}', encodeURIComponent(one?.id ?? ''));
+
+  const queue = (revision: number | undefined): Phase => {
+    const { person, path, id, step } = draftKey;
+    const taken = put({
+      ...{ person, path, id, step, route, revision },
+      commandId: draft.commandId,
+      what: command.words,
+      called: typeof one?.number === 'string' ? one.number : null,
+      body: { ...bodyOf(draft.values), ...command.fixed },
+      values: draft.values,
+      version: draft.version,
+    });
+    if (!taken) return { kind: 'lost', queued: false };
+    touched.current = false;
+    dropDraft(draftKey);
+    return { kind: 'lost', queued: true };
+  };
 
   const send = async (dryRun: boolean, revision: number | undefined): Promise<void> => {
-    const route = command.route.replace('{id}', encodeURIComponent(one?.id ?? ''));
+    // In order: what waits for the same case goes first. Where nothing is in reach nobody is made to wait for that.
+    const goesBehind = one !== undefined && entriesOf(draftKey.person).some((entry) => isBefore(entry, draft, one.id));
+    if (!dryRun && (goesBehind || !isConnected())) return setPhase(queue(revision));
     const answer = await write<StepAnswer>(
       `${route}${dryRun ? '?dryRun=1' : ''}`,
       { ...bodyOf(draft.values), ...command.fixed },
-      {
-        key: draft.commandId,
-        revision,
-      },
+      { key: draft.commandId, revision },
     );
-    if (dryRun) return setPhase({ kind: 'checked', would: answer });
-    dropDraft(draftKey);
-    // The case is shown as soon as it is read; lists follow by themselves.
-    const isCase = (kind: unknown): boolean => kind === 'case' || kind === 'history';
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => !isCase(queryKey[0]) });
-    await queries.invalidateQueries({ predicate: ({ queryKey }) => isCase(queryKey[0]) });
-    onDone(answer);
+    if (dryRun) setPhase({ kind: 'checked', would: answer });
+    else finish(answer);
   };
 
   const attempt = async (revision: number | undefined): Promise<void> => {
@@ -92,23 +145,25 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
     const missing = missingIn(command.form, draft.values);
     if (missing.length > 0) return setPhase({ kind: 'incomplete', missing });
     underWay.current = true;
+    takeBack();
     setPhase({ kind: 'sending' });
+    const dryRun = isWeighty(workflow, command, one?.state) && phase.kind !== 'checked' && phase.kind !== 'lost';
     try {
-      await send(
-        isWeighty(workflow, command, one?.state) && phase.kind !== 'checked' && phase.kind !== 'lost',
-        revision,
-      );
+      await send(dryRun, revision);
     } catch (error) {
-      setPhase(await failed(error));
+      setPhase(await failed(error, dryRun, revision));
     } finally {
       underWay.current = false;
     }
   };
 
-  const failed = async (error: unknown): Promise<Phase> => {
-    if (error instanceof ConnectionLost) return { kind: 'lost' };
+  const failed = async (error: unknown, dryRun: boolean, revision: number | undefined): Promise<Phase> => {
+    if (error instanceof ConnectionLost || (error instanceof ApiError && error.isBusy))
+      return dryRun ? { kind: 'lost', queued: false } : queue(revision);
     if (!(error instanceof ApiError)) throw error;
     const { problem } = error;
+    // The page asks to sign in again; the form stays as it is.
+    if (problem.status === 401) return { kind: 'filling' };
     if (problem.code === 'command/changed-meanwhile' || problem.code.endsWith('-wrong-state')) {
       await queries.invalidateQueries();
       return { kind: 'conflict', problem };
@@ -121,15 +176,26 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
     return { kind: 'refused', problem };
   };
 
+  const shown = useMemo((): Phase => {
+    if (!waiting) return phase.kind === 'lost' && phase.queued ? { kind: 'filling' } : phase;
+    const { trouble } = waiting;
+    if (!trouble) return { kind: 'lost', queued: true };
+    return { kind: trouble.kind === 'changed' ? 'conflict' : 'refused', problem: trouble.problem };
+  }, [waiting, phase]);
+
   return {
     values: draft.values,
     isDrafted: draft.values !== initial && !isEmpty(draft.values),
-    phase,
-    restoredAt: kept?.savedAt,
+    phase: shown,
+    restoredAt: isWaiting ? undefined : kept?.savedAt,
     seenVersion: draft.version,
     set,
     submit: () => attempt(draft.revision),
-    edit: () => setPhase({ kind: 'filling' }),
+    edit: () => {
+      takeBack();
+      touched.current = true;
+      setPhase({ kind: 'filling' });
+    },
     sendOnNow: () => {
       setDraft((now) => ({ ...now, ...seen }));
       return attempt(seen.revision);
@@ -141,4 +207,15 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
       setPhase({ kind: 'filling' });
     },
   };
+}
+
+/** A step of a case that waits to be sent is shown where it was entered; a new case begins with an empty form. */
+function waitingDraft({ person, path, id, step }: DraftKey): Draft | undefined {
+  if (id === '') return undefined;
+  const entry = entriesOf(person).find((one) => one.path === path && one.id === id && one.step === step);
+  return entry && draftFrom(entry);
+}
+
+function isBefore(entry: Entry, draft: Draft, id: string): boolean {
+  return entry.id === id && entry.commandId !== draft.commandId && entry.trouble === undefined;
 }

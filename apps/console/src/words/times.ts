@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const formats: Readonly<Record<Language, Readonly<Record<'exact' | 'day' | 'short', Intl.DateTimeFormat>>>> = {
+const formats: Readonly<Record<Language, Readonly<Record<'exact' | 'day' | 'short' | 'clock', Intl.DateTimeFormat>>>> = {
   'zh-CN': formatsOf('zh-CN'),
   en: formatsOf('en-GB'),
 };
@@ -31,7 +31,13 @@ function formatsOf(locale: string) {
       hour: '2-digit',
       minute: '2-digit',
     }),
+    clock: new Intl.DateTimeFormat(locale, { ...zone, hour: '2-digit', minute: '2-digit', second: '2-digit' }),
   };
+}
+
+/** The time of day to the second, `09:41:07`. */
+export function clockTime(ms: number, language: Language): string {
+  return formats[language].clock.format(ms);
 }
 
 /** Date, weekday and time of a moment, in Beijing. */

@@ -1,0 +1,48 @@
+/** A session that ended in the middle of something: signed in again in place, with everything as it was. */
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { ApiError, ConnectionLost, write } from '../api/client.js';
+import type { Person } from '../api/types.js';
+import { announce, useEnded } from '../live/session.js';
+import { liveTexts } from '../live/texts.js';
+import { useWords } from '../words/language.js';
+import { PlainDialog } from './plain-dialog.js';
+
+export function SessionEnded({ me }: { readonly me: Person }) {
+  const { t } = useWords(liveTexts);
+  const ended = useEnded();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const [later, setLater] = useState(false);
+  const [trouble, setTrouble] = useState(false);
+  const elsewhere = () => void navigate(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
+  const again = async (): Promise<void> => {
+    setTrouble(false);
+    try {
+      await write<Person & { position?: null }>('/api/session', { person: me.id });
+      announce({ kind: 'entered', person: me.id });
+    } catch (error) {
+      // Real people sign in on a page of its own.
+      if (error instanceof ApiError && error.problem.status === 404) return elsewhere();
+      if (!(error instanceof ApiError || error instanceof ConnectionLost)) throw error;
+      setTrouble(true);
+    }
+  };
+  return (
+    <PlainDialog open={ended && !later} title={t('endedTitle')} onClose={() => setLater(ended)}>
+      <p>{t('endedBody')}</p>
+      {trouble && (
+        <p className="field-error" role="alert">
+          {t('endedTrouble')}
+        </p>
+      )}
+      <div className="dialog-actions">
+        <Button type="primary" onClick={() => void again()}>
+          {t('endedAgain', { name: me.name })}
+        </Button>
+        <Button onClick={elsewhere}>{t('endedOther')}</Button>
+      </div>
+    </PlainDialog>
+  );
+}

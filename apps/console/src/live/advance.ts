@@ -1,0 +1,18 @@
+/** What an answer says is on the screen at once; everything else is read again behind it. */
+import type { QueryClient } from '@tanstack/react-query';
+import { caseQuery } from '../api/queries.js';
+import type { Case, StepAnswer } from '../api/types.js';
+
+export function advance(queries: QueryClient, path: string, answer: StepAnswer): void {
+  const { id, number, version, revision, state, actions, next, refusals, deadlines } = answer;
+  queries.setQueryData<Case>(caseQuery(path, id).queryKey, (now) =>
+    // What was read later than this answer is newer than it.
+    now && now.version < version
+      ? { ...now, number: number ?? now.number, version, revision, state, actions, next, refusals, deadlines }
+      : now,
+  );
+  void queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => !STEADY.has(kind) });
+}
+
+/** What no step changes. */
+const STEADY = new Set<unknown>(['workflows', 'me', 'people']);

@@ -1,0 +1,68 @@
+/**
+ * One tab of a browser does a thing for all of them, and another takes over when it goes: by a Web Lock, or, on plain
+ * addresses where browsers offer none, by a lease that is renewed. Two tabs that both think they lead for a moment must do
+ * no harm: what they do is done by ids that the server knows again.
+ */
+import { newId } from '../api/client.js';
+
+const PREFIX = 'linli.leads.';
+const RENEW_MS = 1_000;
+/** Longer than a hidden tab's timers are held back for. */
+const LEASE_MS = 4_000;
+
+/**
+ * @param lead begins, and gives back how to end
+ * @returns how to leave, leading or not
+ */
+export function whileLeading(name: string, lead: () => () => void): () => void {
+  return 'locks' in navigator ? byLock(name, lead) : byLease(name, lead);
+}
+
+function byLock(name: string, lead: () => () => void): () => void {
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  const held = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const end = lead();
+      const leave = (): void => {
+        end();
+        resolve();
+      };
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  navigator.locks.request(`linli.${name}`, { signal }, held).catch((error: unknown) => {
+    if (!signal.aborted) throw error; // left before it ever led
+  });
+  return () => leaving.abort();
+}
+
+function byLease(name: string, lead: () => () => void): () => void {
+  const key = PREFIX + name;
+  const mine = newId();
+  let end: (() => void) | undefined;
+  let wasMine = false;
+  const look = (): void => {
+    const [holder, until] = (localStorage.getItem(key) ?? '').split(' ', 2);
+    const isMine = holder === mine;
+    if (isMine || Date.now() > Number(until ?? 0)) localStorage.setItem(key, `${mine} ${Date.now() + LEASE_MS}`);
+    // Whoever wrote last holds it; one turn later that is settled.
+    if (isMine && wasMine) end ??= lead();
+    if (!isMine && end) {
+      end();
+      end = undefined;
+    }
+    wasMine = isMine;
+  };
+  const timer = setInterval(look, RENEW_MS);
+  look();
+  const leave = (): void => {
+    clearInterval(timer);
+    removeEventListener('pagehide', leave);
+    end?.();
+    end = undefined;
+    if (localStorage.getItem(key)?.startsWith(mine)) localStorage.removeItem(key);
+  };
+  addEventListener('pagehide', leave);
+  return leave;
+}

@@ -1,0 +1,98 @@
+/**
+ * Something went wrong on a page: what happened, what was saved, what to do, and an id to tell. A page that could not be
+ * had because the server is out of reach is asked for again by itself once it is back.
+ */
+import { Button } from 'antd';
+import { useEffect, useState, type ReactNode } from 'react';
+import { ApiError, ConnectionLost, newId } from '../api/client.js';
+import { useWords } from '../words/language.js';
+import { clockTime } from '../words/times.js';
+import { liveTexts } from './texts.js';
+import './live.css';
+
+interface TroubleProps {
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  /** Other ways on. */
+  readonly children?: ReactNode;
+}
+
+/** A page that waits for the server looks for it this often. */
+const LOOK_MS = 4_000;
+
+export function Trouble({ error, onRetry, children }: TroubleProps) {
+  const { t, language } = useWords(liveTexts);
+  // What no server knows of is told by an id of its own, with the time and the fault itself beside it.
+  const [here] = useState(() => ({ id: newId().slice(0, 8), at: Date.now() }));
+  const lost = error instanceof ConnectionLost;
+  const problem = error instanceof ApiError ? error.problem : undefined;
+  const busy = error instanceof ApiError && error.isBusy;
+  const isOurs = !lost && !problem;
+  const told = problem ? problem.correlationId : `${here.id} ${clockTime(here.at, language)} ${faultOf(error)}`;
+  const waits = lost || busy;
+  useEffect(() => {
+    if (!waits) return;
+    const again = setInterval(onRetry, error instanceof ApiError ? (error.retryAfterMs ?? LOOK_MS) : LOOK_MS);
+    addEventListener('online', onRetry);
+    return () => {
+      clearInterval(again);
+      removeEventListener('online', onRetry);
+    };
+  }, [waits, error, onRetry]);
+  return (
+    <div className="empty" role="alert">
+      <h1 className="empty-title">{t(lost ? 'troubleLost' : busy ? 'troubleBusy' : 'troubleTitle')}</h1>
+      <p>
+        {lost
+          ? t('troubleLostBody')
+          : busy
+            ? t('troubleBusyBody', { s: Math.ceil((error.retryAfterMs ?? LOOK_MS) / 1_000) })
+            : problem
+              ? `${t('troubleServer')} ${problem.detail}`
+              : t(isMissingFile(error) ? 'troubleRelease' : 'troublePage')}
+      </p>
+      <p>{t('saved')}</p>
+      {!waits && (
+        <>
+          <p>{t('whatToDo')}</p>
+          {told !== '' && <Id text={told} short={isOurs ? here.id : told} />}
+        </>
+      )}
+      <p className="empty-actions">
+        <Button type="primary" onClick={onRetry}>
+          {t('retry')}
+        </Button>
+        {children}
+      </p>
+    </div>
+  );
+}
+
+function Id({ text, short }: { readonly text: string; readonly short: string }) {
+  const { t } = useWords(liveTexts);
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+  };
+  return (
+    <p className="trouble-id">
+      <span>{t('troubleId')}</span>
+      <code>{short}</code>
+      {'clipboard' in navigator && (
+        <Button size="small" onClick={() => void copy()}>
+          <span aria-live="polite">{t(copied ? 'copied' : 'copy')}</span>
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function faultOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : String(error).slice(0, 300);
+}
+
+/** Browsers say it in their own words. */
+function isMissingFile(error: unknown): boolean {
+  return error instanceof TypeError && /dynamically imported module|module script|import.*module/i.test(error.message);
+}

@@ -1,0 +1,283 @@
+/** Nothing that is typed is lost, nothing is done twice, and the page says how true it is: lost servers, lost sessions, many tabs. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { Client, until } from '../e2e/client.fixture.js';
+import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
+import { breaches, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+
+const mediator = 'officer-nanguan-1';
+/** Slow machines run several of these at once. */
+const WAIT_MS = 60_000;
+
+let folder: ReturnType<typeof ownFolder>;
+let program: Program;
+let url: string;
+let browser: Browser;
+let desks: Desk[] = [];
+
+const start = (port: string): Program => startLinli({ args: ['--port', port, '--data', `${folder.path}/data`] });
+
+beforeAll(async () => {
+  folder = ownFolder();
+  program = start('0');
+  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
+}, 120_000);
+afterEach(async () => {
+  for (const { context } of desks) await context.close();
+  desks = [];
+});
+afterAll(async () => {
+  await browser.close();
+  program.kill('SIGTERM');
+  await program.ended;
+  folder.remove();
+});
+
+async function desk(options: DeskOptions = {}): Promise<Page> {
+  const one = await sitDown(browser, url, { person: mediator, ...options });
+  one.context.setDefaultTimeout(WAIT_MS);
+  desks.push(one);
+  return one.page;
+}
+
+/** A complaint that was filed just now, and its id. */
+async function filed(story: string): Promise<string> {
+  const client = await Client.signedIn(url, mediator);
+  const { body } = await client.post('/api/complaints', {
+    source: 'window',
+    category: 'parking',
+    community: 'c-nanguan-4',
+    complainant: { name: '温如意', phone: '13800012345' },
+    story,
+  });
+  return String(body['id']);
+}
+
+async function historyOf(id: string): Promise<readonly string[]> {
+  const { body } = await (await Client.signedIn(url, mediator)).get(`/api/complaints/${id}/history`);
+  return (body['items'] as { type: string }[]).map(({ type }) => type);
+}
+
+const submit = (page: Page) => page.locator('.step-form button[type=submit]').click();
+const comment = async (page: Page, text: string): Promise<void> => {
+  await page.getByPlaceholder(/写一条备注|Write a comment/).fill(text);
+  await page.getByRole('button', { name: /添加备注|Add the comment/ }).click();
+};
+const keptIn = (page: Page) =>
+  page.evaluate<string[]>(`Object.keys(localStorage).filter((name) => /^linli\\.(draft|outbox)/.test(name))`);
+
+describe('a server that is gone', () => {
+  it('loses nothing: what was sent waits over a reload, goes out in order when somebody is signed in again, and is done once', async () => {
+    const id = await filed('消防通道被占');
+    const page = await desk();
+    await page.goto(`/complaints/${id}?step=accept`);
+    const form = page.locator('.step-form');
+    await form.getByText('办理', { exact: true }).click();
+    await form.getByText('简易').click();
+    program.kill('SIGKILL');
+    await program.ended;
+    await submit(page);
+    await form.getByText('已存入本机，等待提交').waitFor();
+    await comment(page, '已电话联系物业');
+    await page.locator('.truth').filter({ hasText: '2 项待提交' }).waitFor();
+    await page
+      .locator('.truth')
+      .filter({ hasText: /与服务器的连接中断.*内容截至 \d\d:\d\d:\d\d/ })
+      .waitFor();
+    await page.locator('.waiting-here').filter({ hasText: '备注' }).waitFor();
+    await picture(page, 'outbox-case');
+    expect(await breaches(page)).toEqual([]);
+    await page.getByRole('button', { name: '查看', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: '待提交的内容' });
+    expect(await dialog.locator('.waiting-step strong').allInnerTexts()).toEqual(['受理', '备注']);
+    await picture(page, 'outbox');
+    expect(await breaches(page)).toEqual([]);
+
+    program = start(new URL(url).port);
+    await program.ready();
+    // What a node of its own knew of sessions is gone with it.
+    await page.getByRole('heading', { name: '登录已失效' }).waitFor();
+    await picture(page, 'session-ended');
+    expect(await breaches(page)).toEqual([]);
+    await page.reload();
+    await page.getByRole('heading', { name: '请选择身份' }).waitFor();
+    expect(await keptIn(page)).toHaveLength(2);
+    await page.getByRole('button', { name: /秦玉兰/ }).click();
+    await page.locator('.case-title .state').filter({ hasText: '已受理' }).waitFor();
+    await page.locator('.comments li').filter({ hasText: '已电话联系物业' }).waitFor();
+    await until(async () => (await keptIn(page)).length === 0, WAIT_MS);
+    expect(await historyOf(id)).toEqual(['ComplaintFiled', 'ComplaintAccepted', 'Commented']);
+  }, 120_000);
+});
+
+describe('a browser without a network', () => {
+  it('sends what waits when it is back; what others changed meanwhile is shown, kept, and sent again on what it is now', async () => {
+    const [id, other] = [await filed('楼道堆物'), await filed('路灯不亮')];
+    const page = await desk();
+    await page.goto(`/complaints/${other}`);
+    await toAccept(page, id);
+    await page.context().setOffline(true);
+    await submit(page);
+    await page.locator('.truth').filter({ hasText: '1 项待提交' }).waitFor();
+    const officer = await Client.signedIn(url, 'subdistrict-nanguan');
+    const given = await officer.post(`/api/complaints/${id}/assign-mediator`, { mediator: 'officer-nanguan-2' });
+    expect(given.status).toBe(200);
+    await page.context().setOffline(false);
+    await page.locator('.truth').filter({ hasText: '1 项未能提交' }).waitFor();
+    await page.locator('.truth button').click();
+    const dialog = page.getByRole('dialog', { name: '待提交的内容' });
+    await dialog.getByText('此件已被段文博改动').waitFor();
+    await picture(page, 'outbox-conflict');
+    expect(await breaches(page)).toEqual([]);
+    await dialog.getByRole('button', { name: '查看', exact: true }).click();
+    await page.locator('.conflict').filter({ hasText: '段文博 指派调解员' }).waitFor();
+    expect(await page.locator('.step-form').getByRole('radio', { name: '办理' }).isChecked()).toBe(true);
+    await page.getByRole('button', { name: '再次提交' }).click();
+    await page.locator('.case-title .state').filter({ hasText: '已受理' }).waitFor();
+    expect(await historyOf(id)).toEqual(['ComplaintFiled', 'MediatorAssigned', 'ComplaintAccepted']);
+    expect(await keptIn(page)).toEqual([]);
+  }, 120_000);
+});
+
+describe('a step', () => {
+  it('is on the screen by its answer alone, before anything is read again, and once however often it is pressed', async () => {
+    const id = await filed('电梯异响');
+    const page = await desk();
+    await toAccept(page, id);
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route(new RegExp(`/api/complaints/${id}(/history)?$`), async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.locator('.step-form button[type=submit]').dblclick();
+    await page.locator('.case-title .state').filter({ hasText: '已受理' }).waitFor();
+    expect(await page.locator('.case-steps .ant-btn-primary').innerText()).not.toBe('受理');
+    release();
+    await page.locator('.happened').filter({ hasText: '受理' }).first().waitFor();
+    expect(await historyOf(id)).toEqual(['ComplaintFiled', 'ComplaintAccepted']);
+  }, 120_000);
+
+  it('that a busy server puts off is sent by itself at the moment it names', async () => {
+    const id = await filed('水管漏水');
+    const page = await desk();
+    await page.goto(`/complaints/${id}`);
+    let asked = 0;
+    await page.route('**/comment', async (route) => {
+      if (asked++ > 0) return route.continue();
+      const problem = { title: '', status: 503, detail: '', code: 'store/unavailable', params: {}, correlationId: 'x' };
+      return route.fulfill({ status: 503, headers: { 'retry-after': '1' }, json: problem });
+    });
+    await comment(page, '已联系水务');
+    await page.locator('.comments li').filter({ hasText: '已联系水务' }).waitFor();
+    expect(asked).toBe(2);
+    expect(await historyOf(id)).toEqual(['ComplaintFiled', 'Commented']);
+  }, 120_000);
+
+  it('in a session that ended is finished after signing in again in place', async () => {
+    const id = await filed('围墙倒塌');
+    const page = await desk();
+    await toAccept(page, id);
+    await page.context().clearCookies();
+    await submit(page);
+    await page.getByRole('button', { name: '以秦玉兰的身份重新登录' }).click();
+    await page.getByRole('dialog', { name: '登录已失效' }).waitFor({ state: 'hidden' });
+    expect(await page.locator('.step-form').getByRole('radio', { name: '办理' }).isChecked()).toBe(true);
+    await submit(page);
+    await page.locator('.case-title .state').filter({ hasText: '已受理' }).waitFor();
+  }, 120_000);
+});
+
+describe('several tabs of a browser', () => {
+  it('share one connection; another goes on with it when the one that held it is closed', async () => {
+    const id = await filed('广场噪音');
+    const first = await desk();
+    await first.goto(`/complaints/${id}`);
+    await first.locator('.timeline').waitFor();
+    const second = await first.context().newPage();
+    await second.goto(`/complaints/${id}`);
+    await second.locator('.timeline').waitFor();
+    const client = await Client.signedIn(url, mediator);
+    const say = (text: string) => client.post(`/api/complaints/${id}/comment`, { text });
+    const heard = (page: Page, text: string) => page.locator('.comments li').filter({ hasText: text }).waitFor();
+    await until(async () => (await connections()) === 1, WAIT_MS);
+    await say('第一条');
+    await Promise.all([heard(first, '第一条'), heard(second, '第一条')]);
+    expect(await connections()).toBe(1);
+    await first.close();
+    await say('第二条');
+    await heard(second, '第二条');
+    await until(async () => (await connections()) === 1, WAIT_MS);
+  }, 120_000);
+
+  it('leave together: signing out says what is unsent, deletes it from this computer, and no tab stays behind', async () => {
+    const id = await filed('Noise at night');
+    const page = await desk({ language: 'en' });
+    await page.goto('/');
+    const second = await page.context().newPage();
+    await second.goto(`/complaints/${id}`);
+    await second.getByPlaceholder(/Write a comment/).fill('Called them');
+    await page.getByRole('button', { name: '秦玉兰' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Before you sign out' });
+    await dialog.getByText('drafts not finished: 1').waitFor();
+    expect(await dialog.innerText()).not.toMatch(/\p{Script=Han}/u);
+    await picture(page, 'sign-out-en');
+    expect(await breaches(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Delete them and sign out' }).click();
+    for (const tab of [page, second]) await tab.waitForURL(/\/sign-in/);
+    expect(await keptIn(page)).toEqual([]);
+  }, 120_000);
+});
+
+describe('trouble', () => {
+  it('of the server says what is saved and an id that its log knows, and is tried again', async () => {
+    const id = await filed('绿化带被毁');
+    const page = await desk();
+    let broken = true;
+    const problem = { title: '出错', status: 500, detail: '出现意外错误。', code: 'server/unexpected', params: {} };
+    await page.route(`**/api/complaints/${id}`, (route) =>
+      broken ? route.fulfill({ status: 500, json: { ...problem, correlationId: 'c0ffee' } }) : route.continue(),
+    );
+    await page.goto(`/complaints/${id}`);
+    await page.getByRole('heading', { name: '出错了' }).waitFor();
+    expect(await page.locator('.trouble-id code').innerText()).toBe('c0ffee');
+    await page.getByText('未提交的草稿都在这台电脑上').waitFor();
+    await picture(page, 'trouble');
+    expect(await breaches(page)).toEqual([]);
+    broken = false;
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('.timeline').waitFor();
+  }, 120_000);
+
+  it('of the page itself, and a program file that is gone, are told in words, in both languages', async () => {
+    const id = await filed('English');
+    const page = await desk({ language: 'en' });
+    await page.route(`**/api/complaints/${id}`, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ json: { ...((await answer.json()) as object), deadlines: 'nonsense' } });
+    });
+    await page.goto(`/complaints/${id}`);
+    await page.getByText('This page could not be shown.').waitFor();
+    expect(await page.locator('.trouble-id code').innerText()).toMatch(/^[0-9a-f]{8}$/);
+    await page.unroute(`**/api/complaints/${id}`);
+    await page.route(/\/assets\/case-[^/]*\.js$/, (route) => route.abort());
+    await page.goto('/');
+    await page.goto(`/complaints/${id}`);
+    await page.getByText('The program of this page could not be loaded').waitFor();
+    expect(await page.locator('.empty').innerText()).not.toMatch(/\p{Script=Han}/u);
+    await picture(page, 'trouble-en');
+    expect(await breaches(page)).toEqual([]);
+  }, 120_000);
+});
+
+async function toAccept(page: Page, id: string): Promise<void> {
+  await page.goto(`/complaints/${id}?step=accept`);
+  const form = page.locator('.step-form');
+  await form.getByText('办理', { exact: true }).click();
+  await form.getByText('简易').click();
+}
+
+async function connections(): Promise<number> {
+  const { body } = await new Client(url).get('/metrics');
+  return Number(/^linli_live_connections (\d+)$/m.exec(String(body['text']))?.[1]);
+}
