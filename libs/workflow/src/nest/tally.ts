@@ -39,6 +39,8 @@ export interface Counted {
   readonly onTime: number;
   /** Of these: whatever was missed was excused. */
   readonly excused: number;
+  /** Of the open ones: how many were opened in the days of each age, youngest first. */
+  readonly ages: readonly number[];
   /** `onTime` of `ended` in hundredths of a percent; nothing where fewer than ten ended. */
   readonly onTimeShare: number | null;
 }
@@ -84,6 +86,10 @@ interface Row {
   readonly ended: number;
   readonly onTime: number;
   readonly excused: number;
+  readonly age0: number;
+  readonly age1: number;
+  readonly age2: number;
+  readonly age3: number;
 }
 
 /** What a workflow can be counted by. */
@@ -161,13 +167,22 @@ class Counting {
   ) {
     this.#table = tableOf(declaration);
     const endedFrom = beginOf(days.endedFrom);
+    const [week, month, quarter] = AGES.map((age) => beginOf(addDays(days.today, 1 - age))) as [string, string, string];
     this.#sums = {
       sql: `coalesce(sum(endedAt IS NULL), 0) AS open, coalesce(sum(endedAt IS NULL AND isLate = 1), 0) AS late,
         coalesce(sum(endedAt IS NULL AND isLate = 0 AND urgentAt <= ?), 0) AS soon,
         min(CASE WHEN endedAt IS NULL THEN openedAt END) AS oldestAt,
         coalesce(sum(endedAt >= ?), 0) AS ended, coalesce(sum(endedAt >= ? AND missed = 0), 0) AS onTime,
-        coalesce(sum(endedAt >= ? AND missed > 0 AND missed = excused), 0) AS excused`,
-      values: [endOfDay(addDays(days.today, SOON_DAYS - 1)), endedFrom, endedFrom, endedFrom],
+        coalesce(sum(endedAt >= ? AND missed > 0 AND missed = excused), 0) AS excused,
+        coalesce(sum(endedAt IS NULL AND openedAt >= ?), 0) AS age0,
+        coalesce(sum(endedAt IS NULL AND openedAt >= ? AND openedAt < ?), 0) AS age1,
+        coalesce(sum(endedAt IS NULL AND openedAt >= ? AND openedAt < ?), 0) AS age2,
+        coalesce(sum(endedAt IS NULL AND openedAt < ?), 0) AS age3`,
+      values: [
+        endOfDay(addDays(days.today, SOON_DAYS - 1)),
+        ...[endedFrom, endedFrom, endedFrom],
+        ...[week, month, week, quarter, month, quarter],
+      ],
     };
   }
 
@@ -256,8 +271,9 @@ class Counting {
 
 function shared(row: Row | undefined): Counted {
   const { open = 0, late = 0, soon = 0, oldestAt = null, ended = 0, onTime = 0, excused = 0 } = row ?? {};
+  const ages = [row?.age0 ?? 0, row?.age1 ?? 0, row?.age2 ?? 0, row?.age3 ?? 0];
   const onTimeShare = ended < SHARE_OF_MIN ? null : Math.round((onTime * 10_000) / ended);
-  return { open, late, soon, oldestAt, ended, onTime, excused, onTimeShare };
+  return { open, late, soon, oldestAt, ended, onTime, excused, ages, onTimeShare };
 }
 
 /** The month of Beijing in which a moment lies. */
