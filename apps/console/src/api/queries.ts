@@ -7,6 +7,7 @@ import type {
   Case,
   Counts,
   Description,
+  ExplainedDeadline,
   HistoryItem,
   Listed,
   Person,
@@ -40,7 +41,7 @@ export const samplePeopleQuery = queryOptions({
 
 export const waitingQuery = queryOptions({
   queryKey: ['waiting'],
-  queryFn: ({ signal }) => read<WaitingPage>('/api/waiting?limit=200', signal),
+  queryFn: ({ signal }) => read<WaitingPage>('/api/waiting?limit=1', signal),
 });
 
 export function countsQuery(subDistrict: string | undefined) {
@@ -76,10 +77,29 @@ export function listQuery(path: string, { state, subDistrict, sort }: ListFilter
   });
 }
 
+/** The few cases of a workflow that fit words best, for a line that leads to them. */
+export function foundQuery(path: string, q: string, limit: number) {
+  const asked = new URLSearchParams({ q, limit: String(limit) });
+  return queryOptions({
+    queryKey: ['found', path, q, limit],
+    queryFn: ({ signal }) => read<Listed<Row>>(`/api/${path}?${asked.toString()}`, signal),
+    staleTime: 10_000,
+  });
+}
+
 export function caseQuery(path: string, id: string) {
   return queryOptions({
     queryKey: ['case', path, id],
     queryFn: ({ signal }) => read<Case>(`/api/${path}/${encodeURIComponent(id)}`, signal),
+  });
+}
+
+/** Why the deadlines of a case, as it stands at a revision, end when they do. */
+export function deadlinesQuery(path: string, id: string, revision: number) {
+  return queryOptions({
+    queryKey: ['deadlines', path, id, revision],
+    queryFn: ({ signal }) =>
+      read<Listed<ExplainedDeadline>>(`/api/${path}/${encodeURIComponent(id)}/deadlines`, signal),
   });
 }
 
