@@ -13,8 +13,8 @@ import { contexts, type Contexts } from '#server/contexts';
 import { openDataFolder } from '#server/data-folder';
 import { serve, type RunningServer } from '#server/server';
 import { startRedis, type TestRedis } from '../support/redis.js';
-import { WireServer } from '../wire-server/index.js';
-import { ownFolder } from './program.fixture.js';
+import { SharedLog } from '../support/shared-log.js';
+import { ownFolder, type StartOptions } from './program.fixture.js';
 
 /** People and communities are there, no complaints: tests make their own. */
 const withPeople: Contexts = { ...contexts, sample: contexts.sample.slice(0, 2) };
@@ -23,7 +23,7 @@ const MASTER_KEY = '4c'.repeat(32);
 
 export interface NodeOptions {
   readonly clock?: Clock;
-  /** Instead of the address of the wire server itself. */
+  /** Instead of the address of the log itself. */
   readonly eventStore?: string;
 }
 
@@ -34,16 +34,16 @@ export class Cluster {
   #count = 0;
 
   private constructor(
-    readonly store: WireServer,
+    readonly log: SharedLog,
     readonly redis: TestRedis,
   ) {}
 
   static async start(): Promise<Cluster> {
-    return new Cluster(await new WireServer().start(), await startRedis());
+    return new Cluster(await SharedLog.start(), await startRedis());
   }
 
   /** Further nodes find what the first has recorded. */
-  async node(role: Config['role'], { clock, eventStore = this.store.connectionString }: NodeOptions = {}) {
+  async node(role: Config['role'], { clock, eventStore = this.log.connectionString }: NodeOptions = {}) {
     const isFirst = this.#count++ === 0;
     const folder = openDataFolder(join(this.#folder.path, `${role}-${this.#count}`), { create: 'sample' });
     if (!isFirst) folder.begun();
@@ -51,9 +51,10 @@ export class Cluster {
       folder,
       config: {
         eventStore,
-        streamPrefix: 'linli.',
+        streamPrefix: this.log.prefix,
         masterKey: MASTER_KEY,
         role,
+        nodeName: `${role}-${this.#count}`,
         redisUrl: this.redis.url,
         host: '127.0.0.1',
         port: 0,
@@ -64,6 +65,24 @@ export class Cluster {
     });
     this.nodes.push(node);
     return node;
+  }
+
+  /** What starts one more node as a program of its own, after the first; whoever starts it ends it. */
+  program(role: Config['role']): StartOptions {
+    const name = `${role}-${++this.#count}`;
+    const folder = openDataFolder(join(this.#folder.path, name), { create: 'sample' });
+    folder.begun();
+    folder.release();
+    return {
+      args: ['--port', '0', '--data', folder.path],
+      env: {
+        ...this.log.settings,
+        LINLI_REDIS_URL: this.redis.url,
+        LINLI_MASTER_KEY: MASTER_KEY,
+        LINLI_ROLE: role,
+        LINLI_NODE_NAME: name,
+      },
+    };
   }
 
   /** The address of a proxy that asks the nodes by turns. */
@@ -86,13 +105,10 @@ export class Cluster {
     return `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
   }
 
-  /** Types of all events of the log, or of one stream. */
-  recorded(stream?: string): string[] {
-    return this.store.log.all
-      .filter((event) =>
-        stream === undefined ? event.stream.startsWith('linli.') : event.stream === `linli.${stream}`,
-      )
-      .map(({ type }) => type);
+  /** Types of all events of the log, or of one stream, in order. */
+  async recorded(stream?: string): Promise<string[]> {
+    const events = stream === undefined ? await this.log.events() : await this.log.stream(stream);
+    return events.map(({ envelope }) => envelope.type);
   }
 
   async stop(): Promise<void> {
@@ -101,7 +117,7 @@ export class Cluster {
       door.close();
     }
     for (const node of this.nodes) await node.close();
-    await this.store.stop();
+    await this.log.stop();
     await this.redis.stop();
     this.#folder.remove();
   }

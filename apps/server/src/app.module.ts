@@ -2,8 +2,9 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ENGINE, PEOPLE, ProblemFilter, SESSIONS, VAULT, VIEWS, VOCABULARY, WorkflowModule } from '#libs/workflow/nest';
+import { adminControllers } from './admin/index.js';
 import type { Composition } from './compose.js';
-import { DeadLettersController, Letters } from './dead-letters.js';
+import { DeadLettersController } from './dead-letters.js';
 import { HealthController } from './health.js';
 import { LiveController, LiveUpdates } from './live.js';
 import type { Metrics } from './metrics.js';
@@ -43,8 +44,14 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [NodeModule.of(composition, metrics), ...modules, WorkflowModule.register({ spoken, numbers })],
-      controllers: [SessionController, LiveController, HealthController, ...(hasRedis ? [DeadLettersController] : [])],
-      providers: [LiveUpdates, ...(hasRedis ? [Letters] : [])],
+      controllers: [
+        SessionController,
+        LiveController,
+        HealthController,
+        ...adminControllers,
+        ...(hasRedis ? [DeadLettersController] : []),
+      ],
+      providers: [LiveUpdates],
     };
   }
 }

@@ -25,18 +25,20 @@ import {
 import type { Config } from './config.js';
 import { contexts as ours, type Contexts } from './contexts.js';
 import type { DataFolder } from './data-folder.js';
+import { Letters } from './letters.js';
 import { isDamaged, openLogAndKeys, type LogAndKeys } from './log-and-keys.js';
 import { LogLag } from './log-lag.js';
 import { newestRecorded, newestRecordedView } from './newest-recorded.js';
 import { observedStore, type ObservedStore } from './observability/observed-store.js';
 import { unobserved, type Observer } from './observability/observer.js';
+import { Presence } from './presence.js';
 import { openRedis, type RedisParts } from './redis-parts.js';
 import { recordSample } from './seed.js';
 import { Work } from './work.js';
 
 /** What a node must know of its configuration. Without a role it does everything, without Redis it does it alone. */
 export type NodeConfig = Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey'> &
-  Partial<Pick<Config, 'role' | 'redisUrl'>>;
+  Partial<Pick<Config, 'role' | 'redisUrl' | 'nodeName'>>;
 
 export interface ComposeOptions {
   /** Opened and locked; the composition frees it when it closes. */
@@ -63,7 +65,12 @@ export class Composition {
   readonly log: Logger;
   readonly vault: KeyVault;
   readonly role: Config['role'];
+  /** As orders name it. */
+  readonly name: string;
   readonly work: Work;
+  /** Only where nodes share a Redis. */
+  readonly presence: Presence | undefined;
+  #letters: Letters | undefined;
   readonly #stopping = new AbortController();
   /** Of a log that others write too; nothing where this process is its only writer. */
   readonly lag: LogLag | undefined;
@@ -91,6 +98,19 @@ export class Composition {
     this.lag = options.config.eventStore === undefined ? undefined : new LogLag({ store, views });
     const { reactions } = contexts;
     this.work = new Work({ store, views, engine, timeTables, reactions, observer, log, redis });
+    this.name = options.config.nodeName ?? 'node';
+    this.presence = redis && new Presence({ redis, log, tell: () => this.#tell(), now: () => this.clock.now() });
+  }
+
+  /** Looks that failed too often; nothing without Redis. */
+  get letters(): Letters | undefined {
+    const { redis, log } = this;
+    return (this.#letters ??= redis && new Letters({ redis, log }));
+  }
+
+  #tell() {
+    const { name, role, behindMs, views } = this;
+    return { name, role, behindMs: Math.round(behindMs), position: views.position ?? null };
   }
 
   /**
@@ -115,6 +135,7 @@ export class Composition {
    */
   begin(): void {
     if (this.role !== 'api') this.work.begin();
+    this.presence?.begin();
     const { signal } = this.#stopping;
     if (this.lag) this.#followed ??= Promise.all([this.#followOthers(), this.lag.watch(signal)]);
   }
@@ -132,7 +153,7 @@ export class Composition {
 
   async #end(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([this.work.stop(), this.#followed]);
+    await Promise.all([this.work.stop(), this.#followed, this.presence?.stop(), this.#letters?.close()]);
     await this.#refreshing;
     await this.views.close();
     await this.opened.close();

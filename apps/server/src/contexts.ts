@@ -13,6 +13,7 @@ import {
   roleTexts,
   subDistricts,
 } from '#libs/district';
+import { upkeepSpoken } from '#libs/upkeep';
 import type { Projection } from '#libs/views';
 import {
   calendarSpoken,
@@ -50,7 +51,7 @@ export interface Contexts {
 }
 
 export const contexts: Contexts = {
-  spoken: [settingSpoken, calendarSpoken, incidentSpoken, personSpoken, communitySpoken, complaintSpoken],
+  spoken: [settingSpoken, calendarSpoken, incidentSpoken, upkeepSpoken, personSpoken, communitySpoken, complaintSpoken],
   projections: complaintViews,
   reactions: complaintReactions,
   numbers: { complaint: { table: 'complaint_numbers' } },

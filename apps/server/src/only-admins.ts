@@ -1,9 +1,22 @@
-/** What concerns the program itself and no case: for its administrators. */
-import type { Engine } from '#libs/workflow';
+/** What concerns the program itself and no case: for its administrators, to look at also for the office and auditors. */
+import type { Engine, Identity } from '#libs/workflow';
 import { identityOf, requestProblem, signedIn, type ApiRequest, type Sessions } from '#libs/workflow/nest';
+
+const READERS: readonly string[] = ['admin', 'office', 'auditor'];
 
 /** @throws ApiProblem 401, 403 */
 export async function onlyAdmins(sessions: Sessions, engine: Engine, request: ApiRequest): Promise<void> {
   const { active, grants } = await identityOf(engine, await signedIn(sessions, request));
   if (!active || !grants.some(({ role }) => role === 'admin')) throw requestProblem(403, 'request/admins-only');
+}
+
+/**
+ * Whoever may see how the program stands; what they may do about it is said by the commands themselves.
+ * @throws ApiProblem 401, 403
+ */
+export async function upkeepReader(sessions: Sessions, engine: Engine, request: ApiRequest): Promise<Identity> {
+  const identity = await identityOf(engine, await signedIn(sessions, request));
+  if (!identity.active || !identity.grants.some(({ role }) => READERS.includes(role)))
+    throw requestProblem(403, 'request/upkeep-only');
+  return identity;
 }

@@ -1,6 +1,7 @@
 /** What stands in the OpenAPI document beside the workflows: sessions and live updates. */
 import type { JsonObject } from '#libs/event-store';
 import type { OpenApiDocument } from '#libs/workflow/nest';
+import { adminPaths } from './admin/paths.js';
 
 const person: JsonObject = {
   type: 'object',
@@ -82,20 +83,8 @@ const letter: JsonObject = {
   },
 };
 
-const changed = (how: string, zh: string, en: string): JsonObject =>
-  operation(`deadLetters.${how}`, zh, `${en} (administrators; with Redis)`, {
-    requestBody: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: { type: 'object', required: ['key'], properties: { key: { type: 'string' } } },
-        },
-      },
-    },
-    responses: { 204: { description: 'done' }, 404: { description: 'there is no such letter any more' } },
-  });
-
 export const ownPaths: OpenApiDocument['paths'] = {
+  ...adminPaths,
   '/api/session/people': {
     get: operation('session.people', '示例人员', 'sample people (sample data only)', {
       responses: {
@@ -197,8 +186,6 @@ export const ownPaths: OpenApiDocument['paths'] = {
       },
     }),
   },
-  '/api/dead-letters/retry': { post: changed('retry', '重试', 'try again') },
-  '/api/dead-letters/drop': { post: changed('drop', '放弃', 'drop') },
   '/api/live': {
     get: operation('live', '实时更新', 'live updates (server-sent events)', {
       parameters: [

@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { prepareApi, serveOpenApi } from '#libs/workflow/nest';
 import { openAdminSocket } from './admin-socket.js';
+import { carries } from './carries.js';
 import { AppModule, WorkerModule } from './app.module.js';
 import { Composition, type ComposeOptions, type NodeConfig } from './compose.js';
 import type { Config } from './config.js';
@@ -22,6 +23,7 @@ import { ownPaths } from './own-paths.js';
 import { openQueueBoard } from './queue-board.js';
 import { sameOrigin } from './same-origin.js';
 import { codeOf, StartRefused } from './start-refused.js';
+import { Upkeep } from './upkeep.js';
 
 export interface ServeOptions extends Omit<ComposeOptions, 'observer'> {
   /** Closed by whoever opened them. */
@@ -75,6 +77,15 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     undo.push(() => http.closeAllConnections());
     const socket = await openAdminSocket(composition);
     composition.begin();
+    const upkeep = new Upkeep({
+      node: composition.name,
+      carry: carries(composition),
+      engine: composition.engine,
+      views: composition.views,
+      log: options.log,
+    });
+    upkeep.begin();
+    undo.push(() => upkeep.stop());
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       await socket.close();
@@ -82,7 +93,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       await app.close();
       clearTimeout(drained);
       await closeBoard?.();
+      upkeep.stop();
       await composition.close();
+      await upkeep.ended();
     };
     return { composition, url: urlOf(http, options.config.host), close: () => (closing ??= close()) };
   } catch (error) {

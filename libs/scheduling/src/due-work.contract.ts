@@ -107,6 +107,22 @@ export function dueWorkContract(name: string, open: () => Promise<DueWorkHarness
       expect(acted.slice(1)).toEqual(order.map((name) => `slow ${name}`));
     });
 
+    it('law 9: a timer that failed does not wait for its next attempt once it is asked to look now', async () => {
+      await log.arm('a', 'due', SECOND);
+      await harness.pass(2 * SECOND);
+      let broken = true;
+      const work = await harness.start(async (timer) => {
+        if (broken) throw new Error('not yet');
+        return act(timer);
+      });
+      await until(() => work.status().failing.length === 1 && work.status().underWay === 0);
+      expect(work.status().failing).toMatchObject([{ id: 'a', attempts: 1, error: 'not yet' }]);
+      broken = false;
+      work.lookNow();
+      await until(() => acted.length === 1);
+      expect(harness.clock.now()).toBe(log.began + 2 * SECOND);
+    });
+
     it('law 9: a timer that was stopped does not act, one that was moved acts at its new moment under its new id', async () => {
       await log.arm('stopped', 'due', 10 * SECOND);
       await log.arm('moved', 'due', 10 * SECOND);

@@ -51,6 +51,8 @@ export interface DueWork {
   start(): void;
   /** Begins nothing more and resolves when what is under way has ended. */
   stop(): Promise<void>;
+  /** Looks at everything due without waiting for anything, also at what failed and waits for its next attempt. */
+  lookNow(): void;
   /** @throws ViewsNotReady while the timers are being read from the log for the first time. */
   status(): DueWorkStatus;
 }

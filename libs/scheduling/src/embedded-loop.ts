@@ -80,6 +80,13 @@ export class EmbeddedLoop implements DueWork {
     await this.#running;
   }
 
+  lookNow(): void {
+    const nowMs = this.#options.clock.now();
+    for (const [timerId, one] of this.#failing)
+      this.#failing.set(timerId, { ...one, nextMs: Math.min(one.nextMs, nowMs) });
+    this.#wake();
+  }
+
   status(): DueWorkStatus {
     const { clock, views } = this.#options;
     const nowMs = clock.now();

@@ -7,27 +7,10 @@
  */
 import { uuidV5, type Position } from '#libs/event-store';
 import { ViewsNotReady, type Views } from '#libs/views';
-import {
-  dayOf,
-  endOfDay,
-  instant,
-  jurisdictionOf,
-  msOf,
-  TimeTables,
-  type Clock,
-  type Engine,
-  type TimeTable,
-} from '#libs/workflow';
+import { dayOf, endOfDay, instant, msOf, TimeTables, type Clock, type Engine, type TimeTable } from '#libs/workflow';
 import { retryPauseMs } from './due-work.js';
-import {
-  changesForOpen,
-  deadlinesBy,
-  isDeadline,
-  newestCalendar,
-  restsOnLess,
-  type Edition,
-  type SettingChange,
-} from './editions.js';
+import { concernedBySetting, concernedByYear, countsThere } from './concerned.js';
+import { changesForOpen, newestCalendar, type Edition } from './editions.js';
 import type { SchedulingLog } from './embedded-loop.js';
 import type { TimerRow } from './timers-view.js';
 
@@ -52,7 +35,6 @@ export interface FanOutStatus {
 
 /** A command decided by the calendar of a moment ago may still be on its way to the log: so long, and once more. */
 const SETTLE_MS = 60_000;
-const PAGE = 200;
 const AT_A_TIME = 8;
 /** Each sweep moves what it finds; more than a few follow only where cases grow meanwhile. */
 const SWEEPS_MAX = 20;
@@ -162,57 +144,18 @@ export class FanOut {
     const today = dayOf(instant(clock.now()));
     const thisYear = Number(today.slice(0, 4));
     const left: { edition: Edition; rows: Iterable<readonly TimerRow[]> }[] = [];
-    const bases = views.read
-      .all<{ calendar: string; newest: string }>(
-        'SELECT calendar, MAX(dueAt) AS newest FROM timers GROUP BY calendar ORDER BY calendar',
-      )
-      .map(({ calendar, newest }) => ({ calendar, dueAt: newest }));
     for (const published of timeTable.years) {
-      const concerned = bases.filter((basis) => restsOnLess(basis, published, thisYear));
-      if (concerned.length === 0) continue;
+      if (isNothing(concernedByYear(views.read, published, thisYear))) continue;
       const edition = newestCalendar(published.year, await cases.events('calendar', String(published.year)));
-      if (!edition) continue;
-      for (const { calendar } of concerned)
-        left.push({
-          edition,
-          rows: this.#pages('calendar = ?', [calendar], (row) => restsOnLess(row, edition, thisYear)),
-        });
+      if (edition) left.push({ edition, rows: concernedByYear(views.read, edition, thisYear) });
     }
     for (const declaration of cases.declarations.values())
       for (const name of new Set(Object.values(declaration.deadlines).flatMap((deadline) => deadline.setting ?? []))) {
         if (!timeTable.editionsOf(name).some((edition) => edition.alsoOpen)) continue;
         for (const edition of changesForOpen(name, await cases.events('setting', name), today))
-          for (const deadline of deadlinesBy(declaration, name))
-            left.push({
-              edition,
-              rows: this.#pages('workflow = ? AND name = ? AND setting < ?', [
-                declaration.name,
-                deadline,
-                edition.edition,
-              ]),
-            });
+          left.push({ edition, rows: concernedBySetting(views.read, declaration, edition) });
       }
     return left;
-  }
-
-  /** The rows that fulfil a condition, in pages; each is read when the one before was worked off. */
-  *#pages(
-    condition: string,
-    values: readonly (string | number)[],
-    chosen: (row: TimerRow) => boolean = () => true,
-  ): Iterable<readonly TimerRow[]> {
-    for (let after = ''; ;) {
-      const rows = this.#options.views.read.all<TimerRow & Record<string, never>>(
-        `SELECT timerId, workflow, id, name, dueAt, remindAt, calendar, setting FROM timers
-         WHERE ${condition} AND timerId > ? ORDER BY timerId LIMIT ${PAGE}`,
-        ...values,
-        after,
-      );
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.timerId;
-      yield rows.filter((row) => isDeadline(row) && chosen(row));
-    }
   }
 
   async #move(edition: Edition, rows: readonly TimerRow[], timeTable: TimeTable, failed: string[]): Promise<number> {
@@ -240,7 +183,8 @@ export class FanOut {
   /** @returns the position of the move, or nothing where there was none to make. */
   async #moveOne(edition: Edition, row: TimerRow, timeTable: TimeTable): Promise<Position | undefined> {
     const { engine } = this.#options;
-    if (edition.kind === 'setting' && !(await this.#inForce(edition, row, timeTable))) return undefined;
+    const now = instant(this.#options.clock.now());
+    if (edition.kind === 'setting' && !(await countsThere(engine, edition, row, timeTable, now))) return undefined;
     const { event } = edition;
     const outcome = await engine.execute({
       workflow: row.workflow,
@@ -262,14 +206,6 @@ export class FanOut {
     throw new Error(outcome.kind === 'malformed' ? 'malformed' : outcome.code);
   }
 
-  /** A sub-district's own edition, or a later one, may count where this case belongs. */
-  async #inForce(edition: SettingChange, row: TimerRow, timeTable: TimeTable): Promise<boolean> {
-    const { engine, clock } = this.#options;
-    const one = await engine.ports.cases.seen(row.workflow, row.id);
-    const jurisdiction = jurisdictionOf(engine.ports.cases.declaration(row.workflow), one);
-    return timeTable.setting(edition.name, instant(clock.now()), jurisdiction).edition === edition.edition;
-  }
-
   #wake(): void {
     this.#rung = true;
     this.#sleeping?.abort();
@@ -281,6 +217,11 @@ export class FanOut {
     await this.#options.clock.wait(untilMs, this.#sleeping.signal);
     this.#sleeping = undefined;
   }
+}
+
+function isNothing(rows: Iterable<unknown>): boolean {
+  for (const _ of rows) return false;
+  return true;
 }
 
 /** The id of the command by which an edition moves a timer: the same for ever, so it moves once. */

@@ -17,5 +17,14 @@ export {
   type ScheduledWorkStatus,
   type WorkSchedule,
 } from './scheduled-work.js';
+export {
+  previewEdition,
+  type Foretold,
+  type ForetoldMove,
+  type ForetoldStay,
+  type Intended,
+  type PreviewOptions,
+  type StaysBecause,
+} from './preview.js';
 export { timersAct } from './timers-act.js';
 export { timersView, type TimerRow } from './timers-view.js';

@@ -9,6 +9,8 @@ export interface Progress {
   readonly name: string;
   readonly version: number;
   readonly state: 'live' | 'building';
+  /** Which building of it this is, counted over all views of the file. */
+  readonly generation: number;
   /** Events of the log passed. */
   readonly done: number;
   /** About how many there are; absent as long as nobody has read the log once. */

@@ -173,6 +173,7 @@ export class Views {
     return all.map((generation) => ({
       name: generation.name,
       version: generation.version,
+      generation: generation.id,
       state: this.#file.building.get(generation.name) === generation ? 'building' : 'live',
       done: generation.passed,
       ...(isKnown && { of: most }),

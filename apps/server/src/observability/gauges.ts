@@ -76,7 +76,7 @@ export function watchNode(node: Watched, registry: Registry): void {
 }
 
 /** Of a log whose end cannot be read nothing is told. */
-async function eventsBehind(store: EventStore, views: Views, signal: AbortSignal): Promise<number> {
+export async function eventsBehind(store: EventStore, views: Views, signal: AbortSignal): Promise<number> {
   const after = views.position;
   if ((await store.head()) === after) return 0;
   let count = 0;
@@ -85,7 +85,7 @@ async function eventsBehind(store: EventStore, views: Views, signal: AbortSignal
 }
 
 /** The answer, or nothing where it fails or does not come in time: what failed says so in the log itself. */
-async function inTime<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+export async function inTime<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
   const bound = AbortSignal.timeout(ASK_MS);
   const late = new Promise<undefined>((resolve) => bound.addEventListener('abort', () => resolve(undefined)));
   return Promise.race([ask(bound).catch(() => undefined), late]); // the store and the queue log their own troubles

@@ -89,6 +89,8 @@ export class BullDueWork implements DueWork {
   #sleeping: AbortController | undefined;
   #rung = false;
   #mustRebuild = true;
+  /** Somebody asked that nothing waits for its next attempt. */
+  #hastens = false;
   #nextSweepMs = 0;
   #nextRepairMs = 0;
   #state: BullDueWorkStatus['timetable'] = 'starting';
@@ -122,6 +124,12 @@ export class BullDueWork implements DueWork {
     await this.#worker?.close(true);
     if (this.#redis) end(this.#redis.worker);
     await this.#closeQueue();
+  }
+
+  lookNow(): void {
+    this.#mustRebuild = true;
+    this.#hastens = true;
+    this.#wake();
   }
 
   status(): BullDueWorkStatus {
@@ -231,6 +239,10 @@ export class BullDueWork implements DueWork {
       const changed = [...this.#changed];
       this.#changed.clear();
       await timetable.add(changed);
+      if (this.#hastens) {
+        this.#hastens = false;
+        await timetable.hasten([...this.#failing.values()].map(({ timer }) => timer));
+      }
       if (nowMs >= this.#nextRepairMs) {
         await this.#repair(timetable);
         this.#nextRepairMs = nowMs + WATCH_MS;

@@ -92,6 +92,16 @@ export class Timetable {
     return seen;
   }
 
+  /** Lets looks that failed and wait for their next attempt come now. */
+  async hasten(timers: readonly DueTimer[]): Promise<void> {
+    const nowMs = this.#options.clock.now();
+    for (const timer of timers)
+      for (const id of lookIds(timer, nowMs)) {
+        const job = await Job.fromId<Look>(this.#options.queue, id);
+        if (job && (await job.getState()) === 'delayed') await this.#wake(job);
+      }
+  }
+
   /** @param inHand timers that need no look: they act here, or are known here to wait for their next attempt */
   async repair(inHand: ReadonlySet<string>): Promise<Repair> {
     const { clock, views } = this.#options;

@@ -43,7 +43,10 @@ export const requestTexts = {
     'More than {max} cases have changed since this list; load it again and choose anew',
   ],
   'request/admins-only': ['仅系统管理员可以查看和操作', 'Only an administrator may see and do this'],
-  'request/no-such-letter': ['没有这条未完成的任务，可能已经处理', 'There is no such letter; it may have been settled'],
+  'request/upkeep-only': [
+    '仅系统管理员、领导小组办公室和审计可以查看',
+    'Only administrators, the office and auditors may see this',
+  ],
   'timetable/unavailable': ['任务队列暂时不可用，请稍后再试', 'The timetable cannot be reached; try again in a moment'],
   'session/needed': ['请先登录', 'Sign in first'],
   'session/unavailable': [

@@ -15,17 +15,10 @@ const EFFECTIVE_FROM = '2021-01-01';
  */
 export async function installDefaults(engine: Engine): Promise<number> {
   const { cases } = engine.ports;
+  let installed = await installFirst(engine);
   const declared = [...cases.declarations.values()].flatMap((declaration) => Object.entries(declaration.settings));
-  let installed = 0;
   for (const [name, value] of [...Object.entries(engineSettings), ...declared])
-    if (!exists(await cases.fresh('setting', name)))
-      installed += await install(engine, 'setting', 'InstallSetting', name, {
-        name,
-        value: value as unknown as Json,
-        effectiveOn: EFFECTIVE_FROM,
-        alsoOpen: false,
-        reason: '默认值 default',
-      });
+    installed += await installSetting(engine, name, value);
   for (const { year, holidays, makeUpDays } of stateCouncilYears)
     if (!exists(await cases.fresh('calendar', String(year))))
       installed += await install(engine, 'calendar', 'InstallCalendar', String(year), {
@@ -35,6 +28,25 @@ export async function installDefaults(engine: Engine): Promise<number> {
         source: `国务院办公厅关于${year}年部分节假日安排的通知`,
       });
   return installed;
+}
+
+/** The setting that is recorded before everything else: when it was recorded is when the log began. */
+export const FIRST_SETTING = 'engine.undo-minutes';
+
+/** Records that one alone, unless the log holds it; of several processes that begin a log at once, one does. */
+export function installFirst(engine: Engine): Promise<number> {
+  return installSetting(engine, FIRST_SETTING, engineSettings[FIRST_SETTING]);
+}
+
+async function installSetting(engine: Engine, name: string, value: unknown): Promise<number> {
+  if (exists(await engine.ports.cases.fresh('setting', name))) return 0;
+  return install(engine, 'setting', 'InstallSetting', name, {
+    name,
+    value: value as Json,
+    effectiveOn: EFFECTIVE_FROM,
+    alsoOpen: false,
+    reason: '默认值 default',
+  });
 }
 
 async function install(engine: Engine, workflow: string, command: string, name: string, form: Json): Promise<number> {

@@ -4,6 +4,7 @@ import { codeOf, World } from '../specification.js';
 import { errand } from '../tiny.fixture.js';
 import type { Span } from './span.js';
 import { days, hours, minutes, months, workingDays } from './spans.js';
+import { engineSettingTexts } from './texts.js';
 import { engineSettings, settingRange } from './timetable.js';
 
 /** A Tuesday, 09:00 in Beijing; `World` begins on it. */
@@ -117,6 +118,12 @@ describe('the range of a setting', () => {
     expect(await change('errand.changes', 100_000)).toBe('done');
     expect(await change('errand.changes', 0)).toBe('done');
     expect(settingRange('errand.first-number', 1)).toEqual({ min: 1, max: 100_000 });
+  });
+
+  it('every setting of the engine has its words in both languages', () => {
+    expect(Object.keys(engineSettingTexts).sort()).toEqual(Object.keys(engineSettings).sort());
+    for (const [zh, en] of Object.values(engineSettingTexts))
+      expect([/\p{Script=Han}/u.test(zh), en.length > 5]).toEqual([true, true]);
   });
 
   it('every default lies in its range, and every number of the engine has a range of its own', () => {

@@ -1,6 +1,6 @@
 /** The words of settings and calendars, in both languages. */
 import type { Spoken } from '../words/sentence.js';
-import { texts } from '../words/texts.js';
+import { texts, type Pair } from '../words/texts.js';
 import { calendar, setting } from './settings.js';
 
 export const settingSpoken: Spoken = {
@@ -60,4 +60,17 @@ export const calendarSpoken: Spoken = {
       'nothing-changed': ['日历没有变化', 'The calendar stays the same'],
     },
   }),
+};
+
+/** The words of the engine's own settings; those of a workflow stand in its texts. */
+export const engineSettingTexts: Readonly<Record<string, Pair>> = {
+  'engine.undo-minutes': ['可撤销时间（分钟）', 'minutes within which a step can be undone'],
+  'engine.late-entry-reason': ['补录超过此时长须说明理由', 'late entries beyond this need a reason'],
+  'engine.late-entry-officer': ['补录超过此时长须由街道或办公室办理', 'late entries beyond this need an officer'],
+  'engine.remind-left-percent': ['剩余时间达到此比例时提醒（%）', 'remind when this much of the time is left (%)'],
+  'engine.alert-days-1': ['逾期后第一级提醒（工作日）', 'first level is told of a miss after (working days)'],
+  'engine.alert-days-2': ['逾期后第二级提醒（工作日）', 'second level is told of a miss after (working days)'],
+  'engine.alert-days-3': ['逾期后第三级提醒（工作日）', 'third level is told of a miss after (working days)'],
+  'engine.office-opens-minute': ['上班时间（零点起的分钟数）', 'office opens (minutes after midnight)'],
+  'engine.office-closes-minute': ['下班时间（零点起的分钟数）', 'office closes (minutes after midnight)'],
 };

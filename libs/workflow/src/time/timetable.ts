@@ -96,7 +96,11 @@ export class TimeTable {
   readonly calendar: WorkingCalendar;
   /** What was looked up for one day; a time table is asked the same few things over and over. */
   readonly #remembered = new Map<string, SettingInForce>();
+  readonly #allRemembered = new Map<string, Readonly<Record<string, Json>>>();
   #rememberedOn: Day = '';
+  /** One command asks for one moment many times. */
+  #lastMoment = '';
+  #lastDay: Day = '';
 
   constructor(
     readonly years: readonly CalendarYear[],
@@ -112,17 +116,28 @@ export class TimeTable {
    * @throws UnknownSetting
    */
   setting(name: string, at: string, subDistrict: string): SettingInForce {
-    const today = dayOf(at);
-    if (today !== this.#rememberedOn || this.#remembered.size >= REMEMBERED_MAX) {
-      this.#remembered.clear();
-      this.#rememberedOn = today;
-    }
+    const today = this.#rememberingOn(at);
     const key = `${name} ${subDistrict}`;
     const known = this.#remembered.get(key);
     if (known) return known;
     const found = this.#look(name, today, subDistrict);
     this.#remembered.set(key, found);
     return found;
+  }
+
+  /** The day of a moment, and whatever was remembered for another day forgotten. */
+  #rememberingOn(at: string): Day {
+    if (at !== this.#lastMoment) {
+      this.#lastDay = dayOf(at);
+      this.#lastMoment = at;
+    }
+    const today = this.#lastDay;
+    if (today !== this.#rememberedOn || this.#remembered.size + this.#allRemembered.size >= REMEMBERED_MAX) {
+      this.#remembered.clear();
+      this.#allRemembered.clear();
+      this.#rememberedOn = today;
+    }
+    return today;
   }
 
   #look(name: string, today: Day, subDistrict: string): SettingInForce {
@@ -149,10 +164,18 @@ export class TimeTable {
 
   /** Every setting in force, by name, as deciders see them. */
   allOf(prefix: string, at: string, subDistrict: string): Readonly<Record<string, Json>> {
+    this.#rememberingOn(at);
+    const key = `${prefix} ${subDistrict}`;
+    const known = this.#allRemembered.get(key);
+    if (known) return known;
     const names = Object.keys(this.defaults).filter((name) => name.startsWith(`${prefix}.`));
-    return Object.fromEntries(
-      names.map((name) => [name.slice(prefix.length + 1), this.setting(name, at, subDistrict).value]),
+    const found = Object.freeze(
+      Object.fromEntries(
+        names.map((name) => [name.slice(prefix.length + 1), this.setting(name, at, subDistrict).value]),
+      ),
     );
+    this.#allRemembered.set(key, found);
+    return found;
   }
 
   /** The length of time as one edition said it; 0 is the default. Nothing where there is no such edition, or no length. */
@@ -164,6 +187,24 @@ export class TimeTable {
 
   editionsOf(name: string): readonly SettingEdition[] {
     return this.settings.get(name) ?? [];
+  }
+
+  /** As it would be after one more change of a setting. */
+  withSetting(name: string, change: Omit<SettingEdition, 'edition'>): TimeTable {
+    const editions = this.editionsOf(name);
+    const changed: SettingEdition[] = [...editions, { ...change, edition: editions.length + 1 }];
+    return new TimeTable(this.years, new Map([...this.settings, [name, changed]]), this.defaults);
+  }
+
+  /**
+   * As it would be after one more edition of a year's calendar.
+   * @throws RangeError for a year with `calendarYearProblems`
+   */
+  withYear({ year, holidays, makeUpDays }: Omit<CalendarYear, 'edition'>): TimeTable {
+    const before = this.years.find((each) => each.year === year);
+    const next: CalendarYear = { year, edition: (before?.edition ?? 0) + 1, holidays, makeUpDays };
+    const years = [...this.years.filter((each) => each.year !== year), next].sort((a, b) => a.year - b.year);
+    return new TimeTable(years, this.settings, this.defaults);
   }
 }
 

@@ -1,0 +1,168 @@
+/**
+ * The rules in force: every setting with its editions, every year's calendar, and what a change of one would do to the
+ * deadlines that run, by the code that then does it. Changes themselves are commands of settings and calendars.
+ */
+import type { Json, RecordedEvent } from '#libs/event-store';
+import { previewEdition, type Foretold, type ForetoldStay, type ForetoldMove } from '#libs/scheduling';
+import {
+  calendar,
+  dayOf,
+  engineSettingTexts,
+  instant,
+  setting,
+  settingRange,
+  type Identity,
+  type Pair,
+  type SettingEdition,
+} from '#libs/workflow';
+import type { Composition } from '../compose.js';
+import { toldCase } from './told-case.js';
+
+const SHOWN_MAX = 200;
+/** Years are published from the first of the scheme to the year after next. */
+const YEARS_AHEAD = 2;
+
+const inBoth = ([zh, en]: Pair) => ({ 'zh-CN': zh, en });
+
+export async function settingsPage(node: Composition) {
+  const { timeTables, clock, engine, views } = node;
+  const table = await timeTables.refresh();
+  const now = instant(clock.now());
+  const items = [];
+  for (const [name, standard] of Object.entries(timeTables.defaults)) {
+    const inForce = table.setting(name, now, 'district');
+    const editions = await engine.ports.cases.events(setting.declaration.name, name);
+    const { revision } = await engine.ports.cases.fresh(setting.declaration.name, name);
+    items.push({
+      name,
+      workflow: workflowOf(name),
+      ...wordsOf(node, name),
+      kind: typeof standard === 'number' ? 'number' : 'span',
+      value: inForce.value,
+      edition: inForce.edition,
+      revision,
+      range: settingRange(name, standard),
+      deadlines: deadlinesOf(node, name),
+      editions: editions.filter(({ envelope }) => envelope.type === 'SettingChanged').map(editionOf),
+    });
+  }
+  const today = dayOf(now);
+  return { items, total: items.length, next: null, position: views.position ?? null, today };
+}
+
+export async function calendarsPage(node: Composition) {
+  const { timeTables, clock, engine, views } = node;
+  const table = await timeTables.refresh();
+  const today = dayOf(instant(clock.now()));
+  const first = Math.min(...table.years.map(({ year }) => year), Number(today.slice(0, 4)));
+  const items = [];
+  for (let year = Number(today.slice(0, 4)) + YEARS_AHEAD; year >= first; year--) {
+    const inForce = table.years.find((one) => one.year === year);
+    const events = await engine.ports.cases.events(calendar.declaration.name, String(year));
+    const published = events.filter(({ envelope }) => envelope.type === 'CalendarPublished');
+    const { revision } = await engine.ports.cases.fresh(calendar.declaration.name, String(year));
+    items.push({
+      year,
+      edition: inForce?.edition ?? 0,
+      revision,
+      holidays: inForce?.holidays ?? [],
+      makeUpDays: inForce?.makeUpDays ?? [],
+      source: textOf(published.at(-1)?.data['source']),
+      editions: published.map((event, index) => ({
+        edition: index + 1,
+        source: textOf(event.data['source']),
+        holidays: (event.data['holidays'] as readonly Json[]).length,
+        makeUpDays: (event.data['makeUpDays'] as readonly Json[]).length,
+        ...whoAndWhen(event),
+      })),
+    });
+  }
+  return { items, total: items.length, next: null, position: views.position ?? null, today };
+}
+
+export function previewSetting(
+  node: Composition,
+  asker: Identity,
+  name: string,
+  change: Omit<SettingEdition, 'edition'>,
+  signal: AbortSignal,
+) {
+  return preview(node, asker, { kind: 'setting', name, ...change }, signal);
+}
+
+export function previewCalendar(
+  node: Composition,
+  asker: Identity,
+  year: { readonly year: number; readonly holidays: readonly string[]; readonly makeUpDays: readonly string[] },
+  signal: AbortSignal,
+) {
+  return preview(node, asker, { kind: 'calendar', ...year }, signal);
+}
+
+async function preview(
+  node: Composition,
+  asker: Identity,
+  intended: Parameters<typeof previewEdition>[0],
+  signal: AbortSignal,
+) {
+  const { views, engine, clock, timeTables } = node;
+  const timeTable = await timeTables.refresh();
+  const foretold = await previewEdition(intended, { views, engine, clock, timeTable, signal, shownMax: SHOWN_MAX });
+  return { ...foretold, ...shown(node, asker, foretold) };
+}
+
+/** Each with its case, as far as whoever asks may see it. */
+function shown(node: Composition, asker: Identity, { moved, stayed }: Pick<Foretold, 'moved' | 'stayed'>) {
+  const withCase = <T extends ForetoldMove | ForetoldStay>({ workflow, id, ...rest }: T) => ({
+    ...rest,
+    case: toldCase(node, asker, workflow, id),
+  });
+  return { moved: moved.map(withCase), stayed: stayed.map(withCase) };
+}
+
+function workflowOf(name: string): string {
+  return name.slice(0, name.indexOf('.'));
+}
+
+/** What a setting is called, and what its group is. */
+function wordsOf({ contexts }: Composition, name: string) {
+  const group = workflowOf(name);
+  const spoken = contexts.spoken.find(({ declaration }) => declaration.name === group);
+  const own = spoken?.texts.settings[name.slice(group.length + 1)];
+  const words: Pair = own ?? engineSettingTexts[name] ?? [name, name];
+  return { words: inBoth(words), group: inBoth(spoken?.texts.plural ?? ['所有事项', 'every workflow']) };
+}
+
+/** The deadlines that a setting gives their length. */
+function deadlinesOf({ contexts }: Composition, name: string) {
+  return contexts.spoken.flatMap(({ declaration, texts }) =>
+    Object.values(declaration.deadlines)
+      .filter((deadline) => deadline.setting === name)
+      .map((deadline) => ({
+        name: deadline.name,
+        workflow: declaration.name,
+        words: inBoth(texts.deadlines[deadline.name] ?? [deadline.name, deadline.name]),
+      })),
+  );
+}
+
+function editionOf(event: RecordedEvent, index: number) {
+  const { value, effectiveOn, subDistrict, alsoOpen, reason } = event.data;
+  return {
+    edition: index + 1,
+    value,
+    effectiveOn,
+    subDistrict: subDistrict ?? null,
+    alsoOpen,
+    reason,
+    ...whoAndWhen(event),
+  };
+}
+
+function whoAndWhen({ envelope: { actor, recordedAt } }: RecordedEvent) {
+  return { by: actor.id, byKind: actor.kind, at: recordedAt };
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,47 @@
+/** The words of upkeep, in both languages. */
+import { texts, type Spoken } from '#libs/workflow';
+import { upkeep } from './upkeep.js';
+
+export const upkeepTexts = texts(upkeep, {
+  name: ['运维操作', 'upkeep order'],
+  plural: ['运维操作', 'upkeep'],
+  states: {
+    ordered: ['执行中', 'under way'],
+    done: ['已完成', 'done'],
+    failed: ['未成功', 'failed'],
+    cancelled: ['已取消', 'cancelled'],
+  },
+  events: {
+    UpkeepOrdered: ['下达运维操作', 'was ordered'],
+    UpkeepDone: ['运维操作完成', 'was done'],
+    UpkeepFailed: ['运维操作未成功', 'failed'],
+    UpkeepCancelled: ['取消运维操作', 'was cancelled'],
+  },
+  commands: {
+    OrderUpkeep: ['下达运维操作', 'Order upkeep'],
+    RecordUpkeepDone: ['登记操作完成', 'Record that it was done'],
+    RecordUpkeepFailed: ['登记操作未成功', 'Record that it failed'],
+    CancelUpkeep: ['取消', 'Cancel'],
+  },
+  fields: {
+    what: ['操作', 'what'],
+    of: ['对象', 'of what'],
+    node: ['节点', 'node'],
+    reason: ['理由', 'reason'],
+    note: ['结果', 'result'],
+    error: ['错误', 'error'],
+  },
+  choices: {
+    what: {
+      'rebuild-view': ['重建视图', 'rebuild a view'],
+      'look-at-timers': ['立即检查到期计时', 'look at timers now'],
+      'retry-letter': ['重试失败任务', 'try a dead letter again'],
+      'drop-letter': ['放弃失败任务', 'drop a dead letter'],
+    },
+  },
+  deadlines: {},
+  settings: {},
+  refusals: {},
+});
+
+export const upkeepSpoken: Spoken = { declaration: upkeep.declaration, texts: upkeepTexts };

@@ -1,0 +1,44 @@
+/**
+ * What an administrator has a node do to itself: rebuild a view, look at its timers now, try a dead letter again or drop
+ * it. The order is what is recorded, with who gave it and why; the node that it names then does it and records how it
+ * ended. So an order outlives a crash of the node, reaches a node that answers nobody, and explains itself years later.
+ */
+import { engine, ends, nothing, on, oneOf, optional, text, workflow } from '#libs/workflow';
+
+/** The part of a node that carries out orders. */
+export const UPKEEP = 'upkeep';
+
+const WHATS = ['rebuild-view', 'look-at-timers', 'retry-letter', 'drop-letter'] as const;
+export type What = (typeof WHATS)[number];
+
+const order = {
+  what: oneOf(WHATS),
+  /** The view, or the key of the letter; for all views and for timers nothing. */
+  of: optional(text(1, 200)),
+  /** The node by its name: views are each node's own. */
+  node: text(1, 60),
+  reason: text(1, 500),
+};
+
+export const upkeep = workflow('upkeep', { path: 'upkeep', seenBy: ['admin', 'auditor', 'office'] })
+  .events({
+    UpkeepOrdered: on('ordered', order),
+    UpkeepDone: ends('done', { note: optional(text(1, 500)) }),
+    UpkeepFailed: ends('failed', { error: text(1, 500) }),
+    /** Its node will not come back, say. */
+    UpkeepCancelled: ends('cancelled', { reason: text(1, 500) }),
+  })
+  .data(
+    { what: '', of: '', node: '' },
+    { UpkeepOrdered: (d, { what, of, node }) => ({ ...d, what, of: of ?? '', node }) },
+  )
+  .command('OrderUpkeep', { by: ['admin'], from: nothing, yields: ['UpkeepOrdered'] })
+  .command('RecordUpkeepDone', { by: [engine(UPKEEP)], from: ['ordered'], yields: ['UpkeepDone'] })
+  .command('RecordUpkeepFailed', { by: [engine(UPKEEP)], from: ['ordered'], yields: ['UpkeepFailed'] })
+  .command('CancelUpkeep', {
+    by: ['admin'],
+    from: ['ordered'],
+    form: { reason: text(1, 500) },
+    yields: ['UpkeepCancelled'],
+  })
+  .standing({ comment: ['admin'] });
