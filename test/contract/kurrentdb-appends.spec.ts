@@ -225,6 +225,25 @@ describe('an append on a server with its quirks', () => {
     expect(stored(server, stream)).toHaveLength(0);
   });
 
+  it('a server that takes smaller events only refuses in words, at the first attempt', async () => {
+    const server = await serve({ behaviour: { eventBytesMax: 2_000 } });
+    const store = await connect(server);
+    const stream = testStream();
+    const big = testEvents(stream, 0, 1, { data: { text: 'x'.repeat(3_000) } });
+    await expect(store.append(stream, 'none', big)).rejects.toMatchObject({ name: 'AppendRefused', code: 'too-large' });
+    expect(server.counts.append).toBe(1);
+  });
+
+  it('an append that the server turns away, because it is not ready, certainly wrote nothing', async () => {
+    const server = await serve();
+    const store = await connect(server, { attemptsMax: 2 });
+    const stream = testStream();
+    server.faults.add('append', { kind: 'unavailable' }, 2);
+    await expect(store.append(stream, 'none', testEvents(stream, 0, 1))).rejects.toMatchObject({
+      outcome: 'nothing-written',
+    });
+  });
+
   it('an append that waits while the store closes is finished first', async () => {
     const server = await serve();
     const store = await connect(server);

@@ -1,35 +1,38 @@
 /** Nodes of one log on a server: the first begins it, further ones get a folder of their own and record nothing. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { linli } from './cli.fixture.js';
 import { ownFolder } from './program.fixture.js';
-import { WireServer } from '../wire-server/index.js';
+import { SharedLog } from '../support/shared-log.js';
 
 const MASTER_KEY = '7e'.repeat(32);
 
+// Each test runs the program several times.
+jest.setTimeout(90_000);
+
 let folder: ReturnType<typeof ownFolder>;
-let server: WireServer;
+let log: SharedLog;
 beforeEach(async () => {
   folder = ownFolder();
-  server = await new WireServer().start();
+  log = await SharedLog.start();
 });
 afterEach(async () => {
-  await server.stop();
+  await log.stop();
   folder.remove();
 });
 
 const init = (node: string, ...words: string[]): ReturnType<typeof linli> =>
   linli(['init', '--trial', '--data', join(folder.path, node), ...words], {
-    LINLI_EVENT_STORE: server.connectionString,
+    ...log.settings,
     LINLI_MASTER_KEY: MASTER_KEY,
   });
-const recorded = (): number => server.log.all.filter(({ stream }) => stream.startsWith('linli.')).length;
+const recorded = async (): Promise<number> => (await log.events()).length;
 
 describe('init on a shared log', () => {
   it('begins it once; a further node joins, and neither is made twice', async () => {
     expect((await init('first')).out).toMatch(/administrator admin-1\./);
-    const events = recorded();
+    const events = await recorded();
     expect(events).toBeGreaterThan(10);
     const second = await init('second');
     expect(second).toMatchObject({ code: 0, errors: '' });
@@ -41,6 +44,6 @@ describe('init on a shared log', () => {
         data: 'real',
       });
     expect(await init('second')).toMatchObject({ code: 1, out: '' });
-    expect(recorded()).toBe(events);
+    expect(await recorded()).toBe(events);
   });
 });

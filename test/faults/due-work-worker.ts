@@ -10,11 +10,11 @@ import { Views } from '#libs/views';
 import { SystemClock } from '#libs/workflow';
 import { choreEngine } from './chores.js';
 
-const [connectionString = '', redisUrl = '', folder = ''] = process.argv.slice(2);
+const [connectionString = '', prefix = '', redisUrl = '', folder = ''] = process.argv.slice(2);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const clock = new SystemClock();
-const store = await KurrentEventStore.connect({ connectionString });
+const store = await KurrentEventStore.connect({ connectionString, prefix });
 const views = Views.open({ folder, store, projections: [timersView], clock });
 await views.whenReady();
 const redis = redisConnections(redisUrl);

@@ -6,6 +6,7 @@ import { openDataFolder } from '#server/data-folder';
 import { serve, type RunningServer } from '#server/server';
 import { Client, until } from '../e2e/client.fixture.js';
 import { Cluster } from '../e2e/cluster.fixture.js';
+import { itDisturbs } from '../support/shared-log.js';
 import { asked, errands, serveErrands, TUESDAY } from '../e2e/errands.fixture.js';
 import { VirtualClock } from '#libs/workflow';
 import { ownFolder } from '../e2e/program.fixture.js';
@@ -158,14 +159,14 @@ describe('with Redis', () => {
 });
 
 describe('on a shared log', () => {
-  it('a lost connection to it is counted, and the node goes on', async () => {
+  itDisturbs('a lost connection to it is counted, and the node goes on', async () => {
     const cluster = await Cluster.start();
     try {
       const node = await cluster.node('all');
       const dropped = async (): Promise<number> =>
         Number(/^linli_subscriptions_dropped_total\{kind="store"\} (\d+)$/m.exec(await scraped(node))?.[1]);
       expect(await dropped()).toBe(0);
-      cluster.store.dropConnections();
+      cluster.log.server.dropConnections();
       await until(async () => (await dropped()) > 0);
       await until(async () => /^linli_view_behind_events 0$/m.test(await scraped(node)));
     } finally {

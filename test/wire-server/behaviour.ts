@@ -12,6 +12,8 @@ export interface Behaviour {
   readonly positionOnIdempotentHit: 'given' | 'none' | 'largest';
   /** Offers `BatchAppend`, so that a client may prefer it. */
   readonly offersBatchAppend: boolean;
+  /** The largest single event that it takes; older servers have no such bound. */
+  readonly eventBytesMax: number;
   /** Events that a filtered subscription considers before it tells how far it got. */
   readonly checkpointEvery: number;
 }
@@ -22,6 +24,7 @@ export const MODERN: Behaviour = {
   positionOnStreamReads: true,
   positionOnIdempotentHit: 'given',
   offersBatchAppend: true,
+  eventBytesMax: Infinity,
   checkpointEvery: 32,
 };
 
@@ -31,6 +34,7 @@ export const LIKE_21_10: Behaviour = {
   positionOnStreamReads: false,
   positionOnIdempotentHit: 'none',
   offersBatchAppend: true,
+  eventBytesMax: Infinity,
   checkpointEvery: 32,
 };
 
@@ -48,6 +52,8 @@ export type Fault =
   | { readonly kind: 'timeout'; readonly written: boolean }
   /** Written, and never answered. */
   | { readonly kind: 'silence-after' }
+  /** All that was asked for is sent, but a read ends only so much later: the server looks on for one event more. */
+  | { readonly kind: 'lingers'; readonly delayMs: number }
   /** Every event of a subscription arrives twice. */
   | { readonly kind: 'duplicates' };
 

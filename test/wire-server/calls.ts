@@ -36,6 +36,8 @@ export interface CallContext {
   readonly behaviour: Behaviour;
   readonly faults: Faults;
   readonly counts: Counts;
+  /** Who leads, where that is somebody else; `none` while nobody does. */
+  leaderElsewhere(): { readonly host: string; readonly port: number } | 'none' | undefined;
   /** Cuts every connection at once, as a cable would. */
   cut(): void;
 }
@@ -48,7 +50,8 @@ export async function answerAppend(
   answer: sendUnaryData<AppendResp>,
 ): Promise<void> {
   context.counts.append += 1;
-  if (!asksLeader(call)) context.counts.anyNode += 1;
+  const turnedAway = refusedByFollower(context, call);
+  if (turnedAway) return answer(turnedAway);
   const fault = context.faults.take('append');
   if (await stopsBefore(context, fault, answer)) return;
   let options: InstanceType<typeof streamsPb.AppendReq.Options> | undefined;
@@ -61,6 +64,9 @@ export async function answerAppend(
   if (fault?.kind === 'timeout' && !fault.written) return answer(failures.timeout());
   const stream = streamOf(options.getStreamIdentifier());
   const expected = expectedOf(options);
+  const { eventBytesMax } = context.behaviour;
+  const large = events.find(({ data, metadata }) => data.length + metadata.length > eventBytesMax);
+  if (large) return answer(failures.eventTooLarge(large.id, large.data.length + large.metadata.length, eventBytesMax));
   const written = context.log.append(stream, expected, events);
   if (fault?.kind === 'silence-after') return;
   if (fault?.kind === 'timeout') return answer(failures.timeout());
@@ -74,7 +80,8 @@ export async function answerRead(context: CallContext, call: ReadCall): Promise<
   const options = call.request.getOptions()!;
   const kind: CallKind = options.hasSubscription() ? 'subscribe' : options.hasAll() ? 'readAll' : 'readStream';
   context.counts[kind] += 1;
-  if (!asksLeader(call)) context.counts.anyNode += 1;
+  const turnedAway = refusedByFollower(context, call);
+  if (turnedAway) return void call.emit('error', turnedAway);
   const fault = context.faults.take(kind);
   if (await stopsBefore(context, fault, (error) => void call.emit('error', error))) return;
   if (kind === 'subscribe') {
@@ -84,8 +91,18 @@ export async function answerRead(context: CallContext, call: ReadCall): Promise<
   else await readStream(context, call, options, fault);
 }
 
-function asksLeader(call: { readonly metadata: Metadata }): boolean {
-  return call.metadata.get('requires-leader').includes('true');
+/** What a node answers that does not lead, where the call asks for the leader. */
+function refusedByFollower(
+  { counts, leaderElsewhere }: CallContext,
+  call: { readonly metadata: Metadata },
+): ReturnType<typeof failures.noLeader> | undefined {
+  if (!call.metadata.get('requires-leader').includes('true')) {
+    counts.anyNode += 1;
+    return undefined;
+  }
+  const leader = leaderElsewhere();
+  if (leader === undefined) return undefined;
+  return leader === 'none' ? failures.noLeader() : failures.notLeader(leader.host, leader.port);
 }
 
 type ReadOptions = InstanceType<typeof streamsPb.ReadReq.Options>;
@@ -112,11 +129,12 @@ async function readAll(context: CallContext, call: ReadCall, options: ReadOption
   const all = options.getAll()!;
   const position = all.hasPosition() ? BigInt(all.getPosition()!.getCommitPosition()) : undefined;
   const { log } = context;
-  if (position !== undefined && log.all[log.indexBehind(position) - 1]?.position !== position)
+  const end = log.all.length;
+  const isBeyond = position !== undefined && position > (log.all.at(-1)?.position ?? -1n);
+  if (position !== undefined && !isBeyond && log.all[log.indexBehind(position) - 1]?.position !== position)
     return void call.emit('error', failures.invalidPosition());
   // A read begins with the event at the position forwards, and with the one before it backwards.
-  const end = log.all.length;
-  const at = position === undefined ? (all.hasEnd() ? end : 0) : log.indexBehind(position) - 1;
+  const at = position === undefined ? (all.hasEnd() ? end : 0) : isBeyond ? end : log.indexBehind(position) - 1;
   const matches = filterOf(options);
   const count = Number(options.getCount());
   const range = isBackwards(options) ? { from: at - 1, step: -1, count } : { from: at, step: 1, count };
@@ -150,8 +168,9 @@ async function send(
   for (const event of events.slice(0, until)) {
     if (!(await write(context, call, eventResponse(event, positioned)))) return;
   }
+  if (fault?.kind === 'lingers') await new Promise((resolve) => setTimeout(resolve, fault.delayMs).unref());
   if (fault?.kind === 'drop-after') await cutAfterSending(context);
-  else call.end();
+  else if (!call.cancelled) call.end();
 }
 
 /** A subscription to everything: what lies behind the position, then what comes, in one order. */
@@ -163,11 +182,8 @@ async function follow(context: CallContext, call: ReadCall, options: ReadOptions
   const every = filter
     ? (filter.hasMax() ? filter.getMax() : behaviour.checkpointEvery) * filter.getCheckpointintervalmultiplier()
     : Infinity;
-  let index = all.hasPosition()
-    ? log.indexBehind(BigInt(all.getPosition()!.getCommitPosition()))
-    : all.hasEnd()
-      ? log.all.length
-      : 0;
+  const behind = all.hasPosition() ? BigInt(all.getPosition()!.getCommitPosition()) : -1n;
+  let index = all.hasPosition() ? log.indexBehind(behind) : all.hasEnd() ? log.all.length : 0;
   let considered = 0;
   let live = false;
   let sent = 0;
@@ -175,6 +191,8 @@ async function follow(context: CallContext, call: ReadCall, options: ReadOptions
   for (;;) {
     for (; index < log.all.length; index += 1) {
       const event = log.all[index]!;
+      // A position beyond the end is taken for one to come: what is recorded before it is kept back.
+      if (event.position <= behind) continue;
       if (matches(event)) {
         for (let copies = fault?.kind === 'duplicates' ? 2 : 1; copies > 0; copies -= 1)
           if (!(await write(context, call, eventResponse(event, true)))) return;

@@ -1,5 +1,6 @@
 /** A KurrentDB server for tests: real sockets and the real protocol, with the behaviour of old and new versions. */
 export { Faults, LIKE_21_10, MODERN, type Behaviour, type CallKind, type Fault } from './behaviour.js';
 export { selfSigned, type Certificate } from './certificate.js';
+export { WireCluster } from './cluster.js';
 export { WireLog, type NewEvent, type WireEvent } from './log.js';
 export { WireServer, type WireServerOptions } from './server.js';

@@ -1,9 +1,11 @@
 /**
  * The memory of the wire server: streams, one global log whose positions grow like bytes and belong to events of every
  * stream alike, and the rules by which a KurrentDB server accepts or answers an append. It promises what such a server
- * does, including what its users found surprising (kurrent-io/KurrentDB #1898, #1949, #2274, client-dotnet #159).
+ * does, including what its users found surprising (kurrent-io/KurrentDB #1898, #1949, #2274, client-dotnet #159). Behind it
+ * may stand a file, which then holds an append before anybody is told of it.
  */
 import { EventEmitter } from 'node:events';
+import { LogFile } from './log-file.js';
 
 export interface WireEvent {
   readonly stream: string;
@@ -41,12 +43,24 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
   readonly all: WireEvent[] = [];
   readonly #streams = new Map<string, Stream>();
   readonly #countMax = new Map<string, number>();
+  readonly #file: LogFile | undefined;
   #end = 0n;
 
-  constructor(readonly appendBytesMax = 1_048_576) {
+  /** @param file the path of a file that holds this log, or will hold it; without one it ends with the process. */
+  constructor(
+    readonly appendBytesMax = 1_048_576,
+    file?: string,
+  ) {
     super();
     this.setMaxListeners(0);
-    this.#write('$settings', '$Setting', Buffer.from('{}'));
+    this.#file = file === undefined ? undefined : LogFile.open(file);
+    for (const events of this.#file?.found ?? []) this.#take(events);
+    if (this.all.length === 0) this.#write('$settings', '$Setting', Buffer.from('{}'));
+  }
+
+  /** Frees the file, if there is one; nothing is appended afterwards. */
+  close(): void {
+    this.#file?.close();
   }
 
   append(name: string, expected: Expected, events: readonly NewEvent[]): Written {
@@ -64,8 +78,7 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
       }
       return { kind: 'wrong-version', current };
     }
-    const written = events.map((event) => this.#push(name, event));
-    this.#truncateByCount(name, events);
+    const written = this.#record(name, events);
     this.emit('grown');
     const last = written.at(-1)!;
     // Behind "no stream" a server looks the first id up again: where one id stands twice it answers with a conflict
@@ -97,7 +110,6 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
   /** Deletes for good: the name can never be used again, and a system event in the stream says so. */
   tombstone(name: string): void {
     this.#write(name, '$streamDeleted', Buffer.alloc(0));
-    this.#streams.get(name)!.tombstoned = true;
     this.emit('grown');
   }
 
@@ -107,23 +119,9 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
   }
 
   truncate(name: string, before: number): void {
-    const stream = this.#streams.get(name);
-    if (!stream) throw new Error(`no stream ${name}`);
-    stream.truncatedBefore = before;
+    if (!this.#streams.has(name)) throw new Error(`no stream ${name}`);
     this.#write(`$$${name}`, '$metadata', Buffer.from(JSON.stringify({ $tb: before })));
     this.emit('grown');
-  }
-
-  /** `$maxCount` in a stream's metadata hides all but so many of its newest events, also of those to come. */
-  #truncateByCount(name: string, events: readonly NewEvent[]): void {
-    if (name.startsWith('$$')) {
-      const { $maxCount } = JSON.parse(events.at(-1)!.data.toString('utf8')) as { $maxCount?: number };
-      if ($maxCount !== undefined) this.#countMax.set(name.slice(2), $maxCount);
-    }
-    const stream = this.#streams.get(name);
-    const countMax = this.#countMax.get(name);
-    if (stream && countMax !== undefined)
-      stream.truncatedBefore = Math.max(stream.truncatedBefore, stream.events.length - countMax);
   }
 
   /** Replaces the bytes of one event, as a broken disk or a hand would. */
@@ -148,25 +146,64 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
   }
 
   #write(stream: string, type: string, data: Buffer): WireEvent {
-    return this.#push(stream, {
-      id: crypto.randomUUID(),
-      type,
-      contentType: 'application/json',
-      data,
-      metadata: Buffer.alloc(0),
-    });
+    const event = { id: crypto.randomUUID(), type, contentType: 'application/json', data, metadata: Buffer.alloc(0) };
+    return this.#record(stream, [event])[0]!;
   }
 
-  #push(name: string, event: NewEvent): WireEvent {
-    let stream = this.#streams.get(name);
-    if (!stream) this.#streams.set(name, (stream = { events: [], truncatedBefore: 0, tombstoned: false }));
-    const revision = stream.events.length;
-    const recorded: WireEvent = { ...event, stream: name, revision, position: this.#end, createdMs: Date.now() };
-    this.#end += BigInt(97 + event.data.length + event.metadata.length + Buffer.byteLength(name));
-    stream.events.push(recorded);
-    this.all.push(recorded);
+  /** Gives the events their places, on disk first where there is a file. */
+  #record(name: string, events: readonly NewEvent[]): WireEvent[] {
+    let revision = this.#streams.get(name)?.events.length ?? 0;
+    let position = this.#end;
+    const recorded = events.map((event) => {
+      const one: WireEvent = { ...event, stream: name, revision, position, createdMs: Date.now() };
+      revision += 1;
+      position += sizeInLog(one);
+      return one;
+    });
+    this.#file?.write(recorded);
+    this.#take(recorded);
     return recorded;
   }
+
+  /** What follows from events of one append, in memory. */
+  #take(events: readonly WireEvent[]): void {
+    for (const event of events) {
+      const stream = this.#named(event.stream);
+      stream.events.push(event);
+      this.all.push(event);
+      this.#end = event.position + sizeInLog(event);
+      if (event.type === '$streamDeleted') stream.tombstoned = true;
+      if (event.stream.startsWith('$$')) this.#limit(event.stream.slice(2), event.data);
+      const countMax = this.#countMax.get(event.stream);
+      if (countMax !== undefined) this.#hide(stream, stream.events.length - countMax);
+    }
+  }
+
+  /** A stream's metadata: `$maxCount` hides all but so many of its newest events, also of those to come, `$tb` those before. */
+  #limit(name: string, data: Buffer): void {
+    const { $maxCount, $tb } = JSON.parse(data.toString('utf8')) as { $maxCount?: number; $tb?: number };
+    const stream = this.#streams.get(name);
+    if ($maxCount !== undefined) {
+      this.#countMax.set(name, $maxCount);
+      if (stream) this.#hide(stream, stream.events.length - $maxCount);
+    }
+    if ($tb !== undefined && stream) stream.truncatedBefore = $tb;
+  }
+
+  #hide(stream: Stream, before: number): void {
+    stream.truncatedBefore = Math.max(stream.truncatedBefore, before);
+  }
+
+  #named(name: string): Stream {
+    let stream = this.#streams.get(name);
+    if (!stream) this.#streams.set(name, (stream = { events: [], truncatedBefore: 0, tombstoned: false }));
+    return stream;
+  }
+}
+
+/** How far the next position lies behind this one. */
+function sizeInLog({ stream, data, metadata }: WireEvent): bigint {
+  return BigInt(97 + data.length + metadata.length + Buffer.byteLength(stream));
 }
 
 /** As a server counts: data, metadata and type, for all events of an append. */

@@ -146,11 +146,20 @@ export const failures = {
       'leader-endpoint-host': host,
       'leader-endpoint-port': String(port),
     }),
+  noLeader: () => failure(status.UNKNOWN, 'No leader info available in response'),
   accessDenied: () => failure(status.PERMISSION_DENIED, 'Access Denied', 'access-denied'),
   unauthenticated: () => failure(status.UNAUTHENTICATED, 'Unauthenticated'),
   unavailable: () => failure(status.UNAVAILABLE, 'Server Is Not Ready'),
+  eventTooLarge: (id: string, size: number, max: number) =>
+    failure(
+      status.INVALID_ARGUMENT,
+      `Event with Id: ${id}, Size: ${size}, exceeds Maximum Append Event Size of ${max}.`,
+      'maximum-append-event-size-exceeded',
+    ),
   timeout: () => failure(status.ABORTED, 'Operation timed out: Commit phase timeout.'),
-  invalidPosition: () => failure(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.'),
+  /** As a read says it; a subscription takes any position. */
+  invalidPosition: () =>
+    failure(status.UNKNOWN, 'Unexpected FilteredReadAllResult: InvalidPosition >> no record there'),
 };
 
 function identifierOf(stream: string): InstanceType<typeof sharedPb.StreamIdentifier> {

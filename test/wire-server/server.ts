@@ -11,8 +11,11 @@ import {
   type ServerUnaryCall,
   type ServerWritableStream,
 } from '@grpc/grpc-js';
+import gossipGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb.js';
+import gossipPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_pb.js';
 import featuresGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js';
 import featuresPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js';
+import sharedPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
 import streamsGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
 import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import { Faults, MODERN, type Behaviour } from './behaviour.js';
@@ -20,9 +23,23 @@ import { answerAppend, answerRead, type CallContext, type Counts } from './calls
 import { WireLog } from './log.js';
 import { failures, streamOf, type AppendReq, type AppendResp, type ReadReq, type ReadResp } from './messages.js';
 
+/** One node of a cluster, as the others tell of it. */
+export interface Member {
+  readonly host: string;
+  readonly port: number;
+  readonly state: 'leader' | 'follower' | 'electing';
+  readonly isAlive: boolean;
+}
+
 export interface WireServerOptions {
   readonly behaviour?: Partial<Behaviour>;
   readonly appendBytesMax?: number;
+  /** Where the log lies on disk; without it, it ends with this process. */
+  readonly file?: string;
+  /** Listens there; by default, where the system chooses. */
+  readonly port?: number;
+  /** Makes it one node of several on one log, of which the one that leads writes. */
+  readonly cluster?: { readonly log: WireLog; members(): readonly Member[] };
   /** Serves TLS with these PEM texts; with `users`, asks for a name and a password of theirs. */
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly users?: Readonly<Record<string, string>>;
@@ -50,7 +67,8 @@ export class WireServer {
   constructor(options: WireServerOptions = {}) {
     this.#options = options;
     this.behaviour = { ...MODERN, ...options.behaviour };
-    this.log = new WireLog(options.appendBytesMax);
+    this.log = options.cluster?.log ?? new WireLog(options.appendBytesMax, options.file);
+    this.#port = options.port ?? 0;
   }
 
   get port(): number {
@@ -112,6 +130,7 @@ export class WireServer {
       behaviour: this.behaviour,
       faults: this.faults,
       counts: this.counts,
+      leaderElsewhere: () => this.#leaderElsewhere(),
       cut: () => this.dropConnections(),
     };
     grpc.addService(streamsGrpc.StreamsService, {
@@ -138,9 +157,42 @@ export class WireServer {
         answer(null, new streamsPb.TombstoneResp());
       },
     });
+    grpc.addService(gossipGrpc.GossipService, {
+      read: (_call: unknown, answer: sendUnaryData<ClusterInfo>) => answer(null, this.#gossip()),
+    });
     grpc.addService(featuresGrpc.ServerFeaturesService, {
       getSupportedMethods: (_call: unknown, answer: sendUnaryData<SupportedMethods>) => answer(null, this.#features()),
     });
+  }
+
+  #members(): readonly Member[] {
+    const alone: Member = { host: '127.0.0.1', port: this.#port, state: 'leader', isAlive: true };
+    return this.#options.cluster?.members() ?? [alone];
+  }
+
+  #leaderElsewhere(): Member | 'none' | undefined {
+    const leader = this.#members().find(({ state }) => state === 'leader');
+    return leader?.port === this.#port ? undefined : (leader ?? 'none');
+  }
+
+  #gossip(): ClusterInfo {
+    const { LEADER, FOLLOWER, UNKNOWN } = gossipPb.MemberInfo.VNodeState;
+    const states = { leader: LEADER, follower: FOLLOWER, electing: UNKNOWN };
+    const info = new gossipPb.ClusterInfo();
+    for (const { host, port, state, isAlive } of this.#members()) {
+      const endPoint = new gossipPb.EndPoint();
+      endPoint.setAddress(host);
+      endPoint.setPort(port);
+      const id = new sharedPb.UUID();
+      id.setString(crypto.randomUUID());
+      const member = new gossipPb.MemberInfo();
+      member.setInstanceId(id);
+      member.setState(states[state]);
+      member.setIsAlive(isAlive);
+      member.setHttpEndPoint(endPoint);
+      info.addMembers(member);
+    }
+    return info;
   }
 
   #features(): SupportedMethods {
@@ -168,6 +220,7 @@ export class WireServer {
   }
 }
 
+type ClusterInfo = InstanceType<typeof gossipPb.ClusterInfo>;
 type SupportedMethods = InstanceType<typeof featuresPb.SupportedMethods>;
 type DeleteReq = InstanceType<typeof streamsPb.DeleteReq>;
 type DeleteResp = InstanceType<typeof streamsPb.DeleteResp>;

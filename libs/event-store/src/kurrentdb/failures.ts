@@ -26,6 +26,13 @@ export type Failure =
   /** Something may have been written; another attempt will tell. */
   | { readonly kind: 'unknown' };
 
+/** Of the whole append, or, on newer servers, of one event; the client knows the first only. */
+const TOO_LARGE = /exceeds Maximum Append Event Size|Maximum Append Size of \d+ Exceeded/i;
+
+/** What says that a request never left, or that the server turned it away before it did anything. */
+const NEVER_TAKEN =
+  /No connection established|Name resolution failed|Failed to discover|No leader info available|Server (is )?not ready|Server is too busy/i;
+
 export function failureOf(error: unknown): Failure {
   if (error instanceof WrongExpectedVersionError) {
     const { actualState } = error as { actualState: bigint | string };
@@ -35,13 +42,12 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof StreamNotFoundError) return { kind: 'stream-not-found' };
   if (error instanceof AccessDeniedError) return { kind: 'denied' };
   const message = error instanceof Error ? error.message : String(error);
-  if (/invalid position/i.test(message)) return { kind: 'foreign-position' };
-  if (isCommandError(error as Error)) {
-    const { type } = error as { type: ErrorType };
-    if (type === ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED) return { kind: 'too-large' };
-    if (type === ErrorType.NOT_LEADER) return { kind: 'not-done' };
-  }
-  if (/No connection established|Name resolution failed/.test(message)) return { kind: 'not-done' };
+  // Subscriptions say it in two words, reads in one.
+  if (/invalid ?position/i.test(message)) return { kind: 'foreign-position' };
+  if (TOO_LARGE.test(message)) return { kind: 'too-large' };
+  if (isCommandError(error as Error) && (error as { type: ErrorType }).type === ErrorType.NOT_LEADER)
+    return { kind: 'not-done' };
+  if (NEVER_TAKEN.test(message)) return { kind: 'not-done' };
   return { kind: 'unknown' };
 }
 
@@ -61,6 +67,7 @@ export function sentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('ServerName to an IP'))
     return 'over TLS the server must be named by its host name, not by its address';
+  if (message.includes('Failed to discover')) return 'no node of the cluster says that it can be used';
   if (error instanceof DeadlineExceededError) return 'the server did not answer in time';
   return message === '' ? 'the server cannot be reached' : message;
 }

@@ -16,10 +16,10 @@ import {
   type SubscriptionItem,
 } from '../port.js';
 import { Appends } from './appends.js';
-import { addressOf, whyNot } from './diagnosis.js';
+import { addressesOf, inWords, mustBeThere, nobodyThere, whyNot, type Addresses } from './diagnosis.js';
 import { failureOf, sentence } from './failures.js';
 import { KurrentCheckpoints } from './kurrent-checkpoints.js';
-import type { Patience } from './patience.js';
+import { backOff, type Patience } from './patience.js';
 import { commitOf } from './position.js';
 import { placed, Reads } from './reads.js';
 import { follow } from './subscription.js';
@@ -46,6 +46,7 @@ export class KurrentEventStore implements EventStore {
   /** Kept on the same server, under a prefix of their own. */
   readonly checkpoints: KurrentCheckpoints;
   readonly #client: KurrentDBClient;
+  readonly #addresses: Addresses;
   readonly #prefix: string;
   readonly #patience: Patience;
   readonly #reads: Reads;
@@ -54,26 +55,31 @@ export class KurrentEventStore implements EventStore {
   readonly #closing = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
+  #wasReached = false;
   #nextHead: Promise<Position | undefined> | undefined;
   #headReadAt = 0;
 
   /**
    * Connects and reads once, so that a wrong address, protocol, name or password is told here and not at the first event.
-   * @throws RangeError where an option is not one, StoreUnavailable with a sentence where the server cannot be used.
+   * @throws RangeError where an option is not one, StoreUnavailable with a sentence where no server can be used.
    */
   static async connect(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
     const store = new KurrentEventStore(options);
+    const addresses = store.#addresses;
+    const refused = (reason: string, cause?: unknown): StoreUnavailable =>
+      new StoreUnavailable(`no event store at ${inWords(addresses)}: ${reason}`, 'nothing-written', { cause });
     try {
+      const absent = await store.#whileNobodyIsThere();
+      if (absent !== undefined) throw refused(absent);
       await store.head();
+      store.#wasReached = true;
       return store;
     } catch (error) {
       await store.close();
-      const address = addressOf(options.connectionString);
       const { cause = error } = error as Error;
-      const reason = (failureOf(cause).kind === 'denied' ? undefined : await whyNot(address)) ?? sentence(cause);
-      throw new StoreUnavailable(`no event store at ${address.host}:${address.port}: ${reason}`, 'nothing-written', {
-        cause: error,
-      });
+      if (!(error instanceof StoreUnavailable) || cause === undefined) throw error;
+      const isDenied = failureOf(cause).kind === 'denied';
+      throw refused((isDenied ? undefined : await whyNot(addresses)) ?? sentence(cause), error);
     }
   }
 
@@ -86,8 +92,10 @@ export class KurrentEventStore implements EventStore {
     this.#patience = { ...DEFAULTS, ...patience };
     for (const [name, value] of Object.entries(this.#patience))
       if (!(Number.isInteger(value) && value >= 1)) throw new RangeError(`${name} is a whole number from 1 on`);
+    this.#addresses = addressesOf(connectionString);
+    mustBeThere(this.#addresses);
     try {
-      this.#client = KurrentDBClient.connectionString(connectionString.replace(/^esdb(\+discover)?:/, 'kurrentdb$1:'));
+      this.#client = KurrentDBClient.connectionString(asTheClientTakesIt(connectionString));
     } catch {
       // The client's own error quotes the string, which may hold a password.
       throw new RangeError(
@@ -98,6 +106,16 @@ export class KurrentEventStore implements EventStore {
     this.#reads = new Reads(this.#client, prefix, this.#patience);
     this.#appends = new Appends(this.#client, prefix, this.#patience, this.#reads);
     this.checkpoints = new KurrentCheckpoints(this.#client, prefix, this.#patience, (work) => this.#whileOpen(work));
+  }
+
+  /** A sentence where nobody is there and nobody has come within the attempts, or the deadline, of one read. */
+  async #whileNobodyIsThere(): Promise<string | undefined> {
+    const until = performance.now() + this.#patience.deadlineMs;
+    for (let attempt = 1; ; attempt += 1) {
+      const absent = await nobodyThere(this.#addresses);
+      if (absent === undefined || attempt >= this.#patience.attemptsMax || performance.now() > until) return absent;
+      await backOff(attempt, this.#patience);
+    }
   }
 
   async append(stream: string, expected: ExpectedVersion, events: readonly ReadyEvent[]): Promise<AppendResult> {
@@ -167,6 +185,8 @@ export class KurrentEventStore implements EventStore {
     return (this.#closed ??= (async () => {
       await Promise.allSettled(this.#underWay);
       await this.#client.dispose();
+      // Nobody waits for a cluster that was never found, and asking for its channel would look for it again.
+      if (this.#addresses.isCluster && !this.#wasReached) return;
       // The client keeps its channel to itself, and one that is not closed stays connected. Without a channel yet, it would
       // first look for a server; that is not waited for.
       const { getChannel } = this.#client as unknown as { getChannel(): Promise<{ close(): void }> };
@@ -204,4 +224,9 @@ export class KurrentEventStore implements EventStore {
       return this.head();
     })());
   }
+}
+
+/** Its older names for itself, and the slash that addresses have before their options. */
+function asTheClientTakesIt(connectionString: string): string {
+  return connectionString.replace(/^esdb(\+discover)?:/, 'kurrentdb$1:').replace(/\/(?=\?|$)/, '');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressOf } from './diagnosis.js';
+import { addressesOf, inWords } from './diagnosis.js';
 import { commitOf, positionOf, serverPosition } from './position.js';
 
 describe('positions on KurrentDB', () => {
@@ -21,19 +21,22 @@ describe('positions on KurrentDB', () => {
   });
 });
 
-describe('the address in a connection string', () => {
-  it('is the first server named, without name and password', () => {
-    expect(addressOf('kurrentdb://admin:p%40ss@db.example:2114?tls=false')).toMatchObject({
-      host: 'db.example',
-      port: 2114,
+describe('the addresses in a connection string', () => {
+  it('are told without name and password, with what the string says of TLS', () => {
+    expect(addressesOf('kurrentdb://admin:p%40ss@db.example:2114?tls=false')).toMatchObject({
+      servers: [{ host: 'db.example', port: 2114 }],
+      isCluster: false,
       tls: false,
     });
-    expect(addressOf('esdb+discover://a.example,b.example:2115/?tlsVerifyCert=false&tlsCAFile=ca.pem')).toEqual({
-      host: 'a.example',
-      port: 2113,
+    expect(addressesOf('esdb+discover://all.example/?tlsVerifyCert=false&tls_ca_file=ca.pem')).toEqual({
+      servers: [{ host: 'all.example', port: 2113 }],
+      isCluster: true,
       tls: true,
       verified: false,
       authorityFile: 'ca.pem',
     });
+    const several = addressesOf('kurrentdb://admin:changeit@a.example,b.example:2115?nodePreference=leader');
+    expect(several.isCluster).toBe(true);
+    expect(inWords(several)).toBe('a.example:2113, b.example:2115');
   });
 });

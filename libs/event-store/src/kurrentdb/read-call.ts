@@ -4,13 +4,12 @@
  * second before it connects, and holds back the second packet of each request until the first is acknowledged, which
  * makes a read take 40 ms that takes one here.
  */
-import type { CallOptions, Metadata } from '@grpc/grpc-js';
+import type { CallOptions, ClientReadableStream, Metadata } from '@grpc/grpc-js';
 import { convertToCommandError, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { convertGrpcEvent } from '@kurrent/kurrentdb-client/dist/utils/convertGrpcEvent.js';
 import sharedPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
 import streamsGrpc from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
 import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
-import type { Readable } from 'node:stream';
 import type { Position } from '../envelope.js';
 import { serverPosition } from './position.js';
 import type { ServerEvent } from './wire-event.js';
@@ -26,13 +25,21 @@ export interface Read {
 
 const { Options } = streamsPb.ReadReq;
 
+/**
+ * Events of everybody that the server looks at in one step of a read with a filter. Its default is 32, with which a read
+ * past a million events of others takes longer than its deadline.
+ */
+const SEARCH_EVENTS = 4_096;
+
+type Responses = ClientReadableStream<InstanceType<typeof streamsPb.ReadResp>>;
+
 /** What the client keeps to itself, and every call of it uses: its channel, its credentials, its way to a new leader. */
 interface Inside {
   GRPCStreamCreator(
     service: typeof streamsGrpc.StreamsClient,
     name: string,
-    call: (service: InstanceType<typeof streamsGrpc.StreamsClient>) => Readable,
-  ): () => Promise<Readable>;
+    call: (service: InstanceType<typeof streamsGrpc.StreamsClient>) => Responses,
+  ): () => Promise<Responses>;
   callArguments(base: { requiresLeader: boolean; deadline: number }, options: CallOptions): [Metadata, CallOptions];
 }
 
@@ -50,7 +57,12 @@ export async function readEvents(client: KurrentDBClient, read: Read, deadlineMs
   await new Promise<void>((resolve, reject) => {
     responses.on('data', (response: InstanceType<typeof streamsPb.ReadResp>) => {
       const { event } = response.hasEvent() ? convertGrpcEvent(response.getEvent()!) : {};
-      if (event) events.push(event as ServerEvent);
+      if (!event || events.length === read.count) return;
+      events.push(event as ServerEvent);
+      // A server ends a read with a filter only when it has found one event more or has come to the end of its log.
+      if (events.length < read.count || !('prefix' in read.of)) return;
+      resolve();
+      responses.cancel();
     });
     responses.on('end', resolve);
     responses.on('error', (error: Error) => reject(convertToCommandError(error) as Error));
@@ -83,7 +95,7 @@ function requestOf({ of, backwards = false, count }: Read): InstanceType<typeof 
     expression.setPrefixList([of.prefix]);
     const filter = new Options.FilterOptions();
     filter.setStreamIdentifier(expression);
-    filter.setCount(new sharedPb.Empty());
+    filter.setMax(SEARCH_EVENTS);
     filter.setCheckpointintervalmultiplier(1);
     options.setFilter(filter);
   }

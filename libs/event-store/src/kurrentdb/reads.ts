@@ -4,7 +4,7 @@
  */
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { CorruptEvent, type Position } from '../envelope.js';
-import { failureOf, unavailable } from './failures.js';
+import { failureOf, sentence, unavailable } from './failures.js';
 import { backOff, type Patience } from './patience.js';
 import { readEvents, type Read } from './read-call.js';
 import { isOurs, placeOf, type ServerEvent } from './wire-event.js';
@@ -39,7 +39,10 @@ export class Reads {
     }
   }
 
-  /** Up to a page of events behind a position, and where to go on; without `next` it was the last page. */
+  /**
+   * Up to a page of events behind a position, and where to go on; without `next` it was the last page.
+   * @throws RangeError where the position is not one of this log, as far as the server notices.
+   */
   async page(after: Position | undefined): Promise<{ events: ServerEvent[]; next: Position | undefined }> {
     // A read begins with the event at its position, so one more is asked for and dropped.
     const count = after === undefined ? PAGE : PAGE + 1;
@@ -93,6 +96,7 @@ export class Reads {
       } catch (error) {
         const { kind } = failureOf(error);
         if (kind === 'stream-not-found') return [];
+        if (kind === 'foreign-position') throw new RangeError(`${what}: ${sentence(error)}`, { cause: error });
         const mayPass = kind === 'unknown' || kind === 'not-done';
         if (!mayPass || attempt >= this.patience.attemptsMax) throw unavailable(what, error);
         await backOff(attempt, this.patience);

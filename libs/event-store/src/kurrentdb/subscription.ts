@@ -8,7 +8,7 @@
  */
 import { START, streamNameFilter, type AllStreamSubscription, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { CorruptEvent, type Position, type PositionedEvent } from '../envelope.js';
-import type { SubscriptionItem } from '../port.js';
+import { StoreUnavailable, type SubscriptionItem } from '../port.js';
 import { failureOf, unavailable } from './failures.js';
 import { backOff, pause, type Patience } from './patience.js';
 import { serverPosition } from './position.js';
@@ -51,7 +51,7 @@ export async function* follow(
         if (signal.aborted) return;
       }
     } catch (error) {
-      if (error instanceof CorruptEvent || error instanceof TypeError) throw error;
+      if (error instanceof CorruptEvent || error instanceof TypeError || error instanceof StoreUnavailable) throw error;
       const { kind } = failureOf(error);
       if (!signal.aborted && (kind === 'denied' || kind === 'foreign-position'))
         throw unavailable(`follow $all behind ${last ?? 'its start'}`, error);
@@ -78,7 +78,7 @@ async function* oneConnection(
     }),
     signal,
   );
-  const edge = new Edge(context, signal);
+  const edge = new Edge(context, signal, after);
   let last = after;
   try {
     for (;;) {
@@ -157,6 +157,8 @@ class Edge {
   constructor(
     private readonly context: SubscriptionContext,
     private readonly signal: AbortSignal,
+    /** Where the reader stood when the connection was made, so every head that is read since lies there or behind. */
+    private readonly from: Position | undefined,
   ) {}
 
   /** An event was delivered, so `caught-up` has to be said again. */
@@ -170,9 +172,18 @@ class Edge {
     return (this.#reading ??= this.#read(this.#round, this.#known ? HEAD_AGAIN_MS : 0));
   }
 
-  /** True once for each time that the edge is reached. */
+  /**
+   * True once for each time that the edge is reached.
+   * @throws StoreUnavailable where the log ends before the reader: it was restored to an earlier state. A server takes such
+   *   a place for one to come, and would be silent about all that is recorded until it is reached.
+   */
   reachedBy(last: Position | undefined): boolean {
     if (!this.#behind || !this.#known) return false;
+    if (this.from !== undefined && (this.#head === undefined || this.#head < this.from))
+      throw new StoreUnavailable(
+        `the log ends at ${this.#head ?? 'its start'}, but its reader stands at ${this.from}: it is another log or a restored one`,
+        'nothing-written',
+      );
     if (this.#head !== undefined && (last === undefined || last < this.#head)) return false;
     this.#behind = false;
     this.#known = false;
