@@ -2,7 +2,7 @@
  * Envelope version 1: what stands beside the data of every event, for good. Its bytes are canonical JSON, its leaf is
  * SHA-256(0x00 ‖ envelope), and both are checked again on every read (law 7).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonical, type JsonObject } from './canonical.js';
 import { canonicalHash, sha256, uuidV5, uuidVersion } from './ids.js';
 
@@ -116,7 +116,7 @@ export function timerId(armingEventId: string, deadline: string): string {
 }
 
 export function leafHash(envelopeText: string): string {
-  return createHash('sha256').update('\0').update(envelopeText).digest('hex');
+  return hash('sha256', `\0${envelopeText}`);
 }
 
 /**

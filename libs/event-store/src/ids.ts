@@ -1,5 +1,5 @@
 /** Identities: RFC 9562 UUIDs, and hashes as lower-case hex. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonical } from './canonical.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-([1-8])[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -16,10 +16,10 @@ export function uuidVersion(text: string): number | undefined {
  */
 export function uuidV5(namespace: string, name: string): string {
   if (uuidVersion(namespace) === undefined) throw new RangeError(`not a UUID: ${namespace}`);
-  const bytes = createHash('sha1')
-    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
-    .update(name)
-    .digest();
+  const named = Buffer.allocUnsafe(16 + Buffer.byteLength(name));
+  named.write(namespace.replaceAll('-', ''), 'hex');
+  named.write(name, 16);
+  const bytes = hash('sha1', named, 'buffer');
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
   const hex = bytes.toString('hex', 0, 16);
@@ -27,7 +27,7 @@ export function uuidV5(namespace: string, name: string): string {
 }
 
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
 
 /** SHA-256 over the canonical form of a value. */

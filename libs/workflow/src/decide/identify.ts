@@ -55,7 +55,7 @@ export function digestOf(
   secrets: readonly SealPlace[],
   vault: KeyVault,
 ): string | undefined {
-  const masked = structuredClone(form) as Record<string, Json>;
+  const masked: Record<string, Json> = { ...form };
   for (const place of secrets) {
     const mac = vault.mac(place.subject, place.text);
     if (mac.kind === 'erased') return undefined;

@@ -7,6 +7,7 @@ export interface SealPlace {
   readonly pointer: string;
   readonly subject: string;
   readonly text: string;
+  /** What lies on the way to the place is copied: whoever else holds the rest keeps it as it was. */
   replace(within: Record<string, Json>, by: Json): void;
 }
 
@@ -31,7 +32,7 @@ export function placesToSeal(fields: Fields, data: JsonObject, under: string): S
 /** The data with its secrets as ciphertext that opens only in this event at this field. The keys must have been prepared. */
 export function sealData(places: readonly SealPlace[], data: JsonObject, eventId: string, vault: KeyVault): JsonObject {
   if (places.length === 0) return data;
-  const sealed = structuredClone(data) as Record<string, Json>;
+  const sealed: Record<string, Json> = { ...data };
   for (const place of places)
     place.replace(sealed, vault.seal(place.subject, `${eventId}${place.pointer}`, place.text) as unknown as Json);
   return sealed;
@@ -78,6 +79,8 @@ function at(value: Json | undefined, path: readonly string[]): Json | undefined 
 
 function put(within: Record<string, Json>, path: readonly string[], by: Json): void {
   const [first, ...rest] = path as [string, ...string[]];
-  if (rest.length === 0) within[first] = by;
-  else put(within[first] as Record<string, Json>, rest, by);
+  if (rest.length === 0) return void (within[first] = by);
+  const copied: Record<string, Json> = { ...(within[first] as JsonObject) };
+  within[first] = copied;
+  put(copied, rest, by);
 }

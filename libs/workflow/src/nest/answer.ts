@@ -7,13 +7,15 @@ export interface Answer {
   readonly type?: string;
   /** Nothing for an answer without content. */
   readonly body?: unknown;
+  /** The body as it was written before, instead of one. */
+  readonly written?: string;
 }
 
 export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  if (answer.body === undefined) return void response.end();
-  const text = JSON.stringify(answer.body);
+  const text = answer.written ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  if (text === undefined) return void response.end();
   response.setHeader('Content-Type', `${answer.type ?? 'application/json'}; charset=utf-8`);
   response.setHeader('Content-Length', Buffer.byteLength(text));
   // The length is that of the content a GET would have (RFC 9110 section 9.3.2).

@@ -15,6 +15,12 @@ export interface ApiRequest extends IncomingMessage {
   correlationMade?: boolean;
   params?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, unknown>>;
+  /** `query` as it was read the first time: the router reads the address anew for everybody who asks. */
+  queryRead?: Readonly<Record<string, unknown>>;
+}
+
+function queryOf(request: ApiRequest): Readonly<Record<string, unknown>> {
+  return (request.queryRead ??= request.query ?? {});
 }
 
 /**
@@ -100,7 +106,7 @@ export function readAfter(request: ApiRequest): string | undefined {
  * @throws ApiProblem 400
  */
 export function understood(request: ApiRequest, queries: readonly string[]): void {
-  const unknown = Object.keys(request.query ?? {}).find((name) => !queries.includes(name));
+  const unknown = Object.keys(queryOf(request)).find((name) => !queries.includes(name));
   if (unknown === 'asOf') throw requestProblem(400, 'request/as-of', { name: unknown });
   if (unknown !== undefined) throw badQuery(unknown.slice(0, 100));
   readAfter(request);
@@ -108,7 +114,8 @@ export function understood(request: ApiRequest, queries: readonly string[]): voi
 
 /** A part of the address after `?`; repeated or overlong ones are refused. */
 export function queried(request: ApiRequest, name: string, signsMax = 400): string | undefined {
-  const value = request.query && Object.hasOwn(request.query, name) ? request.query[name] : undefined;
+  const query = queryOf(request);
+  const value = Object.hasOwn(query, name) ? query[name] : undefined;
   if (value === undefined || value === '') return undefined;
   if (typeof value !== 'string' || value.length > signsMax) throw badQuery(name);
   return value;

@@ -14,6 +14,8 @@ export interface Clock {
   wait(untilMs: number, signal: AbortSignal): Promise<void>;
 }
 
+/** Up to the 28th every month has the day, and before 24:00 the hour is of that day: what has this form then exists. */
+const SURE_INSTANT = /^\d{4}-\d{2}-(?:[01]\d|2[0-8])T(?:[01]\d|2[0-3]):\d{2}:\d{2}\.\d{3}Z$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const LAST_MS = Date.UTC(10_000, 0, 1) - 1;
 
@@ -30,9 +32,15 @@ export function instant(ms: number): string {
 
 /** Whether a value is the one text of a moment between 1970 and 9999. */
 export function isInstant(value: unknown): value is string {
-  if (typeof value !== 'string' || !INSTANT.test(value)) return false;
-  const ms = Date.parse(value);
-  return ms >= 0 && new Date(ms).toISOString() === value;
+  return typeof value === 'string' && readInstant(value) !== undefined;
+}
+
+/** The milliseconds of the one text of a moment. `Date.parse` reads the 30th of February too, as a day of March. */
+function readInstant(text: string): number | undefined {
+  const sure = SURE_INSTANT.test(text);
+  if (!sure && !INSTANT.test(text)) return undefined;
+  const ms = Date.parse(text);
+  return ms >= 0 && (sure || new Date(ms).toISOString() === text) ? ms : undefined;
 }
 
 /**
@@ -40,8 +48,9 @@ export function isInstant(value: unknown): value is string {
  * @throws RangeError for any other text, also another spelling of a real moment
  */
 export function msOf(text: string): number {
-  if (!isInstant(text)) throw new RangeError(`not a moment like 2026-11-24T08:12:45.123Z: ${text}`);
-  return Date.parse(text);
+  const ms = readInstant(text);
+  if (ms === undefined) throw new RangeError(`not a moment like 2026-11-24T08:12:45.123Z: ${text}`);
+  return ms;
 }
 
 /**

@@ -11,6 +11,8 @@ import { instant, msOf } from './clock.js';
 export type Day = string;
 
 const DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
+/** Every month has it. */
+const SURE_DAY = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
 export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const FIRST_DAY = Date.parse('0001-01-01T00:00:00.000Z') / DAY_MS;
@@ -20,7 +22,9 @@ const SAME_OFFSET_SINCE_MS = Date.UTC(1992, 0, 1) - BEIJING_MS;
 
 /** Whether a value is a date that exists: `2024-02-29` is one, `2026-02-29` is none. */
 export function isDay(value: unknown): value is Day {
-  if (typeof value !== 'string' || !DAY.test(value)) return false;
+  if (typeof value !== 'string') return false;
+  if (SURE_DAY.test(value)) return true;
+  if (!DAY.test(value)) return false;
   const ms = Date.parse(`${value}T00:00:00.000Z`);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
 }
