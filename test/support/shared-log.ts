@@ -3,7 +3,6 @@
  * connection string, on that very server. Each run has a prefix of its own and leaves alone what others keep there; what
  * was recorded is read by our own client, on either server alike.
  */
-import { it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import type { PositionedEvent, RecordedEvent } from '#libs/event-store';
 import { KurrentEventStore } from '#libs/event-store/kurrentdb';

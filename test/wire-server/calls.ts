@@ -6,7 +6,8 @@ import { once } from 'node:events';
 import type { Metadata, sendUnaryData, ServerReadableStream, ServerWritableStream } from '@grpc/grpc-js';
 import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import type { Behaviour, CallKind, Fault, Faults } from './behaviour.js';
-import type { NewEvent, WireEvent, WireLog } from './log.js';
+import type { WireLog } from './log.js';
+import type { NewEvent, WireEvent } from './wire-event.js';
 import {
   appendResponse,
   caughtUpResponse,

@@ -2,5 +2,6 @@
 export { Faults, LIKE_21_10, MODERN, type Behaviour, type CallKind, type Fault } from './behaviour.js';
 export { selfSigned, type Certificate } from './certificate.js';
 export { WireCluster } from './cluster.js';
-export { WireLog, type NewEvent, type WireEvent } from './log.js';
+export { WireLog } from './log.js';
 export { WireServer, type WireServerOptions } from './server.js';
+export type { NewEvent, WireEvent } from './wire-event.js';

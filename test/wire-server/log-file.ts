@@ -6,7 +6,7 @@
 import { closeSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { WireEvent } from './log.js';
+import type { WireEvent } from './wire-event.js';
 
 /** Nine characters of a checksum before the text, a line's end behind it. */
 const SUM = 9;

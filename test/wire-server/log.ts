@@ -6,20 +6,7 @@
  */
 import { EventEmitter } from 'node:events';
 import { LogFile } from './log-file.js';
-
-export interface WireEvent {
-  readonly stream: string;
-  readonly revision: number;
-  readonly position: bigint;
-  readonly id: string;
-  readonly type: string;
-  readonly contentType: string;
-  readonly data: Buffer;
-  readonly metadata: Buffer;
-  readonly createdMs: number;
-}
-
-export type NewEvent = Pick<WireEvent, 'id' | 'type' | 'contentType' | 'data' | 'metadata'>;
+import type { NewEvent, WireEvent } from './wire-event.js';
 
 /** What the caller expects of the stream; −1 stands for "no stream", as on the server. */
 export type Expected = number | 'any' | 'exists';

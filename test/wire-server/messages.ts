@@ -3,7 +3,8 @@ import { Metadata, status, type ServiceError } from '@grpc/grpc-js';
 import sharedPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
 import streamsPb from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import type { Behaviour } from './behaviour.js';
-import type { Expected, NewEvent, WireEvent, Written } from './log.js';
+import type { Expected, Written } from './log.js';
+import type { NewEvent, WireEvent } from './wire-event.js';
 
 /** What a server puts where it has no position: −1 as an unsigned number. */
 export const LARGEST = '18446744073709551615';
