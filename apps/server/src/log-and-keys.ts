@@ -72,7 +72,7 @@ async function onServer(
       observer.dropped('store');
       log.warn({ err: cause, attempt }, 'the event store was lost for a moment');
     },
-  });
+  }).catch(refuseSetting);
   try {
     const vault = await SharedKeyVault.open({
       folder: folder.path,
@@ -85,6 +85,14 @@ async function onServer(
     await store.close();
     throw isDamaged(error) ? damaged(join(folder.path, 'keys.db'), error) : error;
   }
+}
+
+/** An address or a prefix that is none. */
+function refuseSetting(error: unknown): never {
+  if (!(error instanceof RangeError)) throw error;
+  throw new StartRefused(`LINLI_EVENT_STORE or LINLI_STREAM_PREFIX cannot be used: ${error.message}.`, {
+    cause: error,
+  });
 }
 
 function pair(store: Store, vault: KeyVault): LogAndKeys {
