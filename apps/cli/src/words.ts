@@ -257,6 +257,10 @@ export const sentences = {
     '迁移被拒绝，{to} 的前缀 {prefix} 下已有其他内容：{problem}。',
     'The move is refused by what {to} holds under {prefix}: {problem}.',
   ],
+  otherKind: [
+    '迁移被拒绝：数据目录 {folder} 是{kind}数据，目标日志标明为{said}数据（sample 示例，real 正式）；两边均未改动。',
+    'The move is refused: the data folder {folder} is for {kind} data and the log there holds {said} data; nothing was changed.',
+  ],
   notTheSame: [
     '迁移后核对不一致，请勿启用 {to}：{problem}。',
     'The two logs are not the same, do not use {to}: {problem}.',

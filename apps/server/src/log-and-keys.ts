@@ -9,6 +9,7 @@ import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { SharedKeyVault, SqliteKeyVault, type KeyVault } from '#libs/sealed';
 import type { Config } from './config.js';
 import type { DataFolder } from './data-folder.js';
+import { agreeOnKind } from './log-kind.js';
 import type { Store } from './observability/observed-store.js';
 import { unobserved, type Observer } from './observability/observer.js';
 import { StartRefused } from './start-refused.js';
@@ -21,7 +22,7 @@ export interface LogAndKeys {
 
 export interface LogAndKeysOptions {
   /** Locked, and not released here. */
-  readonly folder: Pick<DataFolder, 'path' | 'isBegun'>;
+  readonly folder: Pick<DataFolder, 'path' | 'kind' | 'isBegun'>;
   readonly config: Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey'>;
   readonly log: Logger;
   readonly observer?: Observer;
@@ -74,6 +75,8 @@ async function onServer(
     },
   }).catch(refuseSetting);
   try {
+    // Before anything of this folder's is published there.
+    await agreeOnKind(store, folder);
     const vault = await SharedKeyVault.open({
       folder: folder.path,
       masterKey: config.masterKey,

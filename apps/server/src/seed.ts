@@ -3,7 +3,15 @@
  * weeks. Every command has an id of its own that never changes, so a start that was killed goes on where it stopped, and
  * a second one records nothing.
  */
-import { Engine, engineSettings, installDefaults, instant, VirtualClock, type Clock } from '#libs/workflow';
+import {
+  Engine,
+  FIRST_SETTING,
+  installDefaults,
+  installFirst,
+  instant,
+  VirtualClock,
+  type Clock,
+} from '#libs/workflow';
 
 export interface Seeding {
   /** Stamps by the clock below. */
@@ -35,16 +43,24 @@ export async function recordSample({
   readonly clock: Clock;
 }): Promise<number> {
   const nowMs = real.now();
-  const beginMs = (await beginning(engine)) ?? firstDay(nowMs);
-  const clock = new VirtualClock(instant(Math.max(0, Math.min(beginMs, nowMs))));
   // The sample is told in the past: that clock is behind on purpose.
-  const past = new Engine({ ...engine.ports, clock, clockBehindMaxMs: undefined, watch: undefined });
-  const seen = (newest: string): void => past.observe({ stream: '', version: -1, recordedAt: newest });
-  seen(engine.newestRecordedAt);
+  const past = (ms: number, newest: string): { told: Engine; clock: VirtualClock } => {
+    const clock = new VirtualClock(instant(Math.max(0, Math.min(ms, nowMs))));
+    const told = new Engine({ ...engine.ports, clock, clockBehindMaxMs: undefined, watch: undefined });
+    told.observe({ stream: '', version: -1, recordedAt: newest });
+    return { told, clock };
+  };
+  const firstMs = firstDay(nowMs);
+  let recorded = 0;
+  // Of nodes that start at once one is the first to record: its beginning is the sample's, also for the others.
+  if ((await beginning(engine)) === undefined)
+    recorded += await installFirst(past(firstMs, engine.newestRecordedAt).told);
+  const beginMs = (await beginning(engine)) ?? firstMs;
+  const { told, clock } = past(beginMs, engine.newestRecordedAt);
   // Settings and calendars first: every deadline says by which edition it was counted.
-  let recorded = await installDefaults(past);
-  for (const step of contexts.sample) recorded += await step({ engine: past, clock, beginMs, nowMs });
-  engine.observe({ stream: '', version: -1, recordedAt: past.newestRecordedAt });
+  recorded += await installDefaults(told);
+  for (const step of contexts.sample) recorded += await step({ engine: told, clock, beginMs, nowMs });
+  engine.observe({ stream: '', version: -1, recordedAt: told.newestRecordedAt });
   return recorded;
 }
 
@@ -54,9 +70,11 @@ function firstDay(nowMs: number): number {
   return Math.floor(lastMorning / DAY_MS) * DAY_MS - BEIJING_MS - SAMPLE_DAYS * DAY_MS;
 }
 
-/** When the sample was begun that this log holds, if it holds one: a start that was killed goes on from there. */
-async function beginning(engine: Engine): Promise<number | undefined> {
-  const [first] = Object.keys(engineSettings);
-  const { openedAt } = await engine.ports.cases.fresh('setting', first ?? '');
-  return openedAt === '' ? undefined : Date.parse(openedAt);
+/**
+ * When the sample was begun that this log holds, if it holds one: a start that was killed goes on from there. Read from the
+ * log itself, because a node whose append came second is answered like the one that was first.
+ */
+async function beginning({ ports }: Engine): Promise<number | undefined> {
+  const [first] = await ports.store.readStream(`setting-${FIRST_SETTING}`);
+  return first && Date.parse(first.envelope.recordedAt);
 }

@@ -17,6 +17,7 @@ import { FolderInUse, SqliteEventStore } from '#libs/event-store/sqlite';
 import { movedPlace } from '#libs/workflow';
 import type { Config } from '#server/config';
 import { openDataFolder, type DataFolder } from '#server/data-folder';
+import { kindOf, markLog } from '#server/log-kind';
 import { configOf, type Caller } from '../caller.js';
 import { Ended, EXIT } from '../exit.js';
 import type { Steps } from '../terminal.js';
@@ -86,10 +87,18 @@ async function movedFrom(folder: DataFolder, to: Destination, caller: Caller): P
     const names = await source.checkpoints.names();
     const steps = stepsOf(caller);
     try {
-      return await migrateLog(source, target, {
+      const said = await kindOf(target.checkpoints);
+      if (said !== undefined && said !== folder.kind)
+        throw new Ended(
+          EXIT.failed,
+          sentence('otherKind', caller.language, { folder: folder.path, kind: folder.kind, said }),
+        );
+      const moved = await migrateLog(source, target, {
         progress: (progress) => steps.at(progress),
         checkpoints: { source: source.checkpoints, target: target.checkpoints, names, moved: movedCheckpoint },
       });
+      await markLog(target.checkpoints, folder.kind);
+      return moved;
     } catch (error) {
       throw error instanceof MigrationStopped ? stopped(error, to, caller) : error;
     } finally {
