@@ -57,6 +57,17 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: { project: './apps/console/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          // `() => row.current?.scrollIntoView()` answers with a promise in newer browsers; React would call it to clean up.
+          selector:
+            'CallExpression[callee.name=/^use(Layout)?Effect$/] > ArrowFunctionExpression[body.type="ChainExpression"]',
+          message: 'Give an effect a block: what its expression returns would be called as its cleanup.',
+        },
+      ],
+    },
   },
   {
     // Type tests declare what is never used: compiling is their whole purpose.

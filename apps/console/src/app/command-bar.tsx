@@ -186,7 +186,7 @@ function useFound(q: string, me: Person): { groups: readonly Group[]; searching:
   const cases = useQueries({
     queries: items.map((workflow) => ({ ...foundQuery(workflow.path, q, FOUND_MAX), enabled: asked })),
   });
-  const people = useQuery({ ...searchQuery('person', { q }), enabled: asked });
+  const people = useQuery({ ...searchQuery('person', { search: q }), enabled: asked });
   const ofPerson = useMemo(() => personField(items), [items]);
   const groups = items.map((workflow, index): Group => ({
     title: say(workflow.words.many),
@@ -207,7 +207,7 @@ function useFound(q: string, me: Person): { groups: readonly Group[]; searching:
   return {
     groups,
     searching: asked && (cases.some((each) => each.isFetching) || people.isFetching),
-    failed: asked && cases.some((each) => each.isError),
+    failed: asked && (cases.some((each) => each.isError) || people.isError),
   };
 }
 

@@ -78,7 +78,10 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
     [items, now],
   );
   const ordered = sections.flatMap((section) => section.items);
-  useEffect(() => selectedRow.current?.scrollIntoView({ block: 'nearest' }), [selected]);
+  useEffect(() => {
+    // Newer browsers answer with a promise.
+    void selectedRow.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   useListKeys({
     count: ordered.length,
     at: selected,

@@ -1,0 +1,191 @@
+/** The frame of every page: the command bar, why a date is what it is, paper, the keyboard alone, and 200 % zoom. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { Client } from '../e2e/client.fixture.js';
+import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
+import { breaches, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+
+let folder: ReturnType<typeof ownFolder>;
+let program: Program;
+let url: string;
+let browser: Browser;
+let desks: Desk[] = [];
+let id: string;
+
+const mediator = 'officer-nanguan-1';
+
+beforeAll(async () => {
+  folder = ownFolder();
+  program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
+  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
+  const client = await Client.signedIn(url, mediator);
+  const form = {
+    source: 'window',
+    category: 'parking',
+    community: 'c-nanguan-4',
+    complainant: { name: '温如意', phone: '13800012345' },
+    story: '地下车库出口被占用，早上出不去。',
+  };
+  id = String((await client.post('/api/complaints', form)).body['id']);
+}, 60_000);
+afterEach(async () => {
+  const faults = desks.flatMap((desk) => desk.faults);
+  for (const { context } of desks) await context.close();
+  desks = [];
+  expect(faults).toEqual([]);
+});
+afterAll(async () => {
+  await browser.close();
+  program.kill('SIGTERM');
+  await program.ended;
+  folder.remove();
+});
+
+async function desk(options: DeskOptions = {}): Promise<Page> {
+  const one = await sitDown(browser, url, { person: mediator, ...options });
+  desks.push(one);
+  return one.page;
+}
+
+describe('the command bar', () => {
+  it('leads to a step of the open case, a page, a community, a case and a person’s work, by keys alone', async () => {
+    const page = await desk();
+    const open = async (typed: string) => {
+      await page.keyboard.press('Control+k');
+      const line = page.getByRole('combobox', { name: /编号、小区/ });
+      await line.waitFor();
+      await line.fill(typed);
+    };
+    const option = (name: RegExp) => page.getByRole('option', { name }).first();
+    await page.goto(`/complaints/${id}`);
+    await page.locator('.timeline').waitFor();
+    await open('受理');
+    await option(/^受理/).waitFor();
+    await picture(page, 'command-bar');
+    expect(await breaches(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/step=accept/);
+    await page.getByRole('heading', { name: '受理', exact: true }).waitFor();
+
+    await open('槐荫');
+    await option(/槐荫小区/).waitFor();
+    await option(/槐荫小区/).click();
+    await page.waitForURL(/\/communities\//);
+
+    await open('车库出口');
+    await option(/车库出口被占用/).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(id));
+
+    await open('秦玉兰');
+    await option(/秦玉兰的投诉/).click();
+    await page.waitForURL(/\/complaints\?mediator=me/);
+
+    await open('没有这样的东西');
+    await page.getByText('没有找到“没有这样的东西”').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.command-bar').waitFor({ state: 'detached' });
+  });
+
+  it('finds nothing of another sub-district', async () => {
+    const page = await desk({ person: 'officer-beixia-1' });
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /编号、小区/ }).fill('车库出口');
+    await page.getByText('没有找到“车库出口”').waitFor();
+  });
+});
+
+describe('the page of a case', () => {
+  it('says why a date is what it is, day by day', async () => {
+    const page = await desk();
+    await page.goto(`/complaints/${id}`);
+    await page
+      .getByRole('button', { name: /为什么是这一天/ })
+      .first()
+      .click();
+    const why = page.locator('.why-date');
+    await why.waitFor();
+    expect(await why.innerText()).toMatch(/起算[\s\S]*个工作日[\s\S]*第 1 个工作日/);
+    const due = (await (await Client.signedIn(url, mediator)).get(`/api/complaints/${id}`)).body['deadlines'];
+    const last = new Date(Date.parse((due as { dueAt: string }[])[0]?.dueAt ?? '') + 8 * 3_600_000 - 1);
+    expect(await why.locator('li').last().innerText()).toContain(`${last.getUTCMonth() + 1}月${last.getUTCDate()}日`);
+    await picture(page, 'why-date');
+    expect(await breaches(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
+  it('comes to paper whole: title, number, facts, record, code, and nothing of the screen', async () => {
+    const page = await desk();
+    await page.goto(`/complaints/${id}`);
+    await page.getByRole('button', { name: '打印' }).waitFor();
+    await page.locator('button:not([disabled]):has(.anticon-printer)').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
+    const paper = page.locator('.paper');
+    await paper.waitFor();
+    const text = await paper.innerText();
+    expect(text).toMatch(/投诉办理记录/);
+    expect(text).toContain('地下车库出口被占用，早上出不去。');
+    expect(text).toMatch(/办理经过[\s\S]*秦玉兰/);
+    expect(text).toMatch(/经办人（签字）/);
+    expect((await paper.locator('svg path').getAttribute('d'))?.length).toBeGreaterThan(500);
+    expect(await page.locator('.shell').isVisible()).toBe(false);
+    await picture(page, 'paper');
+    await page.evaluate('window.dispatchEvent(new Event("afterprint"))');
+    await paper.waitFor({ state: 'detached' });
+    await page.emulateMedia({ media: 'screen' });
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.length).toBeGreaterThan(10_000);
+  });
+});
+
+describe('without a mouse', () => {
+  it('somebody signs in, opens what waits, and takes its next step', async () => {
+    const page = await desk({ person: '' });
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: /秦玉兰/ }).waitFor();
+    await tabTo(page, /秦玉兰/);
+    await page.keyboard.press('Enter');
+    await page.locator('.waiting-row').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.locator('.timeline').waitFor();
+    await tabTo(page, /^受理/);
+    await page.keyboard.press('Enter');
+    await page.locator('.step-form').waitFor();
+    await page.locator('.step-form :focus').waitFor();
+  });
+});
+
+describe('at 200 % zoom', () => {
+  it.each([
+    ['home', '/', '.waiting-row'],
+    ['list', '/complaints', '.rows-body .row'],
+    ['case', 'case', '.step-form'],
+    ['new', '/complaints/new', '.step-form'],
+  ])('%s needs no scrolling to the side and keeps its rules', async (name, path, ready) => {
+    const page = await desk({ width: 680, height: 430 });
+    await page.goto(path === 'case' ? `/complaints/${id}?step=accept` : path);
+    await page.locator(ready).first().waitFor();
+    await picture(page, `${name}-zoom`);
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(wide).toBeLessThanOrEqual(680);
+    // What the bar covers while the form has the focus is no target.
+    await page.evaluate('window.scrollTo(0, 0)');
+    expect(await breaches(page)).toEqual([]);
+  });
+});
+
+/** Tab by tab until something of this name has the focus. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press('Tab');
+    const text = await page.evaluate<string>(
+      'document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? ""',
+    );
+    if (name.test(text.trim())) return;
+  }
+  throw new Error(`80 tabs did not lead to ${String(name)}`);
+}
