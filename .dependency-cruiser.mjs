@@ -4,7 +4,7 @@
  * A new library is added to one of the two lists below; its place in the list is what it may use: everything before it.
  */
 const engine = ['event-store', 'ledger', 'sealed', 'views', 'workflow', 'scheduling'];
-const contexts = ['upkeep', 'district', 'communities', 'complaints'];
+const contexts = ['upkeep', 'readings', 'district', 'communities', 'complaints'];
 
 const ordered = [...engine, ...contexts];
 /** What another library may name. Adapters, contracts and the NestJS side have entry points of their own; fixtures serve specs. */

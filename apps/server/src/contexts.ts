@@ -13,6 +13,7 @@ import {
   roleTexts,
   subDistricts,
 } from '#libs/district';
+import { readingSpoken } from '#libs/readings';
 import { upkeepSpoken } from '#libs/upkeep';
 import type { Projection } from '#libs/views';
 import {
@@ -51,7 +52,16 @@ export interface Contexts {
 }
 
 export const contexts: Contexts = {
-  spoken: [settingSpoken, calendarSpoken, incidentSpoken, upkeepSpoken, personSpoken, communitySpoken, complaintSpoken],
+  spoken: [
+    settingSpoken,
+    calendarSpoken,
+    incidentSpoken,
+    upkeepSpoken,
+    readingSpoken,
+    personSpoken,
+    communitySpoken,
+    complaintSpoken,
+  ],
   projections: complaintViews,
   reactions: complaintReactions,
   numbers: { complaint: { table: 'complaint_numbers' } },

@@ -6,7 +6,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { prepareApi, serveOpenApi } from '#libs/workflow/nest';
+import { ReadingRecorder } from '#libs/readings';
+import { prepareApi, serveOpenApi, SESSIONS, type Sessions } from '#libs/workflow/nest';
 import { openAdminSocket } from './admin-socket.js';
 import { carries } from './carries.js';
 import { AppModule, WorkerModule } from './app.module.js';
@@ -23,6 +24,7 @@ import { ownPaths } from './own-paths.js';
 import { openQueueBoard } from './queue-board.js';
 import { sameOrigin } from './same-origin.js';
 import { codeOf, StartRefused } from './start-refused.js';
+import { witness, type WitnessOptions } from './witness.js';
 import { Upkeep } from './upkeep.js';
 
 export interface ServeOptions extends Omit<ComposeOptions, 'observer'> {
@@ -109,9 +111,20 @@ function openApi(app: NestExpressApplication, composition: Composition): void {
   app.use(sameOrigin);
   app.use('/api', sayLagging(composition));
   prepareApi(app);
+  app.use('/api', witness(witnessOf(app, composition)));
   serveOpenApi(app, composition.contexts.spoken, { title: 'Linli 邻里', version: '1' }, { paths: ownPaths });
   const pages = consoleFrom(consoleFolder);
   if (pages) app.use(pages);
+}
+
+function witnessOf(app: NestExpressApplication, { engine, views, contexts }: Composition): WitnessOptions {
+  const paths = contexts.spoken.map(({ declaration }) => declaration.path);
+  return {
+    sessions: app.get<Sessions>(SESSIONS, { strict: false }),
+    identities: engine.ports.identities,
+    recorder: new ReadingRecorder({ engine, position: () => views.position }),
+    kinds: new Set([...paths, 'admin', 'counts', 'live', 'references', 'waiting']),
+  };
 }
 
 /** @throws StartRefused where the port cannot be had just now. */

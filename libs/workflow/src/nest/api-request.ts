@@ -15,6 +15,8 @@ export interface ApiRequest extends IncomingMessage {
   correlationMade?: boolean;
   params?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, unknown>>;
+  /** Who sent it, where somebody on its way has asked for that already. */
+  signedInAs?: string;
   /** `query` as it was read the first time: the router reads the address anew for everybody who asks. */
   queryRead?: Readonly<Record<string, unknown>>;
 }

@@ -47,6 +47,10 @@ export const requestTexts = {
     '仅系统管理员、领导小组办公室和审计可以查看',
     'Only administrators, the office and auditors may see this',
   ],
+  'request/reading-not-recorded': [
+    '审计查阅须先记录，暂时无法记录，请稍后再试',
+    'What auditors read is recorded first, and that cannot be done just now; try again in a moment',
+  ],
   'timetable/unavailable': ['任务队列暂时不可用，请稍后再试', 'The timetable cannot be reached; try again in a moment'],
   'session/needed': ['请先登录', 'Sign in first'],
   'session/unavailable': [

@@ -1,0 +1,125 @@
+/** What an auditor reads, through the doors of a node of its own: recorded before it is answered, whatever the route. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { openDataFolder } from '#server/data-folder';
+import { serve, type RunningServer } from '#server/server';
+import { Client } from './client.fixture.js';
+import { ownFolder } from './program.fixture.js';
+
+const WITHIN_MS = 60_000;
+
+let folder: ReturnType<typeof ownFolder>;
+let server: RunningServer;
+let auditor: Client;
+let mediator: Client;
+let complaint: string;
+beforeAll(async () => {
+  folder = ownFolder();
+  server = await serve({
+    folder: openDataFolder(`${folder.path}/data`, { create: 'sample' }),
+    config: { eventStore: undefined, streamPrefix: 'linli.', masterKey: undefined, host: '127.0.0.1', port: 0 },
+    log: pino({ level: 'silent' }),
+  });
+  auditor = await Client.signedIn(server.url, 'auditor-1');
+  mediator = await Client.signedIn(server.url, 'officer-nanguan-1');
+  const { body } = await mediator.get('/api/complaints?limit=1');
+  complaint = String((body['items'] as { id: string }[])[0]?.id);
+}, WITHIN_MS);
+afterAll(async () => {
+  await server.close();
+  folder.remove();
+});
+
+/** Every address recorded so far, from the log itself. */
+async function recorded(): Promise<string[]> {
+  const { store, vault, contexts } = server.composition;
+  const streams = new Set<string>();
+  for await (const { envelope } of store.readAll())
+    if (envelope.stream.startsWith('reading-')) streams.add(envelope.stream);
+  expect(contexts.spoken.map(({ declaration }) => declaration.name)).toContain('reading');
+  const lines: string[] = [];
+  for (const stream of streams)
+    for (const { envelope, data } of await store.readStream(stream))
+      if (envelope.type === 'ThingsRead') {
+        const plain = vault.open(data['asked'] as never, `${envelope.id}/asked`);
+        lines.push(...(plain.kind === 'opened' ? plain.text.split('\n') : []));
+      }
+  return lines;
+}
+
+const READS = [
+  '/api/complaints?state=filed&limit=5',
+  '/api/complaints/:id',
+  '/api/complaints/:id/history',
+  '/api/COMPLAINTS/:id/',
+  '/api/communities',
+  '/api/people/auditor-1',
+  '/api/waiting',
+  '/api/counts',
+  '/api/references/community?search=c',
+  '/api/complaints/numbers?station=nanguan&year=2026',
+  '/api/admin/health',
+  '/api/readings',
+  '/api/there-is-no-such-thing',
+];
+
+describe('what an auditor reads', () => {
+  it.each(READS)('is recorded before it is answered: %s', async (route) => {
+    const path = route.replace(':id', complaint);
+    const before = await recorded();
+    const { status } = await auditor.get(path);
+    expect(status).toBeLessThan(500);
+    const after = await recorded();
+    expect(after.slice(before.length)).toEqual([`GET ${path}`]);
+  });
+
+  it('is recorded where it is a stream of live updates', async () => {
+    const left = new AbortController();
+    const headers = { cookie: auditor.cookie };
+    const { status } = await fetch(`${server.url}/api/live`, { headers, signal: left.signal });
+    expect(status).toBe(200);
+    expect(await recorded()).toContain('GET /api/live');
+    left.abort();
+  });
+
+  it('is recorded whatever the method, and one list costs one event', async () => {
+    const before = await recorded();
+    await auditor.post(`/api/complaints/${complaint}/comment?dryRun=1`, { text: '看' });
+    await fetch(`${server.url}/api/complaints`, { method: 'HEAD', headers: { cookie: auditor.cookie } });
+    expect((await recorded()).slice(before.length)).toEqual([
+      `POST /api/complaints/${complaint}/comment?dryRun=1`,
+      'HEAD /api/complaints',
+    ]);
+  });
+
+  it('is not recorded where it is nobody’s data, and others are not watched', async () => {
+    const before = await recorded();
+    for (const path of ['/api/session', '/api/session/people', '/api/workflows', '/api/openapi.json'])
+      expect((await auditor.get(path)).status).toBe(200);
+    await mediator.get('/api/complaints');
+    await new Client(server.url).get('/api/complaints');
+    expect(await recorded()).toEqual(before);
+  });
+
+  it('is read by administrators, the office and the leading group, and by no station', async () => {
+    await auditor.get(`/api/complaints/${complaint}/history`);
+    for (const person of ['admin-1', 'office-1', 'leading-group-1']) {
+      const by = await Client.signedIn(server.url, person);
+      const list = await by.get('/api/readings', { 'x-linli-after': String(await server.composition.store.head()) });
+      const [day] = list.body['items'] as { id: string; reader: string }[];
+      expect(day).toMatchObject({ reader: 'auditor-1', part: 1, state: 'open' });
+      const { status, body } = await by.get(`/api/readings/${String(day?.id)}/history`);
+      expect(status).toBe(200);
+      expect(JSON.stringify(body)).toContain(`GET /api/complaints/${complaint}/history`);
+    }
+    expect((await mediator.get('/api/readings')).body).toMatchObject({ items: [], total: 0 });
+    const { id } = ((await auditor.get('/api/readings')).body['items'] as { id: string }[])[0] ?? { id: '' };
+    expect((await mediator.get(`/api/readings/${id}`)).status).toBe(404);
+  });
+
+  it('cannot be recorded by anybody by hand', async () => {
+    const admin = await Client.signedIn(server.url, 'admin-1');
+    const form = { reader: 'auditor-1', day: '2026-11-24', part: 9 };
+    expect((await admin.post('/api/readings', form)).status).toBe(405);
+  });
+});
