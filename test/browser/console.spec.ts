@@ -94,67 +94,6 @@ describe('the way in', () => {
   });
 });
 
-describe('the life of a handled complaint', () => {
-  it('leads a mediator from filing to closed in fewer than forty inputs, each step the one that is offered', async () => {
-    const page = await desk();
-    let inputs = 0;
-    const counted = async (act: Promise<unknown>, n = 1): Promise<void> => {
-      await act;
-      inputs += n;
-    };
-    const next = () => page.locator('.case-steps .ant-btn-primary');
-    const confirm = () => page.locator('.step-form button[type=submit]');
-
-    await page.goto('/');
-    await counted(page.getByRole('link', { name: '登记投诉' }).click());
-    await counted(choose(page, /来源/, '窗口'), 2);
-    await counted(choose(page, /类别/, '停车'), 2);
-    await counted(choose(page, /小区/, '槐荫', '槐荫小区'), 2);
-    await counted(page.getByLabel('姓名').fill('温如意'));
-    await counted(page.getByLabel('电话').fill('13800012345'));
-    await counted(page.getByLabel('投诉内容').fill('消防通道停满了车，晚上救护车进不来。'));
-    await picture(page, 'filing');
-    expect(await breaches(page)).toEqual([]);
-    await counted(confirm().click());
-
-    await page.getByRole('heading', { name: '投诉 · 未编号' }).waitFor();
-    expect(await next().innerText()).toBe('受理');
-    await counted(next().click());
-    await counted(page.locator('.step-form').getByText('办理', { exact: true }).click());
-    await counted(page.locator('.step-form').getByText('简易').click());
-    await picture(page, 'step-form');
-    await counted(confirm().click());
-
-    await page.getByRole('heading', { name: /管南调字第\d+号/ }).waitFor();
-    await expectText(next(), '登记办理结果');
-    await counted(next().click());
-    expect(await page.getByLabel('办理日期').inputValue()).toBe(beijingToday());
-    await counted(page.getByLabel('办理措施').fill('联系物业划线并清理通道'));
-    await counted(choose(page, /责任方/, '物业', '物业服务企业'), 2);
-    await counted(page.locator('.step-form').getByText('已解决').click());
-    await counted(page.getByLabel('答复内容').fill('通道已清理并划线，请您留意。'));
-    await counted(confirm().click());
-    await page.getByRole('heading', { name: '提交后将会' }).waitFor();
-    expect(await page.locator('.would').innerText()).toMatch(/办理完成[\s\S]*已受理 → 已办结待回访[\s\S]*回访期限/);
-    await picture(page, 'dry-run');
-    expect(await breaches(page)).toEqual([]);
-    await counted(confirm().click());
-
-    await expectText(next(), '登记回访');
-    await counted(next().click());
-    await counted(page.locator('.step-form').getByText('满意', { exact: true }).click());
-    await counted(confirm().click());
-    await counted(confirm().click());
-    await page.locator('.case-title .state-end').waitFor();
-    expect(await page.locator('.case-title .state').innerText()).toBe('已结案');
-    await page.getByRole('button', { name: '查看完整流程图' }).click();
-    expect(await page.locator('.map-now').textContent()).toMatch(/已结案/);
-    await picture(page, 'closed');
-    expect(await breaches(page)).toEqual([]);
-    expect(inputs).toBeLessThan(40);
-  }, 60_000);
-});
-
 describe('a case', () => {
   it('changed meanwhile says by whom and what, keeps what was typed, and is sent again on what it is now', async () => {
     const id = await filed('地下车库漏水');
@@ -342,10 +281,6 @@ describe('everybody', () => {
     }
   });
 });
-
-function beijingToday(): string {
-  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-}
 
 async function expectText(locator: ReturnType<Page['locator']>, text: string | RegExp): Promise<void> {
   await locator.filter({ hasText: text }).waitFor();

@@ -110,6 +110,7 @@ export const complaint = recorded
         : emit.ComplaintFiled({
             ...form,
             subDistrict: community.data.subDistrict,
+            within: known(community.data.within),
             party: form.complainant.person,
             mediator: actor.roles.includes('mediator') ? actor.id : undefined,
           }),
@@ -171,6 +172,18 @@ export const complaint = recorded
   })
 
   // Mediated: a civil dispute in which no party refuses.
+  .command('RecordConsent', {
+    by: [mediator],
+    from: ['accepted', 'mediating'],
+    yields: ['ConsentRecorded'],
+    refuses: { 'only-mediation': [], 'unknown-party': ['party'] },
+    unless: ({ data, refuse }) => (data.track === 'mediate' ? undefined : refuse('only-mediation')),
+    decide: ({ form, data, emit, refuse }) => {
+      const party = data.parties.find((one) => one.id === form.party);
+      if (!party) return refuse('unknown-party', { party: form.party });
+      return party.consent === form.consent ? [] : emit.ConsentRecorded(form);
+    },
+  })
   .command('NameParty', {
     by: [mediator],
     from: ['accepted', 'mediating'],
@@ -191,18 +204,6 @@ export const complaint = recorded
     decide: ({ form, data, emit, refuse }) => {
       if (!isParty(data.parties, form.party)) return refuse('unknown-party', { party: form.party });
       return form.party === data.parties[0]?.id ? refuse('complainant-stays') : emit.PartyRemoved(form);
-    },
-  })
-  .command('RecordConsent', {
-    by: [mediator],
-    from: ['accepted', 'mediating'],
-    yields: ['ConsentRecorded'],
-    refuses: { 'only-mediation': [], 'unknown-party': ['party'] },
-    unless: ({ data, refuse }) => (data.track === 'mediate' ? undefined : refuse('only-mediation')),
-    decide: ({ form, data, emit, refuse }) => {
-      const party = data.parties.find((one) => one.id === form.party);
-      if (!party) return refuse('unknown-party', { party: form.party });
-      return party.consent === form.consent ? [] : emit.ConsentRecorded(form);
     },
   })
   .command('RecordSession', {
@@ -419,8 +420,9 @@ export const complaint = recorded
     decide: ({ form, data, facts, emit, refuse }) => {
       const lies = form.community === undefined ? form.subDistrict : facts.community.data.subDistrict;
       if (form.subDistrict === data.subDistrict) return [];
+      const within = form.community === undefined ? undefined : known(facts.community.data.within);
       return lies === form.subDistrict
-        ? emit.ComplaintTransferred({ ...form, fromSubDistrict: data.subDistrict })
+        ? emit.ComplaintTransferred({ ...form, within, fromSubDistrict: data.subDistrict })
         : refuse('community-elsewhere', { subDistrict: lies });
     },
   })

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { personSubject } from '#libs/workflow';
 import { StationApi } from './station-api.fixture.js';
-import { accepted, filed, filing, type Story } from './station.fixture.js';
+import { accepted, filed, filing, mediating, type Story } from './station.fixture.js';
 
 interface Told {
   readonly code?: string;
@@ -128,6 +128,14 @@ describe('GET /api/complaints/open-nearby', () => {
     expect(body.items[0]).toMatchObject({ category: 'noise-neighbour', story: '楼上装修', place: '3号楼2单元' });
     expect(JSON.stringify(body)).not.toContain('13800001111');
     expect(ids((await nearby('?community=c-nanguan-1')).body)).toHaveLength(body.total);
+  });
+
+  it('never takes the room of a session for the place of the complaint', async () => {
+    const met = await mediating(api.world);
+    const { body } = await nearby('?community=c-nanguan-1');
+    const shown = body.items.find(({ id }) => id === met.id);
+    expect(shown).toMatchObject({ state: 'mediating' });
+    expect(shown).not.toHaveProperty('place');
   });
 
   it.each(['jiang', 'gong', 'niu'])('shows nothing of the station to %s, whose office does not see it', async (by) => {

@@ -4,13 +4,16 @@ import { useMe, useWorkflow } from '../api/queries.js';
 import { CasePage } from '../case/case-page.js';
 import { NewCasePage } from '../case/new-case-page.js';
 import { NotFound } from './pages.js';
+import { partsOf } from './parts.js';
 
 export function OneCase() {
   const { path = '', id = '' } = useParams();
   const me = useMe();
   const workflow = useWorkflow(path);
   if (!workflow) return <NotFound />;
-  return me ? <CasePage key={`${path}/${id}`} workflow={workflow} id={id} me={me} /> : null;
+  return me ? (
+    <CasePage key={`${path}/${id}`} workflow={workflow} id={id} me={me} parts={partsOf(workflow.name)} />
+  ) : null;
 }
 
 export function NewCase() {
@@ -18,5 +21,5 @@ export function NewCase() {
   const me = useMe();
   const workflow = useWorkflow(path);
   if (!workflow) return <NotFound />;
-  return me ? <NewCasePage key={path} workflow={workflow} me={me} /> : null;
+  return me ? <NewCasePage key={path} workflow={workflow} me={me} parts={partsOf(workflow.name)} /> : null;
 }

@@ -9,7 +9,10 @@ export interface Place {
   readonly roles?: readonly string[];
 }
 
-const places: readonly Place[] = [{ to: '/', label: 'placeHome' }];
+const places: readonly Place[] = [
+  { to: '/', label: 'placeHome' },
+  { to: '/follow-ups', label: 'placeFollowUps', roles: ['mediator'] },
+];
 
 export function placesOf(me: Person): readonly Place[] {
   return places.filter(({ roles }) => roles === undefined || roles.some((role) => me.roles.includes(role)));

@@ -43,6 +43,10 @@ export function routerOf(queries: QueryClient) {
           errorElement: <ErrorPage />,
           children: [
             { index: true, lazy: async () => ({ Component: (await import('./pages.js')).Home }) },
+            {
+              path: 'follow-ups',
+              lazy: async () => ({ Component: (await import('./follow-ups-route.js')).FollowUps }),
+            },
             { path: ':path', lazy: async () => ({ Component: (await import('./list-route.js')).List }) },
             { path: ':path/new', lazy: async () => ({ Component: (await import('./case-routes.js')).NewCase }) },
             { path: ':path/:id', lazy: async () => ({ Component: (await import('./case-routes.js')).OneCase }) },

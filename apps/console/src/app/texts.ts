@@ -3,6 +3,7 @@ import type { Texts } from '../words/texts.js';
 
 export const appTexts = {
   placeHome: ['待我办理', 'Waiting for me'],
+  placeFollowUps: ['待回访', 'Follow-ups'],
   bar: ['命令栏', 'Command bar'],
   barOpen: ['查找或执行…', 'Find or do…'],
   barHint: ['输入编号、小区、人员、页面或步骤', 'A number, a community, a person, a page or a step'],

@@ -1,4 +1,6 @@
-/** Beginning a case of any workflow: the form of the step that creates it, then the case itself. */
+/** Beginning a case of any workflow: the form of the step that creates it, or the page made for it by hand. */
+import { Skeleton } from 'antd';
+import { Suspense } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
 import type { Person, Workflow } from '../api/types.js';
@@ -6,14 +8,28 @@ import { StepForm } from '../form/step-form.js';
 import { useNotices } from '../live/notice.js';
 import { useWords } from '../words/language.js';
 import { CaseTrouble } from './case-trouble.js';
+import { NO_PARTS, type WorkflowParts } from './parts.js';
 import './case.css';
 
-export function NewCasePage({ workflow, me }: { readonly workflow: Workflow; readonly me: Person }) {
+interface NewCasePageProps {
+  readonly workflow: Workflow;
+  readonly me: Person;
+  readonly parts?: WorkflowParts;
+}
+
+export function NewCasePage({ workflow, me, parts = NO_PARTS }: NewCasePageProps) {
   const { t, say } = useWords();
   const navigate = useNavigate();
   const notices = useNotices();
   const command = creatingStep(workflow, me.roles);
   if (!command) return <CaseTrouble error={new Error(t('noSteps'))} onRetry={() => void navigate(0)} />;
+  const { begin: Begin } = parts;
+  if (Begin)
+    return (
+      <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
+        <Begin workflow={workflow} command={command} me={me} />
+      </Suspense>
+    );
   return (
     <div className="case-page new-case">
       <title>{`${say(command.words)} · ${t('product')}`}</title>

@@ -72,6 +72,7 @@ function membersOf({ properties }: JsonObject): JsonObject {
             ...(schema as JsonObject),
             ...(words ? { 'x-linli-words': inBoth(words) } : {}),
             ...(choices ? { 'x-linli-choices': allInBoth(choices) } : {}),
+            ...(name === 'phone' ? { 'x-linli-kind': 'phone' } : {}),
           },
         ];
       }),

@@ -1,0 +1,59 @@
+/** A choice between a few ways, each with a sentence on what it means. */
+import { useId, type ReactNode } from 'react';
+import type { Schema } from '../../api/types.js';
+import type { FormFields } from '../../form/step-form.js';
+import { useWords } from '../../words/language.js';
+
+interface CardsProps {
+  readonly fields: FormFields;
+  readonly name: string;
+  readonly field: Schema | undefined;
+  /** By choice. */
+  readonly meaning: Readonly<Record<string, string>>;
+  readonly onChoose?: (choice: string) => void;
+}
+
+export function Cards({ fields, name, field, meaning, onChoose }: CardsProps): ReactNode {
+  const { t, say } = useWords();
+  const id = useId();
+  const error = fields.errorOf(`/${name}`);
+  return (
+    <fieldset className="cards field-wide" disabled={fields.isDisabled}>
+      <legend className="field-label">
+        {say(field?.['x-linli-words'], name)}
+        <span className="field-required" title={t('required')} aria-hidden="true">
+          *
+        </span>
+      </legend>
+      <div className="cards-row">
+        {(field?.enum ?? []).map((choice) => (
+          <label key={choice} className="card">
+            <input
+              type="radio"
+              name={id}
+              value={choice}
+              checked={fields.values[name] === choice}
+              onChange={() => {
+                fields.set(name, choice);
+                onChoose?.(choice);
+              }}
+              aria-labelledby={`${id}-${choice}`}
+              aria-describedby={`${id}-${choice}-means`}
+            />
+            <span>
+              <strong id={`${id}-${choice}`}>{say(field?.['x-linli-choices']?.[choice], choice)}</strong>
+              <span id={`${id}-${choice}-means`} className="card-means">
+                {meaning[choice]}
+              </span>
+            </span>
+          </label>
+        ))}
+      </div>
+      {error !== undefined && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+}

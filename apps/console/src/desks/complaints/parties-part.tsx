@@ -1,0 +1,192 @@
+/** The sides of a dispute on one sheet: who they are, what each said to mediation, and the next thing that is missing. */
+import { CheckCircleFilled, CloseCircleFilled, QuestionCircleOutlined } from '@ant-design/icons';
+import { Alert, Button, Input } from 'antd';
+import { useId, useState } from 'react';
+import type { StepPartProps } from '../../case/parts.js';
+import { StepForm } from '../../form/step-form.js';
+import { useStep } from '../../form/use-step.js';
+import { useWords } from '../../words/language.js';
+import { Chips } from './chips.js';
+import { partiesOf, sessionsOf, type Party } from './parties.js';
+import { stationTexts } from './texts.js';
+import './complaints.css';
+
+export function NamePart(props: StepPartProps) {
+  const { say } = useWords();
+  const parties = partiesOf(props.history);
+  const asked = props.command.form.properties ?? {};
+  const side = parties.some((party) => party.side === 'respondent') ? undefined : 'respondent';
+  return (
+    <>
+      <PartyLines {...props} parties={parties} />
+      <StepForm
+        {...props}
+        initial={{ ...props.initial, ...(side ? { side } : {}) }}
+        onDone={(answer) => {
+          props.onDone(answer);
+          if (answer.actions.includes('record-consent')) props.go('record-consent');
+        }}
+        body={(fields) => (
+          <div className="fields">
+            <div className="field-wide" data-first="">
+              {fields.field('who')}
+            </div>
+            <Chips fields={fields} name="side" field={asked['side']} />
+            <details className="field-wide" open={fields.values['agent'] !== undefined}>
+              <summary>{say(props.workflow.fieldWords['agent'])}</summary>
+              <div className="fields">
+                {fields.field('agent')}
+                {fields.field('agentMaySettle')}
+              </div>
+            </details>
+          </div>
+        )}
+      />
+    </>
+  );
+}
+
+export function ConsentPart(props: StepPartProps) {
+  const { one, history, go, onCancel } = props;
+  const { t, say } = useWords(stationTexts);
+  const id = useId();
+  const [notice, setNotice] = useState('');
+  const parties = partiesOf(history);
+  const held = sessionsOf(history).length;
+  const isReady = one.actions.includes('record-session');
+  return (
+    <div className="consents" role="group" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{say(props.command.words)}</h2>
+      <p className="muted">{t('consentHint')}</p>
+      <div className="field consent-notice">
+        <label htmlFor={id} className="field-label">
+          {t('consentNotice')} <span className="field-hint">{t('optional')}</span>
+        </label>
+        <Input id={id} value={notice} maxLength={60} onChange={(event) => setNotice(event.target.value)} />
+      </div>
+      <PartyLines {...props} parties={parties} notice={notice.trim()} />
+      {isReady && <Alert type="success" showIcon title={t('consentAll')} />}
+      {parties.some((party) => party.consent === false) && (
+        <Alert type="warning" showIcon title={t('consentRefused')} />
+      )}
+      <div className="form-actions">
+        {isReady && (
+          <Button type="primary" onClick={() => go('record-session')}>
+            {t('toSession', { n: held + 1 })}
+          </Button>
+        )}
+        {parties.length < 2 && one.actions.includes('name-party') && (
+          <Button type="primary" onClick={() => go('name-party')}>
+            {t('toNaming')}
+          </Button>
+        )}
+        <Button onClick={onCancel}>{t('close')}</Button>
+      </div>
+    </div>
+  );
+}
+
+interface PartyLinesProps extends StepPartProps {
+  readonly parties: readonly Party[];
+  /** Which edition of the notice of rights and duties they were given; without it nothing is asked here. */
+  readonly notice?: string;
+}
+
+/** Every party with what they said; where consent may be recorded, by one press each. */
+export function PartyLines(props: PartyLinesProps) {
+  const { workflow, persons, parties, notice } = props;
+  const { t, say } = useWords(stationTexts);
+  const sides = workflow.fields['side']?.['x-linli-choices'];
+  return (
+    <ul className="parties" aria-label={t('partiesTitle')}>
+      {parties.map((party, index) => (
+        <li key={party.id} className="party">
+          <span className="party-nth muted">{t('partyNth', { n: index + 1 })}</span>
+          <strong>{persons.get(party.id) ?? t('erased')}</strong>
+          <span className="muted">{party.isComplainant ? t('partyComplainant') : say(sides?.[party.side])}</span>
+          <Said party={party} />
+          {notice !== undefined && (
+            <span className="party-tools">
+              {[true, false].map((consent) => (
+                <ConsentButton
+                  key={`${consent} ${party.consent} ${notice} ${props.one.revision}`}
+                  {...props}
+                  party={party}
+                  consent={consent}
+                  notice={notice}
+                />
+              ))}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Said({ party }: { readonly party: Party }) {
+  const { t } = useWords(stationTexts);
+  if (party.consent === undefined)
+    return (
+      <span className="party-said">
+        <QuestionCircleOutlined aria-hidden="true" /> {t('notAsked')}
+      </span>
+    );
+  return party.consent ? (
+    <span className="party-said party-yes">
+      <CheckCircleFilled aria-hidden="true" /> {t('consented')}
+    </span>
+  ) : (
+    <span className="party-said party-no">
+      <CloseCircleFilled aria-hidden="true" /> {t('refused')}
+    </span>
+  );
+}
+
+interface ConsentButtonProps extends StepPartProps {
+  readonly party: Party;
+  readonly consent: boolean;
+  readonly notice: string;
+}
+
+/**
+ * A whole step in one press: what it says is fixed, and a second press after a lost answer does it once. It begins anew with
+ * each revision, for saying the same again changes nothing.
+ */
+function ConsentButton({ workflow, command, one, person, persons, party, consent, notice }: ConsentButtonProps) {
+  const { t } = useWords(stationTexts);
+  const step = useStep({
+    workflow,
+    command,
+    one,
+    draftKey: { person, path: workflow.path, id: one.id, step: `${command.path}.${party.id}.${consent}` },
+    initial: { party: party.id, consent, ...(notice === '' ? {} : { rightsNotice: notice }) },
+    onDone: () => undefined,
+  });
+  const { phase } = step;
+  const words = t(consent ? 'consentYes' : 'consentNo');
+  const trouble =
+    phase.kind === 'refused' || phase.kind === 'conflict'
+      ? phase.problem.detail
+      : phase.kind === 'filling' || phase.kind === 'sending'
+        ? undefined
+        : t('consentFailed');
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={`${words}：${persons.get(party.id) ?? ''}`}
+        disabled={party.consent === consent}
+        loading={phase.kind === 'sending'}
+        onClick={() => void (phase.kind === 'conflict' ? step.sendOnNow() : step.submit())}
+      >
+        {words}
+      </Button>
+      {trouble !== undefined && (
+        <span className="field-error" role="alert">
+          {trouble}
+        </span>
+      )}
+    </>
+  );
+}

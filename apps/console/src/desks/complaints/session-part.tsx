@@ -1,0 +1,134 @@
+/** The record of a session: who agreed and who came, where and when, and minutes with the parts that the paper needs. */
+import { Button, Checkbox } from 'antd';
+import { useId } from 'react';
+import { useDescription } from '../../api/queries.js';
+import type { StepPartProps } from '../../case/parts.js';
+import { StepForm, type FormFields } from '../../form/step-form.js';
+import { Value } from '../../list/value.js';
+import { useWords } from '../../words/language.js';
+import { dayWords } from '../../words/times.js';
+import { charactersOf, withParts } from './minutes.js';
+import { partiesOf, sessionsOf, type Party, type Session } from './parties.js';
+import { PartyLines } from './parties-part.js';
+import { stationTexts } from './texts.js';
+import './complaints.css';
+
+export function SessionPart(props: StepPartProps) {
+  const { one, history, command } = props;
+  const { t, say } = useWords(stationTexts);
+  const { registers } = useDescription();
+  const parties = partiesOf(history);
+  const earlier = sessionsOf(history);
+  const where = registers['sub-district']?.[String(one['subDistrict'])]?.['zh-CN'];
+  // What is recorded is written as the paper has it; it can be changed.
+  const place = earlier.at(-1)?.place ?? (where ? stationTexts.sessionPlace[0].replace('{where}', where) : undefined);
+  const max = command.form.properties?.['minutes']?.maxLength ?? 0;
+  return (
+    <>
+      <PartyLines {...props} parties={parties} />
+      {earlier.length > 0 && <EarlierSessions sessions={earlier} />}
+      <StepForm
+        {...props}
+        title={t('sessionTitle', { n: earlier.length + 1 })}
+        initial={{ ...props.initial, place, present: parties.map(({ id }) => id) }}
+        body={(fields) => (
+          <div className="fields">
+            {fields.field('heldOn')}
+            {fields.field('place')}
+            <People
+              fields={fields}
+              name="present"
+              label={say(props.workflow.fieldWords['present'])}
+              parties={parties}
+              persons={props.persons}
+            />
+            {fields.field('alsoPresent')}
+            <Minutes fields={fields} max={max} />
+            {fields.field('result')}
+          </div>
+        )}
+      />
+    </>
+  );
+}
+
+function EarlierSessions({ sessions }: { readonly sessions: readonly Session[] }) {
+  const { t, language } = useWords(stationTexts);
+  return (
+    <details className="earlier-sessions">
+      <summary>{t('sessionEarlier', { n: sessions.length })}</summary>
+      <ol>
+        {sessions.map((session) => (
+          <li key={session.nth}>
+            <strong>{t('sessionNth', { n: session.nth })}</strong> {dayWords(session.heldOn, language)} ·{' '}
+            {session.place}
+            <p>
+              <Value value={session.result ?? session.minutes} field={undefined} />
+            </p>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+interface PeopleProps {
+  readonly fields: FormFields;
+  readonly name: string;
+  readonly label: string;
+  readonly parties: readonly Party[];
+  readonly persons: ReadonlyMap<string, string>;
+}
+
+/** The parties to be ticked: who came, who signed. */
+export function People({ fields, name, label, parties, persons }: PeopleProps) {
+  const id = useId();
+  const chosen = Array.isArray(fields.values[name]) ? (fields.values[name] as readonly string[]) : [];
+  const error = fields.errorOf(`/${name}`);
+  return (
+    <div className="field field-wide" role="group" aria-labelledby={id}>
+      <span id={id} className="field-label">
+        {label}
+      </span>
+      <div className="people">
+        {parties.map((party) => (
+          <Checkbox
+            key={party.id}
+            checked={chosen.includes(party.id)}
+            disabled={fields.isDisabled}
+            onChange={(event) =>
+              fields.set(
+                name,
+                event.target.checked ? [...chosen, party.id] : chosen.filter((each) => each !== party.id),
+              )
+            }
+          >
+            {persons.get(party.id) ?? party.id}
+          </Checkbox>
+        ))}
+      </div>
+      {error !== undefined && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Minutes({ fields, max }: { readonly fields: FormFields; readonly max: number }) {
+  const { t } = useWords(stationTexts);
+  const minutes = typeof fields.values['minutes'] === 'string' ? fields.values['minutes'] : '';
+  const n = charactersOf(minutes);
+  return (
+    <div className="field-wide minutes">
+      {fields.field('minutes')}
+      <div className="minutes-tools">
+        <Button size="small" disabled={fields.isDisabled} onClick={() => fields.set('minutes', withParts(minutes))}>
+          {t('sessionParts')}
+        </Button>
+        <span className={n > max ? 'field-error' : 'muted'}>{t('sessionCount', { n, max })}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+/** The life of a handled complaint as a mediator meets it: the real program, a real browser, from filing to closed. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Locator } from 'playwright-core';
+import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
+import { breaches, choose, openBrowser, picture, sitDown } from './browser.fixture.js';
+
+let folder: ReturnType<typeof ownFolder>;
+let program: Program;
+let url: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = ownFolder();
+  program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
+  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
+}, 90_000);
+afterAll(async () => {
+  await browser.close();
+  program.kill('SIGTERM');
+  await program.ended;
+  folder.remove();
+}, 60_000);
+
+describe('the life of a handled complaint', () => {
+  it('leads a mediator from filing to closed in fewer than forty inputs, each step the one that is offered', async () => {
+    const desk = await sitDown(browser, url, { person: 'officer-nanguan-1' });
+    desk.context.setDefaultTimeout(45_000);
+    const { page } = desk;
+    let inputs = 0;
+    const counted = async (act: Promise<unknown>, n = 1): Promise<void> => {
+      await act;
+      inputs += n;
+    };
+    const next = () => page.locator('.case-steps .ant-btn-primary');
+    const confirm = () => page.locator('.step-form button[type=submit]');
+
+    await page.goto('/');
+    await counted(page.getByRole('link', { name: '登记投诉' }).click());
+    await counted(page.getByRole('textbox', { name: /电话/ }).fill('13800012345'));
+    await counted(page.getByRole('textbox', { name: /姓名/ }).fill('温如意'));
+    await counted(choose(page, /小区/, '槐荫', '槐荫小区'), 2);
+    await counted(page.locator('.chips').getByText('停车', { exact: true }).click());
+    await counted(page.getByLabel('投诉内容').fill('消防通道停满了车，晚上救护车进不来。'));
+    await picture(page, 'filing');
+    expect(await breaches(page)).toEqual([]);
+    await counted(confirm().click());
+    await counted(page.getByRole('button', { name: '打开此件' }).click());
+
+    await page.getByRole('heading', { name: '投诉 · 未编号' }).waitFor();
+    expect(await next().innerText()).toBe('受理');
+    await counted(next().click());
+    await counted(page.locator('.step-form').getByText('办理', { exact: true }).click());
+    await counted(page.locator('.step-form').getByText('简易').click());
+    await picture(page, 'step-form');
+    await counted(confirm().click());
+
+    await page.getByRole('heading', { name: /管南调字第\d+号/ }).waitFor();
+    await expectText(next(), '登记办理结果');
+    await counted(next().click());
+    expect(await page.getByLabel('办理日期').inputValue()).toBe(beijingToday());
+    await counted(page.getByLabel('办理措施').fill('联系物业划线并清理通道'));
+    await counted(choose(page, /责任方/, '物业', '物业服务企业'), 2);
+    await counted(page.locator('.step-form').getByText('已解决').click());
+    await counted(page.getByLabel('答复内容').fill('通道已清理并划线，请您留意。'));
+    await counted(confirm().click());
+    await page.getByRole('heading', { name: '提交后将会' }).waitFor();
+    expect(await page.locator('.would').innerText()).toMatch(/办理完成[\s\S]*已受理 → 已办结待回访[\s\S]*回访期限/);
+    await picture(page, 'dry-run');
+    expect(await breaches(page)).toEqual([]);
+    await counted(confirm().click());
+
+    await expectText(next(), '登记回访');
+    await counted(next().click());
+    await counted(page.locator('.step-form').getByText('满意', { exact: true }).click());
+    await counted(confirm().click());
+    await page.getByRole('heading', { name: '提交后将会' }).waitFor();
+    await counted(confirm().click());
+    await page.locator('.case-title .state-end').waitFor();
+    expect(await page.locator('.case-title .state').innerText()).toBe('已结案');
+    await page.getByRole('button', { name: '查看完整流程图' }).click();
+    expect(await page.locator('.map-now').textContent()).toMatch(/已结案/);
+    await picture(page, 'closed');
+    expect(await breaches(page)).toEqual([]);
+    expect(inputs).toBeLessThan(40);
+    expect(desk.faults).toEqual([]);
+    await desk.context.close();
+  }, 180_000);
+});
+
+function beijingToday(): string {
+  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+async function expectText(locator: Locator, text: string | RegExp): Promise<void> {
+  await locator.filter({ hasText: text }).waitFor();
+}
