@@ -9,9 +9,14 @@ export interface Place {
   readonly roles?: readonly string[];
 }
 
+/** Who answers for the work of others, or looks over it. */
+const OVERSEERS = ['subdistrict-officer', 'office', 'leading-group', 'auditor'];
+
 const places: readonly Place[] = [
   { to: '/', label: 'placeHome' },
   { to: '/follow-ups', label: 'placeFollowUps', roles: ['mediator'] },
+  { to: '/overview', label: 'placeOverview', roles: OVERSEERS },
+  { to: '/hand-over', label: 'placeHandOver', roles: ['subdistrict-officer'] },
 ];
 
 export function placesOf(me: Person): readonly Place[] {

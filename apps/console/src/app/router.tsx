@@ -47,6 +47,8 @@ export function routerOf(queries: QueryClient) {
               path: 'follow-ups',
               lazy: async () => ({ Component: (await import('./follow-ups-route.js')).FollowUps }),
             },
+            { path: 'overview', lazy: async () => ({ Component: (await import('./overview-route.js')).Overview }) },
+            { path: 'hand-over', lazy: async () => ({ Component: (await import('./hand-over-route.js')).HandOver }) },
             { path: ':path', lazy: async () => ({ Component: (await import('./list-route.js')).List }) },
             { path: ':path/new', lazy: async () => ({ Component: (await import('./case-routes.js')).NewCase }) },
             { path: ':path/:id', lazy: async () => ({ Component: (await import('./case-routes.js')).OneCase }) },

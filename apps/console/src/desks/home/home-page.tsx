@@ -5,6 +5,7 @@
 import { Button } from 'antd';
 import { Link } from 'react-router';
 import { creatingStep } from '../../actions/steps.js';
+import { placeOf } from '../../api/overview.js';
 import { useDescription } from '../../api/queries.js';
 import type { Person } from '../../api/types.js';
 import { useWords } from '../../words/language.js';
@@ -20,8 +21,11 @@ const HANDING_OVER = ['subdistrict-officer', 'mediator'];
 
 export function HomePage({ me }: { readonly me: Person }) {
   const { t, say } = useWords(homeTexts);
-  const { items: workflows } = useDescription();
+  const { items: workflows, registers } = useDescription();
   const holds = (roles: readonly string[]) => roles.some((role) => me.roles.includes(role));
+  const overseeing = holds(OVERSEERS);
+  const own = placeOf(me.jurisdictions);
+  const place = own === undefined ? t('wholeDistrict') : say(registers['sub-district']?.[own], own);
   const creating = workflows.flatMap((workflow) => {
     const command = creatingStep(workflow, me.roles);
     return command ? [{ workflow, command }] : [];
@@ -30,7 +34,7 @@ export function HomePage({ me }: { readonly me: Person }) {
     <div className="home">
       <title>{`${t('home')} · ${t('product')}`}</title>
       <header className="page-head">
-        <h1>{t('home')}</h1>
+        <h1>{overseeing ? place : t('home')}</h1>
         <div className="page-tools">
           {holds(HANDING_OVER) && (
             <Link to="/hand-over">
@@ -46,8 +50,8 @@ export function HomePage({ me }: { readonly me: Person }) {
           ))}
         </div>
       </header>
-      {holds(OVERSEERS) && <Standing me={me} />}
-      <WaitingList me={me} otherwise={<Readable me={me} />} titled={holds(OVERSEERS)} />
+      {overseeing && <Standing me={me} />}
+      <WaitingList me={me} otherwise={<Readable me={me} />} titled={overseeing} />
     </div>
   );
 }

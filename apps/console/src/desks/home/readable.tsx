@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { countsQuery, useDescription } from '../../api/queries.js';
-import type { Person } from '../../api/types.js';
+import type { Person, Workflow } from '../../api/types.js';
 import { creatingStep } from '../../actions/steps.js';
 import { useWords } from '../../words/language.js';
 import { homeTexts } from './texts.js';
@@ -18,8 +18,10 @@ export function Readable({ me }: { readonly me: Person }) {
     const open = workflow.states.filter((one) => !one.end).reduce((sum, one) => sum + (states[one.name] ?? 0), 0);
     return total > 0 ? [{ workflow, total, open }] : [];
   });
-  const mayBegin = workflows.some((workflow) => workflow.jurisdiction !== null && creatingStep(workflow, me.roles));
-  const isFirst = mayBegin && !seen.some(({ workflow }) => hasEnd(workflow) && workflow.jurisdiction !== null);
+  // What people work on comes first.
+  seen.sort((a, b) => Number(isWork(b.workflow)) - Number(isWork(a.workflow)));
+  const mayBegin = workflows.some((workflow) => isWork(workflow) && creatingStep(workflow, me.roles));
+  const isFirst = mayBegin && !seen.some(({ workflow }) => isWork(workflow));
   return (
     <div className="empty home-readable">
       <p className="empty-title">{isFirst ? t('firstTitle') : t('readTitle')}</p>
@@ -34,7 +36,7 @@ export function Readable({ me }: { readonly me: Person }) {
               <li key={workflow.name}>
                 <Link to={`/${workflow.path}`}>{say(workflow.words.many)}</Link>{' '}
                 <span className="muted">
-                  {hasEnd(workflow) ? t('readCount', { total, open }) : t('readTotal', { total })}
+                  {isWork(workflow) ? t('readCount', { total, open }) : t('readTotal', { total })}
                 </span>
               </li>
             ))}
@@ -45,7 +47,7 @@ export function Readable({ me }: { readonly me: Person }) {
   );
 }
 
-/** What never ends is a register: nothing in it is open or closed. */
-function hasEnd({ states }: { readonly states: readonly { readonly end: boolean }[] }): boolean {
-  return states.some(({ end }) => end);
+/** What has no deadline is a register: nothing in it waits to be closed. */
+function isWork({ deadlines }: Workflow): boolean {
+  return Object.keys(deadlines).length > 0;
 }

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { listAddress, NONE, overviewQuery, placeOf, type Tally, type TallyRow } from '../../api/overview.js';
+import { listAddress, NONE, overviewQuery, placeOf, soonUntil, type Tally, type TallyRow } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import { Reference } from '../../list/reference.js';
@@ -34,7 +34,6 @@ function Numbers({ workflow, me }: { readonly workflow: Workflow; readonly me: P
         <Skeleton active paragraph={{ rows: 5 }} />
       </section>
     );
-  const place = subDistrict === undefined ? t('district') : say(registers['sub-district']?.[subDistrict], subDistrict);
   const to = (filter: Readonly<Record<string, string | undefined>>) =>
     listAddress(workflow, { subDistrict, ...filter });
   const rows = (by: string) => data.items.filter((row) => row.by === by);
@@ -46,7 +45,7 @@ function Numbers({ workflow, me }: { readonly workflow: Workflow; readonly me: P
   return (
     <section className="panel home-standing" aria-labelledby="standing">
       <header className="home-standing-head">
-        <h2 id="standing">{district ? t('numbersOf', { place }) : `${place} · ${t('whatIsLate')}`}</h2>
+        <h2 id="standing">{district ? t('numbersOf') : t('whatIsLate')}</h2>
         <span className="muted">{t('asOf', { when: exact(data.asOf, language) })}</span>
         <Link to="/overview">{t('wholeOverview')} →</Link>
       </header>
@@ -106,13 +105,14 @@ function Numbers({ workflow, me }: { readonly workflow: Workflow; readonly me: P
 
 type ListOf = (filter: Readonly<Record<string, string | undefined>>) => string;
 
-function Cards({ data: { whole }, to }: { readonly data: Tally; readonly to: ListOf }) {
+function Cards({ data, to }: { readonly data: Tally; readonly to: ListOf }) {
   const { t } = useWords(homeTexts);
+  const { whole } = data;
   return (
     <ul className="home-cards">
       <Card label={t('cardOpen')} n={whole.open} to={to({})} />
       <Card label={t('cardLate')} n={whole.late} to={to({ late: '1' })} late={whole.late > 0} />
-      <Card label={t('cardSoon')} n={whole.soon} to={to({ sort: 'due' })} />
+      <Card label={t('cardSoon')} n={whole.soon} to={to({ dueUntil: soonUntil(data.asOf) })} />
       <Card
         label={t('cardOnTime')}
         n={whole.onTimeShare === null ? t('nothing') : `${(whole.onTimeShare / 100).toFixed(1)}%`}

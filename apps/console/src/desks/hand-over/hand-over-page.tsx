@@ -1,0 +1,269 @@
+/**
+ * Handing a person's open cases over, whole: whose, to whom, why; what would come of it and the list to be signed; then one
+ * confirmation, with a result for each. A mediator may take over; giving is the officer's. The server decides both.
+ */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Skeleton } from 'antd';
+import { PrinterOutlined } from '@ant-design/icons';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import { ConnectionLost } from '../../api/client.js';
+import { placeOf } from '../../api/overview.js';
+import { useDescription, useWorkflow } from '../../api/queries.js';
+import type { Person, Workflow } from '../../api/types.js';
+import { useWords } from '../../words/language.js';
+import { beijingDay } from '../../words/times.js';
+import { openCasesOf, piecesOf, send, type Piece, type Result, type Slip } from './cases.js';
+import { CaseResults, Check } from './check.js';
+import { CaseWords, Choose, receiverOf, STAYS, type Choice } from './choose.js';
+import { HandOverPaper } from './paper.js';
+import { useGivers, useOfficers } from './people.js';
+import { handOverTexts } from './texts.js';
+import '../../form/form.css';
+import './hand-over.css';
+
+type Phase = 'choose' | 'checking' | 'check' | 'sending' | 'done';
+const NO_RESULTS: ReadonlyMap<string, Result> = new Map();
+
+export function HandOverPage({ me }: { readonly me: Person }) {
+  const { t } = useWords(handOverTexts);
+  const workflow = useWorkflow('complaints');
+  const gives = me.roles.includes('subdistrict-officer');
+  const takes = me.roles.includes('mediator');
+  return (
+    <div className="hand-over">
+      <title>{`${t('handOver')} · ${t('product')}`}</title>
+      <header className="page-head">
+        <div>
+          <h1>{t('handOver')}</h1>
+          {(gives || takes) && <p className="muted">{gives ? t('lead') : t('leadTake')}</p>}
+        </div>
+      </header>
+      {workflow && (gives || takes) ? (
+        <Wizard workflow={workflow} me={me} gives={gives} />
+      ) : (
+        <div className="empty">
+          <p className="empty-title">{t('notYours')}</p>
+          <p className="muted">{t('notYoursHint')}</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface WizardProps {
+  readonly workflow: Workflow;
+  readonly me: Person;
+  readonly gives: boolean;
+}
+
+function Wizard({ workflow, me, gives }: WizardProps) {
+  const { t, say } = useWords(handOverTexts);
+  const { registers } = useDescription();
+  const queries = useQueryClient();
+  const [address, setAddress] = useSearchParams();
+  const giver = address.get('from') ?? undefined;
+  const [more, setMore] = useState<Omit<Choice, 'giver'>>(() => ({
+    to: gives ? undefined : me.id,
+    apart: new Map(),
+    reason: '',
+    witness: gives ? me.id : undefined,
+    signedOn: beijingDay(Date.now()),
+  }));
+  const choice: Choice = { giver, ...more };
+  const [phase, setPhase] = useState<Phase>('choose');
+  const [results, setResults] = useState(NO_RESULTS);
+  const [answered, setAnswered] = useState(0);
+  const [lost, setLost] = useState(false);
+  /** Sent and to be sent under these keys, whatever is lost on the way. */
+  const pieces = useRef<readonly Piece[]>([]);
+
+  const givers = useGivers(workflow, me);
+  const mediators = useOfficers('mediator', me);
+  const officers = useOfficers('subdistrict-officer', me);
+  const open = useQuery({ ...openCasesOf(workflow, giver ?? ''), enabled: giver !== undefined && phase === 'choose' });
+  const [chosen, setChosen] = useState<readonly NonNullable<typeof open.data>[number][]>([]);
+  const cases = open.data;
+  const people = useMemo(() => [...mediators, ...officers, ...(givers ?? [])], [mediators, officers, givers]);
+  const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? id;
+  const receivers = new Map(chosen.map((row) => [row.id, receiverOf(choice, row.id) ?? '']));
+  const isOwn = !gives && giver === me.id;
+  const slip: Slip = {
+    giver: giver ?? '',
+    signedOn: choice.signedOn,
+    ...(choice.witness === undefined ? {} : { witness: choice.witness }),
+    ...(choice.reason.trim() === '' ? {} : { reason: choice.reason.trim() }),
+  };
+  const change = ({ giver: from, ...rest }: Partial<Choice>) => {
+    if (from !== undefined) setAddress({ from }, { replace: true });
+    setMore((before) => ({ ...before, ...rest }));
+  };
+
+  const check = async () => {
+    const moving = (cases ?? []).filter((row) => receiverOf(choice, row.id) !== STAYS);
+    setChosen(moving);
+    setPhase('checking');
+    setLost(false);
+    try {
+      const found = new Map<string, Result>();
+      for (const piece of piecesOf(new Map(moving.map((row) => [row.id, receiverOf(choice, row.id) ?? '']))))
+        for (const [id, result] of await send(workflow, piece, slip, true)) found.set(id, result);
+      const ready = moving.filter((row) => found.get(row.id)?.kind === 'done');
+      pieces.current = piecesOf(new Map(ready.map((row) => [row.id, receiverOf(choice, row.id) ?? ''])));
+      setResults(found);
+      setPhase('check');
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error;
+      setLost(true);
+      setPhase('choose');
+    }
+  };
+
+  const confirm = async () => {
+    setPhase('sending');
+    setLost(false);
+    setAnswered(0);
+    const found = new Map([...results].filter(([, result]) => result.kind === 'no'));
+    try {
+      for (const piece of pieces.current) {
+        for (const [id, result] of await send(workflow, piece, slip, false)) found.set(id, result);
+        setAnswered((before) => before + piece.ids.length);
+      }
+      setResults(found);
+      setPhase('done');
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error;
+      setLost(true);
+      setPhase('check');
+    } finally {
+      void queries.invalidateQueries();
+    }
+  };
+
+  const begin = () => {
+    setPhase('choose');
+    setResults(NO_RESULTS);
+    setMore((before) => ({ ...before, apart: new Map() }));
+    setAddress({}, { replace: true });
+  };
+
+  if (!givers) return <Skeleton active paragraph={{ rows: 6 }} />;
+  const place = placeOf(me.jurisdictions);
+  const listed =
+    phase === 'choose' ? (isOwn ? (cases ?? []) : []) : chosen.filter((row) => results.get(row.id)?.kind !== 'no');
+  const steps = ['stepChoose', 'stepCheck', 'stepDone'] as const;
+  const at = phase === 'done' ? 2 : phase === 'choose' || phase === 'checking' ? 0 : 1;
+  return (
+    <>
+      {!isOwn && (
+        <ol className="hand-over-steps" aria-label={t('steps')}>
+          {steps.map((step, index) => (
+            <li
+              key={step}
+              aria-current={index === at ? 'step' : undefined}
+              className={index === at ? 'hand-over-now' : undefined}
+            >
+              {index + 1}. {t(step)}
+            </li>
+          ))}
+        </ol>
+      )}
+      {phase === 'choose' && lost && <Alert type="warning" showIcon title={t('lost')} />}
+      {phase === 'choose' && (
+        <Choose
+          workflow={workflow}
+          givers={givers}
+          receivers={gives ? mediators : mediators.filter(({ id }) => id === me.id)}
+          witnesses={officers}
+          cases={isOwn ? [] : cases}
+          isOwn={isOwn}
+          choice={choice}
+          onChange={change}
+          onCheck={() => void check()}
+        />
+      )}
+      {phase === 'choose' && isOwn && cases && (
+        <section className="panel hand-over-own">
+          <p>{t('ownList', { officers: officers.map(({ name }) => name).join('、') })}</p>
+          <ul className="hand-over-cases">
+            {cases.map((row) => (
+              <li key={row.id} className="hand-over-case hand-over-listed">
+                <CaseWords workflow={workflow} row={row} />
+              </li>
+            ))}
+          </ul>
+          <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+            {t('print')}
+          </Button>
+        </section>
+      )}
+      {phase === 'checking' && <Skeleton active paragraph={{ rows: 6 }} />}
+      {(phase === 'check' || phase === 'sending') && (
+        <Check
+          workflow={workflow}
+          cases={chosen}
+          results={results}
+          receivers={receivers}
+          nameOf={nameOf}
+          sending={phase === 'sending'}
+          done={answered}
+          lost={lost}
+          onBack={() => setPhase('choose')}
+          onConfirm={() => void confirm()}
+        />
+      )}
+      {phase === 'done' && (
+        <Outcome chosen={chosen} results={results} onAnother={begin}>
+          <CaseResults
+            workflow={workflow}
+            cases={chosen}
+            results={results}
+            receivers={receivers}
+            nameOf={nameOf}
+            fine={t('isDone')}
+          />
+        </Outcome>
+      )}
+      {listed.length > 0 && giver !== undefined && (
+        <HandOverPaper
+          workflow={workflow}
+          cases={listed}
+          receivers={isOwn ? new Map() : receivers}
+          giver={giver}
+          witness={choice.witness}
+          reason={choice.reason}
+          signedOn={phase === 'done' ? choice.signedOn : undefined}
+          place={say(registers['sub-district']?.[place ?? ''], place ?? t('district'))}
+          nameOf={nameOf}
+        />
+      )}
+    </>
+  );
+}
+
+interface OutcomeProps {
+  readonly chosen: readonly { readonly id: string }[];
+  readonly results: ReadonlyMap<string, Result>;
+  readonly onAnother: () => void;
+  readonly children: ReactNode;
+}
+
+function Outcome({ chosen, results, onAnother, children }: OutcomeProps) {
+  const { t } = useWords(handOverTexts);
+  const ok = chosen.filter(({ id }) => results.get(id)?.kind === 'done').length;
+  const no = chosen.length - ok;
+  return (
+    <section className="panel">
+      <p className="hand-over-sum" role="status">
+        {no === 0 ? t('doneAll', { n: ok }) : t('doneSome', { ok, no })}
+      </p>
+      {children}
+      <div className="form-actions">
+        <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()} disabled={ok === 0}>
+          {t('print')}
+        </Button>
+        <Button onClick={onAnother}>{t('another')}</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+/** Whose cases may be handed over, and to whom: as the record of offices says, by name. */
+import { useQuery } from '@tanstack/react-query';
+import { overviewQuery, placeOf, type TallyRow } from '../../api/overview.js';
+import { searchQuery } from '../../api/queries.js';
+import type { Person, Workflow } from '../../api/types.js';
+import { useWords } from '../../words/language.js';
+
+export interface Giver {
+  readonly id: string;
+  readonly name: string;
+  readonly open: number;
+  readonly inOffice: boolean;
+}
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** People with open cases where the reader holds an office, the most first. Nothing while it is read. */
+export function useGivers(workflow: Workflow, me: Person): readonly Giver[] | undefined {
+  const { say } = useWords();
+  const subDistrict = placeOf(me.jurisdictions);
+  const tally = useQuery(overviewQuery({ workflow: workflow.name, by: ['mediator'], subDistrict }));
+  const rows = (tally.data?.items ?? []).filter(
+    (row): row is TallyRow & { value: string } => row.value !== null && row.open > 0,
+  );
+  const ids = rows.map((row) => row.value).sort();
+  const names = useQuery({ ...searchQuery('person', { ids: ids.join(',') }), enabled: ids.length > 0 });
+  if (!tally.data || (ids.length > 0 && !names.data)) return undefined;
+  return rows.map(({ value, open, inOffice }) => ({
+    id: value,
+    open,
+    inOffice: inOffice !== false,
+    name: say(names.data?.items.find(({ id }) => id === value)?.words, value),
+  }));
+}
+
+/** Who holds an office here. */
+export function useOfficers(office: string, me: Person): readonly Named[] {
+  const { say } = useWords();
+  const found = useQuery(searchQuery('person', { office, jurisdiction: placeOf(me.jurisdictions) }));
+  return (found.data?.items ?? []).map(({ id, words }) => ({ id, name: say(words, id) }));
+}
