@@ -189,56 +189,6 @@ describe('a case', () => {
   });
 });
 
-describe('the list', () => {
-  it('is a saved view in its address, counts by state, and is walked by keys', async () => {
-    const page = await desk();
-    await page.goto('/complaints?state=closed');
-    const row = page.locator('.rows-body .row');
-    await row.first().waitFor();
-    expect(new Set(await page.locator('.rows-body .state').allInnerTexts())).toEqual(new Set(['已结案']));
-    const tab = page.getByRole('button', { name: /^已登记 \d+$/ });
-    const count = Number(/\d+$/.exec(await tab.innerText())?.[0]);
-    await tab.click();
-    await page.waitForURL(/state=filed/);
-    await expectText(page.locator('.list-count'), `显示 ${count} 件，共 ${count} 件`);
-    await page.goto('/complaints');
-    await row.first().waitFor();
-    await picture(page, 'list');
-    expect(await breaches(page)).toEqual([]);
-    await page.keyboard.press('/');
-    await page.keyboard.type('化粪池');
-    await expectText(page.locator('.list-count'), /^显示 1 件/);
-    expect(page.url()).toMatch(/q=/);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('j');
-    await page.keyboard.press('Enter');
-    await page.locator('.timeline').waitFor();
-    await page.keyboard.press('g');
-    await page.getByRole('heading', { name: '待我办理' }).waitFor();
-    await page.keyboard.press('?');
-    await page.getByRole('dialog').waitFor();
-  });
-
-  it('hears of changes, brings the row up to date where it stands, and lets the reader take in the rest', async () => {
-    const id = await filed('公共区域堆物');
-    const page = await desk();
-    await page.goto('/complaints?sort=newest');
-    const link = page.locator(`a[href="/complaints/${id}"]`);
-    await link.waitFor();
-    const shown = () => page.locator('.cell-excerpt').allInnerTexts();
-    const before = await shown();
-    const client = await Client.signedIn(url, mediator);
-    const form = { track: 'handle', difficulty: 'simple', mediator };
-    expect((await client.post(`/api/complaints/${id}/accept`, form)).status).toBe(200);
-    await page.locator('.row').filter({ has: link }).locator('.state').filter({ hasText: '已受理' }).waitFor();
-    const newer = await filed('又来一件');
-    await page.getByRole('button', { name: /2 件有更新/ }).waitFor();
-    expect(await shown()).toEqual(before);
-    await page.getByRole('button', { name: /件有更新/ }).click();
-    await page.locator(`a[href="/complaints/${newer}"]`).waitFor();
-  });
-});
-
 describe('everybody', () => {
   it('reads every page in English as well', async () => {
     const id = await filed('English, please');

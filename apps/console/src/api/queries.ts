@@ -1,5 +1,5 @@
 /** What is read, under which keys it is kept, and how long. Live updates say when something changed; nothing is polled. */
-import { queryOptions, infiniteQueryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { Language } from '../words/language.js';
 import { read } from './client.js';
 import { manyReferences } from './references.js';
@@ -16,8 +16,6 @@ import type {
   WaitingPage,
   Workflow,
 } from './types.js';
-
-const PAGE = 100;
 
 export const descriptionQuery = queryOptions({
   queryKey: ['workflows'],
@@ -52,28 +50,6 @@ export function countsQuery(subDistrict: string | undefined) {
         `/api/counts${subDistrict ? `?subDistrict=${encodeURIComponent(subDistrict)}` : ''}`,
         signal,
       ),
-  });
-}
-
-export interface ListFilter {
-  readonly state?: string | undefined;
-  readonly subDistrict?: string | undefined;
-  readonly sort: 'due' | 'newest';
-}
-
-export function listQuery(path: string, { state, subDistrict, sort }: ListFilter) {
-  const asked = new URLSearchParams({
-    sort,
-    limit: String(PAGE),
-    ...(state ? { state } : {}),
-    ...(subDistrict ? { subDistrict } : {}),
-  });
-  return infiniteQueryOptions({
-    queryKey: ['list', path, asked.toString()],
-    queryFn: ({ pageParam, signal }) =>
-      read<Listed<Row>>(`/api/${path}?${asked.toString()}${pageParam ? `&after=${pageParam}` : ''}`, signal),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
   });
 }
 

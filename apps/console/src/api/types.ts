@@ -40,6 +40,8 @@ export interface Command {
   readonly name: string;
   readonly path: string;
   readonly route: string;
+  /** Where it is taken for many cases at once. */
+  readonly bulkRoute?: string;
   readonly words: Words;
   readonly creates: boolean;
   readonly standing: boolean;
@@ -91,6 +93,10 @@ export interface Workflow {
   readonly fields: Readonly<Record<string, Schema>>;
   readonly fieldWords: Readonly<Record<string, Words>>;
   readonly refusals: Readonly<Record<string, Words>>;
+  /** Fields by which a list can be narrowed, the likeliest first. */
+  readonly filters: readonly string[];
+  /** Fields that say whose case it is. */
+  readonly own: readonly string[];
 }
 
 export interface Description {

@@ -4,7 +4,7 @@ import type { Row, Schema, Workflow } from '../api/types.js';
 /** Longer texts are told as an excerpt, not in a column. */
 const SHORT = 200;
 const COLUMNS_MAX = 4;
-const COLUMNS_OFFERED_MAX = 12;
+const COLUMNS_OFFERED_MAX = 30;
 /** Stand in the first column. */
 const CALLED = ['number', 'name', 'title'];
 
@@ -14,17 +14,24 @@ export interface Column {
   readonly required: boolean;
 }
 
-/** Fields asked for when a case begins that fit in a column, in the order in which they are asked for. */
+/**
+ * Fields asked for when a case begins that fit in a column, in the order in which they are asked for; then what else
+ * a list can be narrowed by, such as who has it.
+ */
 export function columnsOf(workflow: Workflow): readonly Column[] {
   const form = workflow.commands.find((command) => command.creates)?.form;
-  const all = form?.properties ?? workflow.fields;
-  return Object.entries(all)
+  const begun = form?.properties ?? workflow.fields;
+  const later = workflow.filters.flatMap((name) => {
+    const field = workflow.fields[name];
+    return field && !Object.hasOwn(begun, name) ? [[name, field] as const] : [];
+  });
+  return [...Object.entries(begun), ...later]
     .filter(([name, field]) => !CALLED.includes(name) && fits(field))
     .slice(0, COLUMNS_OFFERED_MAX)
     .map(([name, field]) => ({
       name,
       field: workflow.fields[name] ?? field,
-      required: form?.required?.includes(name) ?? true,
+      required: form ? (form.required?.includes(name) ?? false) : true,
     }));
 }
 

@@ -3,19 +3,21 @@ import { SearchOutlined } from '@ant-design/icons';
 import { Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState, type Ref } from 'react';
 import { useWords } from '../words/language.js';
+import { listTexts } from './texts.js';
 
-/** How long somebody pauses before the list follows. */
-const PAUSE_MS = 150;
+/** How long somebody pauses before the server is asked. */
+const PAUSE_MS = 200;
 
 interface FindBoxProps {
   readonly ref: Ref<InputRef>;
   /** What stands in the address. */
   readonly found: string;
+  readonly busy: boolean;
   readonly onFind: (words: string) => void;
 }
 
-export function FindBox({ ref, found, onFind }: FindBoxProps) {
-  const { t } = useWords();
+export function FindBox({ ref, found, busy, onFind }: FindBoxProps) {
+  const { t } = useWords(listTexts);
   const [typed, setTyped] = useState(found);
   /** What this box last said: an address that repeats it is no news. */
   const said = useRef(found);
@@ -40,10 +42,11 @@ export function FindBox({ ref, found, onFind }: FindBoxProps) {
     <Input
       ref={ref}
       className="list-find"
-      prefix={<SearchOutlined aria-hidden="true" />}
-      placeholder={t('filterRows')}
-      aria-label={t('filterRows')}
+      prefix={<SearchOutlined spin={busy} aria-hidden="true" />}
+      placeholder={t('find')}
+      aria-label={t('find')}
       value={typed}
+      maxLength={200}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.currentTarget.blur();

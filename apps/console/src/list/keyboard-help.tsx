@@ -2,9 +2,17 @@
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useWords } from '../words/language.js';
+import { listTexts } from './texts.js';
 
-export function KeyboardHelp({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
-  const { t } = useWords();
+interface KeyboardHelpProps {
+  readonly open: boolean;
+  /** Whether rows can be selected here. */
+  readonly selecting?: boolean;
+  readonly onClose: () => void;
+}
+
+export function KeyboardHelp({ open, selecting = false, onClose }: KeyboardHelpProps) {
+  const { t } = useWords(listTexts);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (open) dialog.current?.showModal();
@@ -13,15 +21,25 @@ export function KeyboardHelp({ open, onClose }: { readonly open: boolean; readon
   const keys = [
     ['j / k', t('keyNext')],
     ['Enter', t('keyOpen')],
+    ['Home / End', t('keyEnds')],
+    ['Page Up / Down', t('keyPages')],
+    ...(selecting
+      ? ([
+          ['x', t('keySelect')],
+          ['Shift + j / k', t('keyRange')],
+          [t('keyClick'), t('keyClickWords')],
+          ['Esc', t('keyNone')],
+        ] as const)
+      : []),
     ['/', t('keySearch')],
+    ['Ctrl K', t('keyCommand')],
     ['g', t('keyHome')],
-    ['Ctrl K', t('keyBar')],
     ['?', t('keyHelp')],
   ] as const;
   return (
     <dialog ref={dialog} className="dialog" onClose={onClose} aria-labelledby="keyboard-help">
       <h2 id="keyboard-help">{t('keyboard')}</h2>
-      <dl className="keys">
+      <dl className="keys list-keys">
         {keys.map(([key, words]) => (
           <div key={key}>
             <dt>

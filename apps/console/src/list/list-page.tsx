@@ -1,95 +1,110 @@
-/** The one list of every workflow. Its filters stand in the address, so a link is a saved view. */
-import { DownOutlined, PlusOutlined } from '@ant-design/icons';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Popover, Segmented, Select, Skeleton, type InputRef } from 'antd';
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+/** The one list of every workflow. Its conditions stand in the address, so a link is a view. */
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Segmented, type InputRef } from 'antd';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
-import { countsQuery, listQuery, useDescription } from '../api/queries.js';
-import type { Person, Row, Workflow } from '../api/types.js';
+import type { Person, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
-import { calledBy, columnsOf, excerptOf, shownAtFirst } from './called.js';
+import { isNarrowed, useListAddress, type Sort } from './address.js';
+import { BulkBar, bulkSteps } from './bulk-bar.js';
+import { columnsOf, shownAtFirst, type Column } from './called.js';
+import { ColumnChoice } from './column-choice.js';
+import { ExportButton } from './export-button.js';
+import { FilterButtons, FilterChips } from './filter-bar.js';
 import { FindBox } from './find-box.js';
 import { KeyboardHelp } from './keyboard-help.js';
+import { NoAnswer, NoRows, RowsComing } from './list-states.js';
 import { Rows } from './rows.js';
+import { SavedViews } from './saved-views.js';
 import { StateTabs } from './state-tabs.js';
-import { useChangedRows } from './use-changed-rows.js';
-import { useNarrow } from './use-narrow.js';
-import { useListKeys } from './use-list-keys.js';
+import { listTexts } from './texts.js';
 import { useKept } from './use-kept.js';
+import { useList } from './use-list.js';
+import { useListKeys } from './use-list-keys.js';
+import { useNarrow } from './use-narrow.js';
+import { usePlace } from './use-place.js';
 import './list.css';
 
 const HEIGHTS = { comfortable: 48, compact: 34 } as const;
 /** Three lines of a row on a telephone. */
 const NARROW_HEIGHT = 84;
+const SEEN_AT_ONCE = 12;
 type Density = keyof typeof HEIGHTS;
 
 export function ListPage({ workflow, me }: { readonly workflow: Workflow; readonly me: Person }) {
-  const { t, say } = useWords();
-  const { registers } = useDescription();
+  const { t, say } = useWords(listTexts);
   const navigate = useNavigate();
-  const [address, setAddress] = useSearchParams();
-  const found = address.get('q') ?? '';
-  const open = useMemo(() => workflow.states.filter((one) => !one.end).map((one) => one.name), [workflow]);
-  const state = address.get('state') ?? 'open';
-  const subDistrict = address.get('subDistrict') ?? undefined;
-  const sort = address.get('sort') === 'newest' ? 'newest' : 'due';
+  const address = useListAddress(workflow);
+  const { state, q, sort, search, set } = address;
   const [density, setDensity] = useKept<Density>('density', 'comfortable');
   const columns = useMemo(() => columnsOf(workflow), [workflow]);
-  const [shown, setShown] = useKept<readonly string[]>(`columns.${workflow.path}`, shownAtFirst(columns));
-  const [selected, setSelected] = useState(-1);
+  const first = useMemo(() => shownAtFirst(columns), [columns]);
+  const [shown, setShown] = useKept<readonly string[]>(`columns.${workflow.path}`, first);
+  const drawn = useMemo(
+    () => shown.flatMap((name): Column[] => columns.filter((column) => column.name === name)),
+    [columns, shown],
+  );
+  const { list, rows, total, counts, meant, key, selection, live, want, chosen, complete, reading } = useList(
+    workflow,
+    address,
+  );
+  const place = usePlace(key);
   const [explaining, setExplaining] = useState(false);
   const narrow = useNarrow();
   const finder = useRef<InputRef>(null);
+  const anchor = useRef(-1);
+  const selecting = useMemo(() => bulkSteps(workflow, me).length > 0, [workflow, me]);
 
-  const asked = listQuery(workflow.path, {
-    state: state === 'all' ? undefined : state === 'open' ? open.join(',') : state,
-    subDistrict,
-    sort,
-  });
-  const list = useInfiniteQuery(asked);
-  const counts = useQuery(countsQuery(subDistrict));
-  const changes = useChangedRows(workflow.path, asked.queryKey);
-  const loaded = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const search = useDeferredValue(found.trim().toLowerCase());
-  const rows = useMemo(
-    () => (search === '' ? loaded : loaded.filter((row) => textOf(workflow, row).includes(search))),
-    [loaded, search, workflow],
-  );
-  const total = list.data?.pages[0]?.total ?? 0;
-
-  const filter = (name: string, value: string | undefined) => {
-    setSelected(-1);
-    setAddress(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === undefined || value === '') next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: name === 'q' },
-    );
-  };
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = list;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
-  useListKeys({
-    count: rows.length,
-    at: selected,
-    move: setSelected,
-    open: (at) => {
-      const row = rows[at];
-      if (row) void navigate(`/${workflow.path}/${encodeURIComponent(row.id)}`);
+  const places = useMemo(() => new Map(rows.map((row, index) => [row.id, index])), [rows]);
+  const known = place.id === undefined ? undefined : places.get(place.id);
+  const active = known ?? place.index;
+  const { move } = place;
+  const { add, toggle } = selection;
+  const activate = useCallback((id: string) => move(id, -1), [move]);
+  const choose = useCallback(
+    (id: string, index: number, range: boolean) => {
+      if (range && anchor.current >= 0) {
+        const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
+        add(rows.slice(from, to + 1).map((row) => row.id));
+      } else toggle(id);
+      anchor.current = index;
+      move(id, index);
     },
-    find: () => finder.current?.focus(),
-    explain: () => setExplaining(true),
-  });
+    [rows, add, toggle, move],
+  );
+  useListKeys(
+    useMemo(
+      () => ({
+        count: total,
+        at: active,
+        page: SEEN_AT_ONCE,
+        move: (to) => move(rows[to]?.id, to),
+        open: (at) => {
+          const row = rows[at];
+          if (row) void navigate(`/${workflow.path}/${encodeURIComponent(row.id)}`);
+        },
+        select: selecting
+          ? (at) => {
+              const row = rows[at];
+              if (row) choose(row.id, at, false);
+            }
+          : undefined,
+        selectOn: selecting
+          ? (from, to) => add(rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id))
+          : undefined,
+        selectNone: selection.none,
+        find: () => finder.current?.focus(),
+        explain: () => setExplaining(true),
+      }),
+      [total, active, rows, move, navigate, workflow, selecting, choose, add, selection.none],
+    ),
+  );
 
   const creating = creatingStep(workflow, me.roles);
-  const late = counts.data?.items.find((one) => one.path === workflow.path)?.late ?? 0;
-  const places = Object.entries(registers['sub-district'] ?? {});
-  const filtered = found !== '' || subDistrict !== undefined || state !== 'all';
+  const counted = Object.values(counts?.states ?? {}).reduce((sum, n) => sum + n, 0);
+  const late = counts?.late ?? 0;
+  const rowHeight = narrow ? NARROW_HEIGHT : HEIGHTS[density];
   return (
     <div className="list-page">
       <title>{`${say(workflow.words.many)} · ${t('product')}`}</title>
@@ -99,6 +114,17 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
           {late > 0 && <span className="head-late">{t('homeLate', { n: late })}</span>}
         </h1>
         <div className="page-tools">
+          <SavedViews
+            person={me.id}
+            path={workflow.path}
+            search={search}
+            columns={shown}
+            onOpen={(view) => {
+              setShown(view.columns);
+              address.go(view.search);
+            }}
+          />
+          <ExportButton workflow={workflow} columns={drawn} meant={meant.list} sort={sort} />
           {creating && (
             <Link to={`/${workflow.path}/new`}>
               <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
@@ -110,107 +136,90 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
       </header>
       <StateTabs
         workflow={workflow}
-        counts={counts.data?.items.find((one) => one.path === workflow.path)}
+        counts={counts}
         state={state}
-        onChoose={(chosen) => filter('state', chosen === 'open' ? undefined : chosen)}
+        onChoose={(one) => set('state', one === 'open' ? undefined : one)}
       />
       <div className="list-tools">
-        <FindBox ref={finder} found={found} onFind={(words) => filter('q', words)} />
-        {workflow.jurisdiction !== null && me.jurisdictions.includes('district') && (
-          <Select
-            aria-label={t('subDistrict')}
-            className="list-place"
-            value={subDistrict ?? ''}
-            onChange={(chosen) => filter('subDistrict', chosen)}
-            options={[
-              { value: '', label: t('allSubDistricts') },
-              ...places.map(([id, words]) => ({ value: id, label: say(words, id) })),
-            ]}
-          />
-        )}
-        <Segmented
+        <FindBox ref={finder} found={q} busy={list.isFetching && q !== ''} onFind={(words) => set('q', words)} />
+        <FilterButtons workflow={workflow} address={address} me={me} />
+        <span className="list-count muted" aria-live="polite">
+          {list.isPlaceholderData
+            ? t('finding')
+            : t(complete ? (q === '' ? 'count' : 'countFound') : 'countPart', { total })}
+        </span>
+        <Segmented<Sort>
           aria-label={t('sort')}
           value={sort}
-          onChange={(chosen) => filter('sort', chosen === 'due' ? undefined : chosen)}
+          onChange={(one) => set('sort', one === 'due' ? undefined : one)}
           options={[
             { value: 'due', label: t('sortDue') },
             { value: 'newest', label: t('sortNewest') },
           ]}
         />
-        <Popover
-          trigger="click"
-          placement="bottomRight"
-          content={
-            <Checkbox.Group
-              className="columns-choice"
-              value={[...shown]}
-              onChange={(chosen) => setShown(chosen)}
-              options={columns.map(({ name }) => ({ value: name, label: say(workflow.fieldWords[name], name) }))}
-            />
-          }
-        >
-          <Button className="list-wide">
-            {t('columns')} <DownOutlined aria-hidden="true" />
-          </Button>
-        </Popover>
+        <ColumnChoice columns={columns} words={workflow.fieldWords} shown={shown} first={first} onChange={setShown} />
         <Segmented<Density>
           className="list-wide"
           aria-label={t('density')}
           value={density}
-          onChange={(chosen) => setDensity(chosen)}
+          onChange={setDensity}
           options={[
             { value: 'comfortable', label: t('comfortable') },
             { value: 'compact', label: t('compact') },
           ]}
         />
-        <span className="muted list-count" aria-live="polite">
-          {t('rowsShown', { shown: rows.length, total })}
-        </span>
       </div>
-      {changes.waiting > 0 && (
-        <button type="button" className="changed-rows" onClick={changes.takeIn}>
-          {t('changedRows', { n: changes.waiting })}
-        </button>
-      )}
+      <FilterChips workflow={workflow} address={address} />
+      <div className="list-news" aria-live="polite">
+        {(live.fresh > 0 || live.many) && (
+          <button
+            type="button"
+            className="changed-rows"
+            onClick={() => {
+              place.top();
+              live.takeIn();
+            }}
+          >
+            {live.many ? t('newRowsMany') : t('newRows', { n: live.fresh })} · {t('takeIn')}
+          </button>
+        )}
+        {reading && <span className="muted list-reading">{t('loadedSoFar', { done: rows.length, total })}</span>}
+      </div>
       {list.isPending ? (
-        <Skeleton active paragraph={{ rows: 8 }} title={false} />
-      ) : list.isError ? (
-        <ListError onRetry={() => void list.refetch()} />
+        <RowsComing rowHeight={rowHeight} />
+      ) : list.isError && list.data === undefined ? (
+        <NoAnswer error={list.error} onRetry={() => void list.refetch()} />
       ) : rows.length === 0 ? (
-        <div className="empty">
-          <p className="empty-title">{filtered ? t('emptyFilter') : t('emptyList')}</p>
-          {filtered && <Button onClick={() => setAddress({ state: 'all' })}>{t('clearFilter')}</Button>}
-        </div>
+        <NoRows
+          workflow={workflow}
+          creating={creating}
+          narrowed={isNarrowed(address)}
+          elsewhere={state === 'all' ? 0 : counted}
+          onClear={address.clear}
+          onAll={() => set('state', 'all')}
+        />
       ) : (
         <Rows
+          key={`${key} ${place.turn}`}
           workflow={workflow}
           rows={rows}
-          columns={columns.filter(({ name }) => shown.includes(name))}
-          selected={selected}
-          rowHeight={narrow ? NARROW_HEIGHT : HEIGHTS[density]}
+          columns={drawn}
+          active={active}
+          rowHeight={rowHeight}
           narrow={narrow}
-          total={search === '' ? total : rows.length}
-          onSelect={setSelected}
-          onEnd={more}
+          total={total}
+          selection={selecting ? selection : undefined}
+          left={live.left}
+          stale={list.isPlaceholderData}
+          startAt={place.scrolledTo}
+          onActivate={activate}
+          onChoose={choose}
+          onWant={want}
+          onScrolled={place.scrolled}
         />
       )}
-      <KeyboardHelp open={explaining} onClose={() => setExplaining(false)} />
+      <BulkBar workflow={workflow} me={me} selection={selection} total={total} collect={chosen} />
+      <KeyboardHelp open={explaining} selecting={selecting} onClose={() => setExplaining(false)} />
     </div>
   );
-}
-
-function ListError({ onRetry }: { readonly onRetry: () => void }) {
-  const { t } = useWords();
-  return (
-    <div className="empty">
-      <p className="empty-title">{t('errorTitle')}</p>
-      <Button onClick={onRetry}>{t('retry')}</Button>
-    </div>
-  );
-}
-
-/** What of a row can be found by typing: everything that it shows as text. */
-function textOf(workflow: Workflow, row: Row): string {
-  const values = columnsOf(workflow).map(({ name }) => row[name]);
-  return JSON.stringify([calledBy(row), excerptOf(workflow, row), values]).toLowerCase();
 }

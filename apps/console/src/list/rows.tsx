@@ -1,38 +1,55 @@
-/** Rows of any workflow, drawn only where they are seen: ten thousand scroll like ten. */
+/**
+ * Rows of any workflow, drawn only where they are seen: ten thousand scroll like ten. The space of rows that are not
+ * loaded yet is there from the start; they are read, page after page, as far as somebody looks.
+ */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { Link } from 'react-router';
 import type { Row, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
-import { exact, shortTime } from '../words/times.js';
-import { calledBy, excerptOf, nameOnly, type Column } from './called.js';
-import { Due } from './due.js';
-import { StateTag } from './state-tag.js';
-import { Value } from './value.js';
+import type { Column } from './called.js';
+import { RowLine, rowDomId } from './row-line.js';
+import { listTexts } from './texts.js';
+import type { Selection } from './use-selection.js';
 
 export interface RowsProps {
   readonly workflow: Workflow;
   readonly rows: readonly Row[];
   readonly columns: readonly Column[];
-  readonly selected: number;
+  /** The row that keys act on, by its place; -1 for none. */
+  readonly active: number;
   readonly rowHeight: number;
   readonly total: number;
   /** In lines instead of columns. */
   readonly narrow: boolean;
-  readonly onSelect: (index: number) => void;
-  readonly onEnd: () => void;
+  /** Nothing where no step can be taken for many at once. */
+  readonly selection: Selection | undefined;
+  readonly left: ReadonlySet<string>;
+  /** Older rows stand while others are awaited. */
+  readonly stale: boolean;
+  /** Where the list stood when it was last seen. */
+  readonly startAt: number;
+  readonly onActivate: (id: string) => void;
+  readonly onChoose: (id: string, index: number, range: boolean) => void;
+  /** Rows up to this place are looked at and not there yet. */
+  readonly onWant: (upTo: number) => void;
+  readonly onScrolled: (top: number) => void;
 }
 
 const OVERSCAN = 12;
 
-export function Rows({ workflow, rows, columns, selected, rowHeight, total, narrow, onSelect, onEnd }: RowsProps) {
-  const { t, say, language } = useWords();
+export function Rows(props: RowsProps) {
+  const { workflow, rows, columns, active, rowHeight, total, narrow, selection, left, stale, startAt } = props;
+  const { onActivate, onChoose, onWant, onScrolled } = props;
+  const { t, say } = useWords(listTexts);
   const box = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState({ top: 0, height: 800 });
+  const begun = useRef(startAt);
+  const [seen, setSeen] = useState({ top: startAt, height: 800 });
+  const count = Math.max(total, rows.length);
   const first = Math.max(0, Math.floor(seen.top / rowHeight) - OVERSCAN);
-  const last = Math.min(rows.length, Math.ceil((seen.top + seen.height) / rowHeight) + OVERSCAN);
+  const last = Math.min(count, Math.ceil((seen.top + seen.height) / rowHeight) + OVERSCAN);
+  const choose = selection ? '2rem ' : '';
   const template = narrow
-    ? '1fr auto'
-    : `minmax(11rem, 1.1fr) 7.5rem 9.5rem ${columns.map(() => 'minmax(7rem, 1fr)').join(' ')} minmax(10rem, 2fr) 7rem`;
+    ? `${choose}1fr auto`
+    : `${choose}minmax(11rem, 1.1fr) 7.5rem 9.5rem ${columns.map(() => 'minmax(7rem, 1fr)').join(' ')} minmax(10rem, 2fr) 7rem`;
 
   useLayoutEffect(() => {
     const at = box.current;
@@ -40,31 +57,43 @@ export function Rows({ workflow, rows, columns, selected, rowHeight, total, narr
     const measure = () => setSeen({ top: at.scrollTop, height: at.clientHeight });
     const watcher = new ResizeObserver(measure);
     watcher.observe(at);
+    if (begun.current > 0) at.scrollTop = begun.current;
     measure();
     return () => watcher.disconnect();
   }, []);
   useEffect(() => {
-    if (last >= rows.length - OVERSCAN && rows.length < total) onEnd();
-  }, [last, rows.length, total, onEnd]);
+    if (last > rows.length) onWant(last);
+  }, [last, rows.length, onWant]);
   useEffect(() => {
     const at = box.current;
-    if (!at || selected < 0) return;
-    const top = selected * rowHeight;
+    if (!at || active < 0) return;
+    const top = active * rowHeight;
     const head = narrow ? 0 : rowHeight;
     if (top < at.scrollTop) at.scrollTop = top;
     else if (top + rowHeight + head > at.scrollTop + at.clientHeight)
       at.scrollTop = top + rowHeight + head - at.clientHeight;
-  }, [selected, rowHeight, narrow]);
+  }, [active, rowHeight, narrow]);
 
+  const activeRow = active >= first && active < last ? rows[active] : undefined;
+  const missing = Array.from({ length: Math.max(0, last - Math.max(first, rows.length)) }, (_, place) => {
+    return Math.max(first, rows.length) + place;
+  });
   return (
     <div
       ref={box}
-      className={narrow ? 'rows rows-narrow' : 'rows'}
-      role="table"
+      className={`rows${narrow ? ' rows-narrow' : ''}${stale ? ' rows-stale' : ''}${(selection?.count ?? 0) > 0 ? ' rows-chosen' : ''}`}
+      role="grid"
       aria-label={say(workflow.words.many)}
-      aria-rowcount={total + 1}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length + 5 + (selection ? 1 : 0)}
+      aria-multiselectable={selection !== undefined}
+      aria-activedescendant={activeRow && rowDomId(activeRow.id)}
+      aria-busy={stale}
       tabIndex={0}
-      onScroll={(event) => setSeen({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
+      onScroll={(event) => {
+        setSeen({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight });
+        onScrolled(event.currentTarget.scrollTop);
+      }}
     >
       <div role="rowgroup" className="rows-head">
         <div
@@ -73,6 +102,20 @@ export function Rows({ workflow, rows, columns, selected, rowHeight, total, narr
           className="row row-head"
           style={{ gridTemplateColumns: template, height: rowHeight }}
         >
+          {selection && (
+            <span role="columnheader" className="cell-choose">
+              <input
+                type="checkbox"
+                tabIndex={-1}
+                checked={selection.count > 0 && selection.count === total}
+                ref={(input) => {
+                  if (input) input.indeterminate = selection.count > 0 && selection.count < total;
+                }}
+                aria-label={t('selectAll', { n: total })}
+                onChange={() => (selection.count === total ? selection.none() : selection.everything())}
+              />
+            </span>
+          )}
           <span role="columnheader">{t('number')}</span>
           <span role="columnheader">{t('state')}</span>
           <span role="columnheader">{t('due')}</span>
@@ -85,41 +128,33 @@ export function Rows({ workflow, rows, columns, selected, rowHeight, total, narr
           <span role="columnheader">{t('opened')}</span>
         </div>
       </div>
-      <div role="rowgroup" className="rows-body" style={{ height: rows.length * rowHeight }}>
-        {rows.slice(first, last).map((row, offset) => {
-          const index = first + offset;
-          return (
-            <div
-              key={row.id}
-              role="row"
-              aria-rowindex={index + 2}
-              className={`row${index === selected ? ' row-selected' : ''}${row.late.length > 0 ? ' row-late' : ''}`}
-              style={{ gridTemplateColumns: template, height: rowHeight, top: index * rowHeight }}
-              onMouseDown={() => onSelect(index)}
-            >
-              <span role="cell" className="cell-called">
-                <Link to={`/${workflow.path}/${encodeURIComponent(row.id)}`}>{calledBy(row) ?? t('unnumbered')}</Link>
-              </span>
-              <span role="cell">
-                <StateTag workflow={workflow} state={row.state} />
-              </span>
-              <span role="cell" className="cell-due">
-                <Due workflow={workflow} row={row} />
-              </span>
-              {columns.map(({ name, field }) => (
-                <span role="cell" key={name} className="cell-value">
-                  <Value value={nameOnly(row[name])} field={field} />
-                </span>
-              ))}
-              <span role="cell" className="cell-excerpt muted">
-                {excerptOf(workflow, row)}
-              </span>
-              <span role="cell" className="cell-opened muted" title={exact(row.openedAt, language)}>
-                {shortTime(row.openedAt, language)}
-              </span>
-            </div>
-          );
-        })}
+      <div role="rowgroup" className="rows-body" style={{ height: count * rowHeight }}>
+        {rows.slice(first, last).map((row, offset) => (
+          <RowLine
+            key={row.id}
+            workflow={workflow}
+            row={row}
+            index={first + offset}
+            columns={columns}
+            template={template}
+            height={rowHeight}
+            active={first + offset === active}
+            chosen={selection?.has(row.id)}
+            left={left.has(row.id)}
+            onActivate={onActivate}
+            onChoose={onChoose}
+          />
+        ))}
+        {missing.map((index) => (
+          <div
+            key={index}
+            className="row row-awaited"
+            style={{ height: rowHeight, top: index * rowHeight }}
+            aria-hidden="true"
+          >
+            <i />
+          </div>
+        ))}
       </div>
     </div>
   );

@@ -1,49 +1,77 @@
-/** The keys of a list: j and k move, Enter opens, / finds, ? explains. Nothing is taken from somebody who types. */
+/**
+ * The keys of a list: j and k move, Enter opens, x selects, with shift it selects on; / finds, ? explains. Nothing is
+ * taken from somebody who types, or while something is open on top.
+ */
 import { useEffect } from 'react';
+
+/** Rows passed over by a page key where nothing else is known. */
+const PAGE = 10;
 
 export interface ListKeys {
   readonly count: number;
   readonly at: number;
+  /** Rows that are seen at once. */
+  readonly page?: number;
   readonly move: (to: number) => void;
   readonly open: (at: number) => void;
+  /** Nothing where rows cannot be selected. */
+  readonly select?: ((at: number) => void) | undefined;
+  readonly selectOn?: ((from: number, to: number) => void) | undefined;
+  readonly selectNone?: () => void;
   readonly find: () => void;
   readonly explain: () => void;
 }
 
 export function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && (target as HTMLInputElement).type !== 'checkbox'))
   );
 }
 
-export function useListKeys({ count, at, move, open, find, explain }: ListKeys): void {
+export function useListKeys(keys: ListKeys): void {
   useEffect(() => {
+    const { count, at, page = PAGE } = keys;
+    const to = (place: number): number => Math.max(0, Math.min(count - 1, place));
+    const go = (place: number, on: boolean): void => {
+      const next = to(place);
+      if (on && at >= 0) keys.selectOn?.(at, next);
+      keys.move(next);
+    };
+    const steps: Readonly<Record<string, (on: boolean) => void>> = {
+      j: (on) => go(at + 1, on),
+      arrowdown: (on) => go(at + 1, on),
+      k: (on) => go(at - 1, on),
+      arrowup: (on) => go(at - 1, on),
+      home: (on) => go(0, on),
+      end: (on) => go(count - 1, on),
+      pagedown: (on) => go(at + page, on),
+      pageup: (on) => go(at - page, on),
+      x: () => keys.select?.(at),
+      '/': keys.find,
+      '?': keys.explain,
+      escape: () => keys.selectNone?.(),
+    };
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      const act = (done: () => void): void => {
+      if (document.querySelector('dialog[open]')) return;
+      const key = event.key.toLowerCase();
+      // A button or link under the focus keeps its own Enter.
+      const own = event.target instanceof HTMLElement && event.target.closest('a, button, [role=listbox]') !== null;
+      if (key === 'enter') {
+        if (own || at < 0) return;
         event.preventDefault();
-        done();
-      };
-      switch (event.key) {
-        case 'j':
-        case 'ArrowDown':
-          return act(() => move(Math.min(count - 1, at + 1)));
-        case 'k':
-        case 'ArrowUp':
-          return act(() => move(Math.max(0, at - 1)));
-        case 'Enter':
-          // A button or link under the focus keeps its own Enter.
-          if (event.target instanceof HTMLElement && event.target.closest('a, button')) return;
-          return at >= 0 ? act(() => open(at)) : undefined;
-        case '/':
-          return act(find);
-        case '?':
-          return act(explain);
-        default:
-          return undefined;
+        return keys.open(at);
       }
+      const step = steps[key];
+      if (!step || count === 0) {
+        if (key !== '/' && key !== '?') return;
+      }
+      event.preventDefault();
+      step?.(event.shiftKey);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [count, at, move, open, find, explain]);
+  }, [keys]);
 }

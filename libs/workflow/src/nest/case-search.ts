@@ -199,7 +199,7 @@ function readable(declaration: Declaration, fields: RecordedFields, vault: KeyVa
     else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) collect(one as Json);
   };
   for (const [name, value] of Object.entries(openFields(fields, vault))) {
-    if (marked.has(name)) marks.push(`${name}=${String(value)}`);
+    if (marked.has(name) && typeof value === 'string') marks.push(`${name}=${value}`);
     else collect(value as Json);
   }
   return { text: foldedText(words.join('\n')), marks };

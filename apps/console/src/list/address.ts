@@ -1,0 +1,77 @@
+/** What a list shows, as it stands in the address: a link is a view. Names and values are the server's own. */
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Workflow } from '../api/types.js';
+
+export type Sort = 'due' | 'newest';
+
+/** Filters that every list knows, beside those of the workflow's fields. */
+const COMMON = ['subDistrict', 'late', 'openedFrom', 'openedUntil', 'dueUntil', 'endedFrom'] as const;
+
+export interface ListAddress {
+  /** `open` and `all` stand for many states. */
+  readonly state: string;
+  readonly q: string;
+  readonly sort: Sort;
+  /** Everything that narrows the list besides state and words, by the server's name; several values joined by commas. */
+  readonly filters: Readonly<Record<string, string>>;
+  /** The address after the `?`. */
+  readonly search: string;
+  readonly set: (name: string, value: string | undefined) => void;
+  readonly clear: () => void;
+  readonly go: (search: string) => void;
+}
+
+export function useListAddress(workflow: Workflow): ListAddress {
+  const [address, setAddress] = useSearchParams();
+  const search = address.toString();
+  const set = useCallback(
+    (name: string, value: string | undefined) => {
+      setAddress(
+        (before) => {
+          const next = new URLSearchParams(before);
+          if (value === undefined || value === '') next.delete(name);
+          else next.set(name, value);
+          return next;
+        },
+        { replace: name === 'q', preventScrollReset: true },
+      );
+    },
+    [setAddress],
+  );
+  const go = useCallback((to: string) => setAddress(new URLSearchParams(to)), [setAddress]);
+  return useMemo(() => {
+    const asked = new URLSearchParams(search);
+    const names = [...COMMON, ...workflow.filters];
+    return {
+      state: asked.get('state') ?? 'open',
+      q: asked.get('q') ?? '',
+      sort: asked.get('sort') === 'newest' ? 'newest' : 'due',
+      filters: Object.fromEntries(
+        names.flatMap((name) => {
+          const value = asked.get(name);
+          return value === null || value === '' ? [] : [[name, value]];
+        }),
+      ),
+      search,
+      set,
+      clear: () => {
+        const { state, sort } = Object.fromEntries(asked);
+        setAddress({ ...(state ? { state } : {}), ...(sort ? { sort } : {}) });
+      },
+      go,
+    };
+  }, [search, workflow, set, setAddress, go]);
+}
+
+/** Which cases are meant, for the server: of the list with states, of its counts without. */
+export function meantBy(workflow: Workflow, { state, q, filters }: Pick<ListAddress, 'state' | 'q' | 'filters'>) {
+  const common = { ...filters, ...(q.trim() === '' ? {} : { q: q.trim() }) };
+  const open = workflow.states.filter((one) => !one.end).map((one) => one.name);
+  const states = state === 'all' ? {} : { state: state === 'open' ? open.join(',') : state };
+  return { list: new URLSearchParams({ ...common, ...states }), counts: new URLSearchParams(common) };
+}
+
+export function isNarrowed({ q, filters }: Pick<ListAddress, 'q' | 'filters'>): boolean {
+  return q.trim() !== '' || Object.keys(filters).length > 0;
+}

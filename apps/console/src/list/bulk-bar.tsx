@@ -1,0 +1,60 @@
+/** What can be done with the rows that are chosen. */
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Command, Person, Row, Workflow } from '../api/types.js';
+import { useWords } from '../words/language.js';
+import { BulkDialog } from './bulk-dialog.js';
+import { BULK_MAX } from './bulk-run.js';
+import { listTexts } from './texts.js';
+import type { Selection } from './use-selection.js';
+
+/** Steps that somebody with these roles may take for many cases at once. The server judges each case. */
+export function bulkSteps(workflow: Workflow, me: Person): readonly Command[] {
+  return workflow.commands.filter(
+    (command) => command.bulkRoute !== undefined && command.roles.some((role) => me.roles.includes(role)),
+  );
+}
+
+interface BulkBarProps {
+  readonly workflow: Workflow;
+  readonly me: Person;
+  readonly selection: Selection;
+  readonly total: number;
+  readonly collect: (signal: AbortSignal, told: (done: number, total: number) => void) => Promise<readonly Row[]>;
+}
+
+export function BulkBar({ workflow, me, selection, total, collect }: BulkBarProps) {
+  const { t, say } = useWords(listTexts);
+  const [begun, setBegun] = useState<Command>();
+  if (selection.count === 0 && begun === undefined) return null;
+  const tooMany = selection.count > BULK_MAX;
+  return (
+    <div className="bulk-bar" role="region" aria-label={t('selected', { n: selection.count })}>
+      <strong aria-live="polite">{t('selected', { n: selection.count })}</strong>
+      {selection.count < total && (
+        <Button type="link" className="link-plain" onClick={selection.everything}>
+          {t('selectAll', { n: total })}
+        </Button>
+      )}
+      {bulkSteps(workflow, me).map((command) => (
+        <Button key={command.name} disabled={tooMany} onClick={() => setBegun(command)}>
+          {say(command.words, command.name)}
+        </Button>
+      ))}
+      {tooMany && <span className="muted">{t('bulkTooMany', { max: BULK_MAX })}</span>}
+      <Button type="text" onClick={selection.none}>
+        {t('selectNone')}
+      </Button>
+      {begun && (
+        <BulkDialog
+          workflow={workflow}
+          command={begun}
+          me={me}
+          count={selection.count}
+          collect={collect}
+          onClose={() => setBegun(undefined)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,297 @@
+/**
+ * A step for many cases: the form once, what would happen to how many and why not to the rest, then the doing with its
+ * progress, a result for each case, and another try for those that were not done.
+ */
+import { Alert, Button, ConfigProvider, Progress } from 'antd';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { ApiError } from '../api/client.js';
+import type { Command, Person, Problem, Row, Workflow } from '../api/types.js';
+import { Field } from '../form/field-control.js';
+import type { FieldProps, FormContext } from '../form/field-props.js';
+import { bodyOf, fieldsOf, missingIn, type Values } from '../form/values.js';
+import { useWords } from '../words/language.js';
+import { partsAgain, partsOf, reasonsIn, runBulk, type BulkPart, type BulkResult } from './bulk-run.js';
+import { calledBy } from './called.js';
+import { listTexts } from './texts.js';
+import '../form/form.css';
+
+/** Cases told by name; beyond them only the reasons are. */
+const NAMED_MAX = 200;
+
+interface BulkDialogProps {
+  readonly workflow: Workflow;
+  readonly command: Command;
+  readonly me: Person;
+  readonly count: number;
+  /** The cases that are meant, whether or not they are loaded. */
+  readonly collect: (signal: AbortSignal, told: (done: number, total: number) => void) => Promise<readonly Row[]>;
+  readonly onClose: () => void;
+}
+
+type Phase =
+  | { readonly kind: 'filling'; readonly problem?: Problem; readonly missing?: readonly string[] }
+  | { readonly kind: 'working'; readonly words: 'bulkCollecting' | 'bulkChecking' | 'bulkRunning' }
+  | { readonly kind: 'checked'; readonly would: Results }
+  | { readonly kind: 'done'; readonly parts: readonly BulkPart[]; readonly results: Results };
+
+type Results = ReadonlyMap<string, BulkResult>;
+
+const NOBODY: FormContext['persons'] = new Map();
+
+export function BulkDialog({ workflow, command, me, count, collect, onClose }: BulkDialogProps) {
+  const { t, say } = useWords(listTexts);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [values, setValues] = useState<Values>({});
+  const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
+  const [progress, setProgress] = useState({ done: 0, total: count });
+  const [called, setCalled] = useState<ReadonlyMap<string, string>>(new Map());
+  const stopping = useRef(new AbortController());
+  useEffect(() => {
+    dialog.current?.showModal();
+    const { current } = stopping;
+    return () => current.abort();
+  }, []);
+
+  const fail = (error: unknown): void => {
+    if (stopping.current.signal.aborted) return;
+    if (!(error instanceof ApiError)) throw error;
+    setPhase({ kind: 'filling', problem: error.problem });
+  };
+  const check = async (): Promise<void> => {
+    const missing = missingIn(command.form, values);
+    if (missing.length > 0) return setPhase({ kind: 'filling', missing });
+    const { signal } = stopping.current;
+    setPhase({ kind: 'working', words: 'bulkCollecting' });
+    const rows = await collect(signal, (done, total) => setProgress({ done, total }));
+    setCalled(new Map(rows.map((row) => [row.id, calledBy(row) ?? t('unnumbered')])));
+    setPhase({ kind: 'working', words: 'bulkChecking' });
+    const told = (done: number): void => setProgress({ done, total: rows.length });
+    told(0);
+    const parts = partsOf(rows.map(({ id }) => id));
+    setPhase({ kind: 'checked', would: await runBulk(command, bodyOf(values), parts, { dryRun: true, signal, told }) });
+  };
+  const run = async (parts: readonly BulkPart[], before: Results): Promise<void> => {
+    const { signal } = stopping.current;
+    const total = parts.reduce((sum, { ids }) => sum + ids.length, 0);
+    setProgress({ done: 0, total });
+    setPhase({ kind: 'working', words: 'bulkRunning' });
+    const told = (done: number): void => setProgress({ done, total });
+    const results = await runBulk(command, bodyOf(values), parts, { dryRun: false, signal, told });
+    setPhase({ kind: 'done', parts, results: new Map([...before, ...results]) });
+  };
+
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog bulk-dialog"
+      aria-labelledby="bulk-title"
+      onClose={onClose}
+      onCancel={(event) => {
+        // What is being done is watched to its end, or stopped by its own button.
+        if (phase.kind === 'working') event.preventDefault();
+      }}
+    >
+      <h2 id="bulk-title">{t('bulkTitle', { step: say(command.words, command.name), n: count })}</h2>
+      {phase.kind === 'filling' && (
+        <form
+          className="bulk-form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            check().catch(fail);
+          }}
+        >
+          {/* What lies outside an open dialog cannot be reached: lists open within it. */}
+          <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>
+            <BulkFields
+              command={command}
+              me={me}
+              values={values}
+              phase={phase}
+              onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))}
+            />
+          </ConfigProvider>
+          <div className="form-actions">
+            <Button type="primary" htmlType="submit">
+              {t('bulkCheck')}
+            </Button>
+            <Button onClick={onClose}>{t('cancel')}</Button>
+          </div>
+        </form>
+      )}
+      {phase.kind === 'working' && (
+        <div className="bulk-progress" aria-live="polite">
+          <p>{t(phase.words, progress)}</p>
+          <Progress percent={Math.floor((progress.done / Math.max(1, progress.total)) * 100)} showInfo={false} />
+        </div>
+      )}
+      {phase.kind === 'checked' && (
+        <Checked
+          would={phase.would}
+          called={called}
+          onBack={() => setPhase({ kind: 'filling' })}
+          onRun={(ids) => void run(partsOf(ids), refusedOf(phase.would)).catch(fail)}
+        />
+      )}
+      {phase.kind === 'done' && (
+        <Done
+          workflow={workflow}
+          results={phase.results}
+          called={called}
+          onRetry={() => void run(partsAgain(phase.parts, phase.results), phase.results).catch(fail)}
+          onClose={onClose}
+        />
+      )}
+    </dialog>
+  );
+}
+
+function refusedOf(results: Results): Results {
+  return new Map([...results].filter(([, { kind }]) => kind === 'refused'));
+}
+
+interface BulkFieldsProps {
+  readonly command: Command;
+  readonly me: Person;
+  readonly values: Values;
+  readonly phase: Phase & { readonly kind: 'filling' };
+  readonly onChange: (name: string, value: unknown) => void;
+}
+
+function BulkFields({ command, me, values, phase, onChange }: BulkFieldsProps) {
+  const { t } = useWords(listTexts);
+  const wrong = phase.problem?.errors ?? [];
+  const errors = new Map([
+    ...(phase.missing ?? []).map((pointer) => [pointer, t('required')] as const),
+    ...wrong.map(({ pointer, detail }) => [pointer.replace(/^\/form/, ''), detail] as const),
+  ]);
+  const place = me.jurisdictions.find((one) => one !== 'district');
+  const draw = (props: FieldProps): ReactNode => <Field {...props} />;
+  const context: FormContext = { jurisdiction: place, persons: NOBODY, errors, disabled: false, draw };
+  return (
+    <>
+      <div className="fields">
+        {fieldsOf(command.form).map(({ name, field, required }) => (
+          <Field
+            key={name}
+            name={name}
+            pointer={`/${name}`}
+            field={field}
+            required={required}
+            value={values[name]}
+            onChange={(value) => onChange(name, value)}
+            context={context}
+          />
+        ))}
+      </div>
+      {phase.problem && wrong.length === 0 && <Alert type="error" showIcon title={phase.problem.detail} />}
+    </>
+  );
+}
+
+interface CheckedProps {
+  readonly would: Results;
+  readonly called: ReadonlyMap<string, string>;
+  readonly onBack: () => void;
+  readonly onRun: (ids: readonly string[]) => void;
+}
+
+function Checked({ would, called, onBack, onRun }: CheckedProps) {
+  const { t } = useWords(listTexts);
+  const will = [...would].flatMap(([id, { kind }]) => (kind === 'done' ? [id] : []));
+  const lost = [...would.values()].some(({ kind }) => kind === 'lost');
+  return (
+    <section className="bulk-checked" aria-live="polite">
+      <p className="bulk-will">{t('bulkWill', { n: will.length })}</p>
+      <Reasons results={would} called={called} words="bulkCannot" />
+      {lost && <Alert type="warning" showIcon title={t('bulkItemLost')} />}
+      {will.length === 0 && <p>{t('bulkNothing')}</p>}
+      <div className="form-actions">
+        {will.length > 0 && (
+          <Button type="primary" onClick={() => onRun(will)}>
+            {t('bulkRun', { n: will.length })}
+          </Button>
+        )}
+        <Button onClick={onBack}>{t('back')}</Button>
+      </div>
+    </section>
+  );
+}
+
+interface ReasonsProps {
+  readonly results: Results;
+  readonly called: ReadonlyMap<string, string>;
+  readonly words: 'bulkCannot' | 'bulkFailed';
+}
+
+/** Why not, each reason once, with the cases that it holds for. */
+function Reasons({ results, called, words }: ReasonsProps) {
+  const { t } = useWords(listTexts);
+  const reasons = reasonsIn(results.values());
+  const n = reasons.reduce((sum, [, count]) => sum + count, 0);
+  if (n === 0) return null;
+  return (
+    <div className="bulk-reasons">
+      <p>{t(words, { n })}</p>
+      <ul>
+        {reasons.map(([why, count]) => (
+          <li key={why}>
+            <details>
+              <summary>
+                {why} <span className="tab-count">× {count}</span>
+              </summary>
+              <p className="muted">
+                {[...results]
+                  .flatMap(([id, one]) => (one.kind === 'refused' && one.why === why ? [called.get(id) ?? id] : []))
+                  .slice(0, NAMED_MAX)
+                  .join('、')}
+              </p>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface DoneProps {
+  readonly workflow: Workflow;
+  readonly results: Results;
+  readonly called: ReadonlyMap<string, string>;
+  readonly onRetry: () => void;
+  readonly onClose: () => void;
+}
+
+function Done({ workflow, results, called, onRetry, onClose }: DoneProps) {
+  const { t } = useWords(listTexts);
+  const all = [...results.values()];
+  const count = (kind: BulkResult['kind']): number => all.filter((one) => one.kind === kind).length;
+  const again = count('refused') + count('lost');
+  const words = (one: BulkResult): string =>
+    one.kind === 'refused' ? one.why : t(one.kind === 'done' ? 'bulkItemDone' : 'bulkItemLost');
+  return (
+    <section className="bulk-done" aria-live="polite">
+      <p className="bulk-will">{t('bulkDone', { n: count('done') })}</p>
+      {count('lost') > 0 && <Alert type="warning" showIcon title={t('bulkLost', { n: count('lost') })} />}
+      <Reasons results={results} called={called} words="bulkFailed" />
+      <details className="bulk-each">
+        <summary>{t('bulkEach')}</summary>
+        <ul>
+          {[...results].slice(0, NAMED_MAX).map(([id, one]) => (
+            <li key={id}>
+              <Link to={`/${workflow.path}/${encodeURIComponent(id)}`}>{called.get(id) ?? id}</Link>{' '}
+              <span className={one.kind === 'done' ? 'muted' : 'bulk-why'}>{words(one)}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <div className="form-actions">
+        <Button type="primary" onClick={onClose}>
+          {t('close')}
+        </Button>
+        {again > 0 && <Button onClick={onRetry}>{t('bulkRetry', { n: again })}</Button>}
+      </div>
+    </section>
+  );
+}

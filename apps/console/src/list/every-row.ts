@@ -1,0 +1,31 @@
+/** Every row that fits, page after page, whether or not it is loaded: for an export, or a step for all of them. */
+import { read } from '../api/client.js';
+import type { Row } from '../api/types.js';
+import type { Sort } from './address.js';
+import { pageAddress, type RowsPage } from './list-query.js';
+
+const PAGE = 200;
+/** The server's own bound on what can be searched; nobody reads more in a table. */
+const ROWS_MAX = 50_000;
+
+export interface EveryRow {
+  readonly path: string;
+  readonly meant: URLSearchParams;
+  readonly sort: Sort;
+  readonly signal: AbortSignal;
+  readonly told: (done: number, total: number) => void;
+}
+
+/** @throws ApiError, ConnectionLost; the reason of the signal where it is aborted */
+export async function everyRow({ path, meant, sort, signal, told }: EveryRow): Promise<readonly Row[]> {
+  const rows = new Map<string, Row>();
+  let after = '';
+  while (rows.size < ROWS_MAX) {
+    const page = await read<RowsPage>(pageAddress(path, meant, sort, after, PAGE), signal);
+    for (const row of page.items) rows.set(row.id, row);
+    told(rows.size, Math.max(page.total, rows.size));
+    if (page.next === null) break;
+    after = page.next;
+  }
+  return [...rows.values()];
+}

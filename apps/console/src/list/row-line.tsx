@@ -1,0 +1,103 @@
+/** One row of the list: drawn again only when something of its own changed. */
+import { memo, type MouseEvent } from 'react';
+import { Link } from 'react-router';
+import type { Row, Workflow } from '../api/types.js';
+import { useWords } from '../words/language.js';
+import { exact, shortTime } from '../words/times.js';
+import { calledBy, excerptOf, nameOnly, type Column } from './called.js';
+import { Due } from './due.js';
+import { StateTag } from './state-tag.js';
+import { listTexts } from './texts.js';
+import { Value } from './value.js';
+
+export interface RowLineProps {
+  readonly workflow: Workflow;
+  readonly row: Row;
+  readonly index: number;
+  readonly columns: readonly Column[];
+  readonly template: string;
+  readonly height: number;
+  readonly active: boolean;
+  /** Nothing where rows cannot be chosen. */
+  readonly chosen: boolean | undefined;
+  /** It no longer fits what the list was asked for. */
+  readonly left: boolean;
+  readonly onActivate: (id: string) => void;
+  readonly onChoose: (id: string, index: number, range: boolean) => void;
+}
+
+export function rowDomId(id: string): string {
+  return `row-${id}`;
+}
+
+export const RowLine = memo(function RowLine(props: RowLineProps) {
+  const { workflow, row, index, columns, template, height, active, chosen, left, onActivate, onChoose } = props;
+  const { t, language } = useWords(listTexts);
+  const called = calledBy(row) ?? t('unnumbered');
+  const press = (event: MouseEvent): void => {
+    if (chosen !== undefined && event.shiftKey) {
+      // The browser would mark the text in between.
+      event.preventDefault();
+      onChoose(row.id, index, true);
+    }
+    onActivate(row.id);
+  };
+  const marks = [
+    'row',
+    active && 'row-selected',
+    chosen && 'row-chosen',
+    left && 'row-left',
+    row.late.length > 0 && 'row-late',
+  ].filter(Boolean);
+  return (
+    <div
+      role="row"
+      id={rowDomId(row.id)}
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      className={marks.join(' ')}
+      style={{ gridTemplateColumns: template, height, top: index * height }}
+      onMouseDown={press}
+      onClick={(event) => {
+        if (event.shiftKey) event.preventDefault();
+      }}
+    >
+      {chosen !== undefined && (
+        <span role="gridcell" className="cell-choose">
+          <input
+            type="checkbox"
+            checked={chosen}
+            tabIndex={-1}
+            aria-label={t('selectRow', { name: called })}
+            onMouseDown={(event) => event.stopPropagation()}
+            onChange={(event) =>
+              onChoose(row.id, index, (event.nativeEvent as { shiftKey?: boolean }).shiftKey === true)
+            }
+          />
+        </span>
+      )}
+      <span role="gridcell" className="cell-called">
+        <Link to={`/${workflow.path}/${encodeURIComponent(row.id)}`} tabIndex={-1}>
+          {called}
+        </Link>
+      </span>
+      <span role="gridcell" title={left ? t('rowLeft') : undefined}>
+        <StateTag workflow={workflow} state={row.state} />
+      </span>
+      <span role="gridcell" className="cell-due">
+        <Due workflow={workflow} row={row} />
+      </span>
+      {columns.map(({ name, field }) => (
+        <span role="gridcell" key={name} className="cell-value">
+          <Value value={nameOnly(row[name])} field={field} />
+        </span>
+      ))}
+      <span role="gridcell" className="cell-excerpt muted">
+        {excerptOf(workflow, row)}
+      </span>
+      <span role="gridcell" className="cell-opened muted" title={exact(row.openedAt, language)}>
+        {shortTime(row.openedAt, language)}
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,96 @@
+/** Views that somebody named and keeps: conditions, order and columns under a name, on this machine, by person. */
+import { DeleteOutlined, DownOutlined } from '@ant-design/icons';
+import { Button, Input, Popover } from 'antd';
+import { useState } from 'react';
+import { useWords } from '../words/language.js';
+import { listTexts } from './texts.js';
+import { useKept } from './use-kept.js';
+
+const KEPT_MAX = 30;
+const NAME_MAX = 40;
+
+interface View {
+  readonly name: string;
+  /** The address after the `?`. */
+  readonly search: string;
+  readonly columns: readonly string[];
+}
+
+interface SavedViewsProps {
+  readonly person: string;
+  readonly path: string;
+  readonly search: string;
+  readonly columns: readonly string[];
+  readonly onOpen: (view: Pick<View, 'search' | 'columns'>) => void;
+}
+
+export function SavedViews({ person, path, search, columns, onOpen }: SavedViewsProps) {
+  const { t } = useWords(listTexts);
+  const [views, setViews] = useKept<readonly View[]>(`views.${encodeURIComponent(person)}.${path}`, []);
+  const [name, setName] = useState('');
+  const [open, setOpen] = useState(false);
+  const keep = (): void => {
+    const called = name.trim();
+    if (called === '') return;
+    setViews([...views.filter((one) => one.name !== called), { name: called, search, columns }].slice(-KEPT_MAX));
+    setName('');
+  };
+  const now = views.find((one) => one.search === search);
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      open={open}
+      onOpenChange={setOpen}
+      destroyOnHidden
+      content={
+        <div className="saved-views">
+          {views.length === 0 && <p className="muted">{t('viewsNone')}</p>}
+          <ul>
+            {views.map((view) => (
+              <li key={view.name}>
+                <Button
+                  type="text"
+                  className={view === now ? 'view-now' : ''}
+                  onClick={() => {
+                    onOpen(view);
+                    setOpen(false);
+                  }}
+                >
+                  {view.name}
+                </Button>
+                <Button
+                  type="text"
+                  icon={<DeleteOutlined aria-hidden="true" />}
+                  aria-label={t('viewDrop', { name: view.name })}
+                  onClick={() => setViews(views.filter((one) => one !== view))}
+                />
+              </li>
+            ))}
+          </ul>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              keep();
+            }}
+          >
+            <Input
+              value={name}
+              maxLength={NAME_MAX}
+              placeholder={t('viewName')}
+              aria-label={t('viewName')}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <Button htmlType="submit" disabled={name.trim() === ''}>
+              {t('viewKeep')}
+            </Button>
+          </form>
+        </div>
+      }
+    >
+      <Button>
+        {now?.name ?? t('views')} <DownOutlined aria-hidden="true" />
+      </Button>
+    </Popover>
+  );
+}

@@ -1,0 +1,125 @@
+/**
+ * A list as a sheet: what is shown, in its order, with headers in the reader's language. Days and moments stay dates,
+ * amounts stay numbers, a choice stands with its code; moments are Beijing's, as on the screen. Pure.
+ */
+import type { Row, Schema, Workflow } from '../api/types.js';
+import type { Language, Words } from '../words/language.js';
+import { calledBy, excerptOf, type Column } from './called.js';
+
+/** `at` is a moment as Beijing's clock shows it, in milliseconds as if it were UTC. */
+export type Cell =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'number'; readonly value: number; readonly decimals: 0 | 2 }
+  | { readonly kind: 'day'; readonly at: number }
+  | { readonly kind: 'moment'; readonly at: number }
+  | { readonly kind: 'empty' };
+
+export interface Sheet {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export interface SheetWords {
+  readonly language: Language;
+  readonly t: (
+    key: 'number' | 'state' | 'due' | 'late' | 'nameOfDue' | 'excerpt' | 'opened' | 'yes' | 'no' | 'erased',
+  ) => string;
+  /** "Category (code)" of "Category". */
+  readonly codeOf: (name: string) => string;
+  readonly say: (words: Words | undefined, otherwise: string) => string;
+  /** What a reference leads to is called. */
+  readonly named: (to: string, id: string) => string;
+}
+
+const BEIJING_MS = 8 * 3_600_000;
+const EMPTY: Cell = { kind: 'empty' };
+
+export function sheetOf(
+  workflow: Workflow,
+  columns: readonly Column[],
+  rows: readonly Row[],
+  words: SheetWords,
+): Sheet {
+  const { t, say, codeOf } = words;
+  const called = columns.map(({ name }) => say(workflow.fieldWords[name], name));
+  return {
+    title: say(workflow.words.many, workflow.path),
+    head: [
+      t('number'),
+      t('state'),
+      codeOf(t('state')),
+      t('due'),
+      t('nameOfDue'),
+      t('late'),
+      ...columns.flatMap(({ field }, place) => {
+        const name = called[place] ?? '';
+        return field.enum ? [name, codeOf(name)] : [name];
+      }),
+      t('excerpt'),
+      t('opened'),
+    ],
+    rows: rows.map((row) => cellsOf(workflow, columns, row, words)),
+  };
+}
+
+function cellsOf(workflow: Workflow, columns: readonly Column[], row: Row, words: SheetWords): readonly Cell[] {
+  const { t, say } = words;
+  const due = row.late[0] ?? row.deadlines[0];
+  const state = workflow.states.find(({ name }) => name === row.state);
+  return [
+    text(calledBy(row) ?? ''),
+    text(say(state?.words, row.state)),
+    text(row.state),
+    due ? moment(due.dueAt) : EMPTY,
+    due ? text(say(workflow.deadlines[due.name]?.words, due.name)) : EMPTY,
+    text(t(row.late.length > 0 ? 'yes' : 'no')),
+    ...columns.flatMap(({ name, field }): readonly Cell[] => {
+      const cell = cellOf(row[name], field, words);
+      const value = row[name];
+      return field.enum ? [cell, typeof value === 'string' ? text(value) : EMPTY] : [cell];
+    }),
+    text(excerptOf(workflow, row)),
+    moment(row.openedAt),
+  ];
+}
+
+function cellOf(value: unknown, field: Schema, words: SheetWords): Cell {
+  if (typeof value === 'number') {
+    const isHundredths = ['fen', 'hundredths-m2', 'hundredths'].includes(field['x-linli-kind'] ?? '');
+    return { kind: 'number', value: isHundredths ? value / 100 : value, decimals: isHundredths ? 2 : 0 };
+  }
+  if (typeof value === 'string' && field.format === 'date')
+    return { kind: 'day', at: Date.parse(`${value}T00:00:00Z`) };
+  if (typeof value === 'string' && field.format === 'date-time') return moment(value);
+  return text(wordsOf(value, field, words));
+}
+
+function wordsOf(value: unknown, field: Schema, words: SheetWords): string {
+  const { t, say, named } = words;
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') {
+    const choice = field['x-linli-choices']?.[value];
+    if (choice) return say(choice, value);
+    return field['x-linli-ref'] ? named(field['x-linli-ref'], value) : value;
+  }
+  if (Array.isArray(value)) return value.map((one: unknown) => wordsOf(one, field.items ?? {}, words)).join('、');
+  if (typeof value !== 'object') return '';
+  if ('$erased' in value) return t('erased');
+  // As in the list: who it is; how to reach them stands on the case.
+  if ('name' in value) return wordsOf(value.name, {}, words);
+  return Object.values(value)
+    .map((one) => wordsOf(one, {}, words))
+    .filter(Boolean)
+    .join(' ');
+}
+
+function text(said: string): Cell {
+  return said === '' ? EMPTY : { kind: 'text', text: said };
+}
+
+function moment(at: string): Cell {
+  return { kind: 'moment', at: Date.parse(at) + BEIJING_MS };
+}

@@ -1,0 +1,54 @@
+/**
+ * Where somebody stands in a list: the row that keys act on, by its case rather than its place, so that it stays the same
+ * one when rows come and go; and how far it was scrolled, for whoever comes back from a case.
+ */
+import { useCallback, useMemo, useState } from 'react';
+
+/** Lists whose place is remembered while the page lives. */
+const REMEMBERED_MAX = 30;
+
+interface Place {
+  readonly id: string | undefined;
+  /** The place itself, where its row is not loaded yet; -1 for none. */
+  readonly index: number;
+}
+
+const NOWHERE: Place = { id: undefined, index: -1 };
+const remembered = new Map<string, Place & { readonly top: number }>();
+
+function remember(key: string, place: Place & { readonly top: number }): void {
+  remembered.delete(key);
+  remembered.set(key, place);
+  for (const oldest of remembered.keys()) {
+    if (remembered.size <= REMEMBERED_MAX) break;
+    remembered.delete(oldest);
+  }
+}
+
+/** @param key of the list: another list has another place */
+export function usePlace(key: string) {
+  const [kept, setKept] = useState<Place & { readonly key: string }>(() => ({
+    ...NOWHERE,
+    ...remembered.get(key),
+    key,
+  }));
+  const [turn, setTurn] = useState(0);
+  const place: Place = kept.key === key ? kept : (remembered.get(key) ?? NOWHERE);
+  const move = useCallback(
+    (id: string | undefined, index: number) => {
+      remember(key, { id, index, top: remembered.get(key)?.top ?? 0 });
+      setKept({ id, index, key });
+    },
+    [key],
+  );
+  const scrolled = useCallback((top: number) => remember(key, { ...NOWHERE, ...remembered.get(key), top }), [key]);
+  const top = useCallback(() => {
+    remember(key, { ...NOWHERE, top: 0 });
+    setKept({ ...NOWHERE, key });
+    setTurn((before) => before + 1);
+  }, [key]);
+  return useMemo(
+    () => ({ id: place.id, index: place.index, turn, scrolledTo: remembered.get(key)?.top ?? 0, move, scrolled, top }),
+    [place.id, place.index, turn, key, move, scrolled, top],
+  );
+}

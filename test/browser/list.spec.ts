@@ -1,0 +1,344 @@
+/**
+ * The list as people meet it, with ten thousand open complaints in it: found and narrowed by the server, kept as a view,
+ * handled together, taken away as a file, brought up to date where it stands, and never holding anybody up.
+ */
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { unzipSync } from 'fflate';
+import type { Browser, Page } from 'playwright-core';
+import { Client } from '../e2e/client.fixture.js';
+import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
+import { breaches, choose, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+import { longestTask } from './long-tasks.fixture.js';
+import { multiply } from './many-complaints.fixture.js';
+
+const MANY = 10_000;
+const CATEGORIES = ['parking', 'noise-neighbour', 'cleaning', 'charges'] as const;
+/** A task of the page that takes the processor longer holds somebody up. */
+const HELD_UP_MS = 200;
+const mediator = 'officer-nanguan-1';
+const officer = 'subdistrict-nanguan';
+
+let folder: ReturnType<typeof ownFolder>;
+let program: Program;
+let url: string;
+let browser: Browser;
+let desks: Desk[] = [];
+
+beforeAll(async () => {
+  folder = ownFolder();
+  const data = `${folder.path}/data`;
+  const first = startLinli({ args: ['--port', '0', '--data', data] });
+  url = await first.ready();
+  const [one] = await filed('原件');
+  first.kill('SIGTERM');
+  await first.ended;
+  await multiply(data, one ?? '', MANY, (n) => ({
+    story: `第${n}号反映：楼道堆放杂物，请尽快处理。`,
+    category: CATEGORIES[n % CATEGORIES.length] ?? 'other',
+  }));
+  program = startLinli({ args: ['--port', '0', '--data', data] });
+  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
+  await allSeen();
+}, 120_000);
+afterEach(async () => {
+  const faults = desks.flatMap((desk) => desk.faults);
+  for (const { context } of desks) await context.close();
+  desks = [];
+  expect(faults).toEqual([]);
+});
+afterAll(async () => {
+  await browser.close();
+  program.kill('SIGTERM');
+  await program.ended;
+  folder.remove();
+});
+
+async function desk(options: DeskOptions = {}): Promise<Page> {
+  const one = await sitDown(browser, url, { person: officer, ...options });
+  desks.push(one);
+  return one.page;
+}
+
+/** Complaints filed at the window just now, and their ids. */
+async function filed(...stories: readonly string[]): Promise<string[]> {
+  const client = await Client.signedIn(url, mediator);
+  const ids: string[] = [];
+  for (const story of stories) {
+    const complainant = { name: '温如意', phone: '13800012345' };
+    const form = { source: 'window', category: 'parking', community: 'c-nanguan-4', complainant, story };
+    ids.push(String((await client.post('/api/complaints', form)).body['id']));
+  }
+  return ids;
+}
+
+/** How many fit, as the server counts them. */
+async function total(query: string): Promise<number> {
+  const { body } = await (await Client.signedIn(url, officer)).get(`/api/complaints?limit=1&${query}`);
+  return Number(body['total']);
+}
+
+async function allSeen(): Promise<void> {
+  const end = performance.now() + 60_000;
+  while ((await total('category=cleaning')) < MANY / CATEGORIES.length) {
+    if (performance.now() > end) throw new Error('the views do not catch up');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const rows = (page: Page) => page.locator('.rows-body .row:not(.row-awaited)');
+const count = (page: Page, text: string | RegExp) => page.locator('.list-count').filter({ hasText: text }).waitFor();
+
+async function shown(page: Page, query: string): Promise<void> {
+  await page.goto(`/complaints${query}`);
+  await rows(page).first().waitFor();
+}
+
+describe('finding', () => {
+  it('asks the server for words in what is sealed, in names and in states, over everything there is', async () => {
+    const page = await desk();
+    await shown(page, '');
+    await page.keyboard.press('/');
+    await page.keyboard.type('第7777号');
+    await count(page, '找到 1 件');
+    await rows(page).filter({ hasText: '第7777号反映' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('第7777号');
+    await page.getByRole('button', { name: /^未结 1$/ }).waitFor();
+    expect(await page.locator('.list-find input').inputValue()).toBe('第7777号');
+    const words = `q=${encodeURIComponent('槐荫 温如意 已登记')}`;
+    await shown(page, `?state=all&${words}`);
+    await count(page, `找到 ${await total(words)} 件`);
+    await page.goto('/complaints?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E4%BA%8B');
+    await page.getByText('没有符合条件的记录').waitFor();
+    await page.getByRole('button', { name: '清除条件' }).click();
+    await rows(page).first().waitFor();
+  });
+});
+
+describe('conditions', () => {
+  it('are chosen, stand in the address, are followed by the tabs, and are kept as a view of one’s own', async () => {
+    const page = await desk();
+    await shown(page, '');
+    await page.getByRole('button', { name: '筛选' }).click();
+    await page.locator('.conditions').waitFor();
+    expect(await breaches(page)).toEqual([]);
+    await choose(page, '类别', '保洁');
+    const cleaning = await total('category=cleaning');
+    await page.getByRole('button', { name: new RegExp(`^全部 ${cleaning}$`) }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.list-page h1').click();
+    await page.getByRole('button', { name: '逾期', exact: true }).click();
+    await page.waitForURL(/late=1/);
+    expect(new URL(page.url()).searchParams.get('category')).toBe('cleaning');
+    await page.getByRole('button', { name: '逾期', exact: true }).click();
+    await count(page, '共');
+    await picture(page, 'list-conditions');
+    await page.getByRole('button', { name: '视图' }).click();
+    await page.getByLabel('视图名称').fill('保洁待办');
+    await page.getByRole('button', { name: '保存当前视图' }).click();
+    await page.getByRole('button', { name: '删除视图：保洁待办' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto('/complaints');
+    await page.getByRole('button', { name: '视图' }).click();
+    await page.getByRole('button', { name: '保洁待办', exact: true }).click();
+    await page.waitForURL(/category=cleaning/);
+    await page.getByRole('button', { name: '去掉条件：类别' }).click();
+    await page.waitForURL((at) => !at.searchParams.has('category'));
+  });
+
+  it('of one’s own cases are one click, and a link to them is everybody’s own', async () => {
+    const page = await desk({ person: mediator });
+    await shown(page, '?state=all');
+    await page.getByRole('button', { name: '我的', exact: true }).click();
+    await page.waitForURL(/mediator=me/);
+    const mine = await Client.signedIn(url, mediator);
+    const { body } = await mine.get('/api/complaints?limit=1&mediator=me');
+    await count(page, `共 ${String(body['total'])} 件`);
+    expect(await total('mediator=me')).toBe(0);
+  });
+});
+
+describe('many at once', () => {
+  it('are checked first, done with a result for each, and done once even when an answer is lost', async () => {
+    const [first = '', second = '', gone = ''] = await filed('批量样本甲', '批量样本乙', '批量样本丙');
+    const client = await Client.signedIn(url, mediator);
+    expect((await client.post(`/api/complaints/${gone}/withdraw`, { reason: '本人撤回' })).status).toBe(200);
+    const page = await desk();
+    await shown(page, `?state=all&sort=newest&q=${encodeURIComponent('批量样本')}`);
+    await count(page, '找到 3 件');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+J');
+    await page.keyboard.press('Shift+J');
+    await page.getByText('已选 3 件').waitFor();
+    expect(await page.locator('.row[aria-selected=true]').count()).toBe(3);
+    await page.getByRole('button', { name: '指派调解员' }).click();
+    const dialog = page.getByRole('dialog');
+    await choose(page, /调解员/, '罗建民');
+    await dialog.getByRole('button', { name: '检查' }).click();
+    await dialog.getByText('2 件将会办理').waitFor();
+    await dialog.getByText('1 件不能办理').waitFor();
+    await dialog.getByText(/现在是“已撤回”/).waitFor();
+    await picture(page, 'list-bulk');
+    expect(await breaches(page)).toEqual([]);
+    let lost = 0;
+    await page.route('**/bulk/assign-mediator', async (route) => {
+      if (lost++ > 0) return route.fallback();
+      await route.fetch();
+      return route.abort();
+    });
+    await dialog.getByRole('button', { name: '办理 2 件' }).click();
+    await dialog.getByText(/2 件未收到答复/).waitFor();
+    await dialog.getByRole('button', { name: /^重试/ }).click();
+    await dialog.getByText('已办 2 件').waitFor();
+    await dialog.getByText('1 件未办成').waitFor();
+    for (const id of [first, second]) {
+      const { body } = await client.get(`/api/complaints/${id}/history`);
+      const types = (body['items'] as { type: string }[]).map(({ type }) => type);
+      expect(types).toEqual(['ComplaintFiled', 'MediatorAssigned']);
+    }
+    await dialog.getByRole('button', { name: '关闭' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByText('已选 3 件').waitFor({ state: 'detached' });
+  });
+});
+
+describe('taken away as a file', () => {
+  it('is what is shown, every page of it: as a workbook with dates, and as text without formulas', async () => {
+    await filed('=HYPERLINK("http://x")');
+    const page = await desk();
+    const query = 'sort=newest&category=parking';
+    await shown(page, `?state=all&${query}`);
+    const expected = await total(query);
+    await count(page, `共 ${expected} 件`);
+
+    const csv = (await exported(page, 'CSV 文件')).toString('utf8');
+    expect(csv.startsWith('\uFEFF编号,状态,状态（代码）,期限,期限名称,逾期,类别,类别（代码）,小区,')).toBe(true);
+    const lines = csv.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(expected + 1);
+    expect(lines[1]).toMatch(/,已登记,filed,\d{4}-\d\d-\d\d \d\d:\d\d,受理期限,否,停车,parking,槐荫小区,/);
+    expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`);
+
+    const parts = unzipSync(await exported(page, 'Excel 文件'));
+    const sheet = Buffer.from(parts['xl/worksheets/sheet1.xml'] ?? []).toString('utf8');
+    expect(sheet.match(/<row /g)).toHaveLength(expected + 1);
+    expect(sheet).toContain('=HYPERLINK("http://x")</t>');
+    expect(sheet).not.toContain('<f>');
+    // Opened today, as a number of days that a sheet reads as a date.
+    const opened = Number(/<c r="L2" s="3"><v>([\d.]+)<\/v>/.exec(sheet)?.[1]);
+    expect(Math.abs(opened - ((Date.now() + 8 * 3_600_000) / 86_400_000 + 25_569))).toBeLessThan(1);
+    expect(Object.keys(parts).sort()).toContain('xl/styles.xml');
+  });
+});
+
+async function exported(page: Page, kind: string): Promise<Buffer> {
+  await page.getByRole('button', { name: '导出' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: kind }).click();
+  return readFileSync(await (await saved).path());
+}
+
+describe('ten thousand', () => {
+  it('scroll to their end, are narrowed and change in a burst without a task that holds anybody up', async () => {
+    const page = await desk();
+    const all = await total('state=filed');
+    const client = await Client.signedIn(url, officer);
+    const some = await client.get('/api/complaints?sort=newest&limit=200&category=charges');
+    const ids = (some.body['items'] as { id: string }[]).map(({ id }) => id);
+    const held = await longestTask(browser, page, async () => {
+      await shown(page, '?state=filed');
+      await page.keyboard.press('End');
+      await page.locator(`.row[aria-rowindex="${all + 1}"].row-selected`).waitFor();
+      await page.evaluate("document.querySelector('.rows').scrollTop = document.querySelector('.rows').scrollHeight / 2");
+      await page.locator(`.row[aria-rowindex="${Math.floor(all / 2)}"]`).waitFor();
+      await page.keyboard.press('Home');
+      await page.locator('.row[aria-rowindex="2"].row-selected').waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('第99');
+      await count(page, /找到 \d+ 件/);
+      await page.evaluate("localStorage.setItem('linli.kept.columns.complaints', JSON.stringify(['mediator']))");
+      await shown(page, '?state=filed&sort=newest&category=charges');
+      const form = { mediator: 'officer-nanguan-2' };
+      expect((await client.post('/api/complaints/bulk/assign-mediator', { ids, form })).status).toBe(200);
+      // Two hundred changes, and none of the rows seen is left behind.
+      await rows(page).filter({ hasText: '罗建民' }).nth(9).waitFor();
+    });
+    expect(held.tasks).toBeGreaterThan(100);
+    expect(held.longestMs).toBeLessThan(HELD_UP_MS);
+  }, 120_000);
+});
+
+describe('live', () => {
+  it('brings rows up to date where they stand, offers new ones, and keeps what is chosen and where one is', async () => {
+    const [id = ''] = await filed('公共区域堆物');
+    const page = await desk({ person: mediator });
+    await shown(page, '?sort=newest&mediator=me');
+    const link = page.locator(`a[href="/complaints/${id}"]`);
+    await link.waitFor();
+    const row = page.locator('.row').filter({ has: link });
+    await row.getByRole('checkbox').click();
+    const excerpts = () => page.locator('.cell-excerpt').allInnerTexts();
+    const before = await excerpts();
+    const client = await Client.signedIn(url, mediator);
+    const form = { track: 'handle', difficulty: 'simple', mediator };
+    expect((await client.post(`/api/complaints/${id}/accept`, form)).status).toBe(200);
+    await row.locator('.state').filter({ hasText: '已受理' }).waitFor();
+    const [newer = ''] = await filed('又来一件');
+    await page.getByRole('button', { name: /件新/ }).waitFor();
+    expect(await excerpts()).toEqual(before);
+    expect(await row.getAttribute('aria-selected')).toBe('true');
+    expect(await row.getAttribute('class')).toContain('row-selected');
+    await page.getByRole('button', { name: /件新/ }).click();
+    await page.locator(`a[href="/complaints/${newer}"]`).waitFor();
+    expect(await row.getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('marks a row that no longer fits, and leaves it where it is', async () => {
+    const [id = ''] = await filed('即将撤回');
+    const page = await desk({ person: mediator });
+    await shown(page, '?state=filed&sort=newest');
+    const row = page.locator('.row').filter({ has: page.locator(`a[href="/complaints/${id}"]`) });
+    await row.waitFor();
+    const client = await Client.signedIn(url, mediator);
+    expect((await client.post(`/api/complaints/${id}/withdraw`, { reason: '已自行解决' })).status).toBe(200);
+    await page.locator('.row-left').filter({ hasText: '即将撤回' }).waitFor();
+  });
+});
+
+describe('everybody', () => {
+  it('walks it by keys alone, and is told which', async () => {
+    const page = await desk();
+    await shown(page, '?sort=newest');
+    const grid = page.getByRole('grid');
+    expect(Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(MANY);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    const active = await grid.getAttribute('aria-activedescendant');
+    expect(await page.locator('.row-selected').getAttribute('id')).toBe(active);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('选择这一行').waitFor();
+    expect(await breaches(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.locator('.timeline').waitFor();
+    await page.goBack();
+    await page.locator('.row-selected').waitFor();
+    await page.keyboard.press('g');
+    await page.getByRole('heading', { name: '待我办理' }).waitFor();
+  });
+
+  it('reads it in English, and on a telephone, with nothing cut off', async () => {
+    const page = await desk({ language: 'en', width: 360 });
+    await shown(page, '?category=parking&openedFrom=2026-01-01');
+    await picture(page, 'list-en-360');
+    expect(await breaches(page)).toEqual([]);
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(wide).toBeLessThanOrEqual(360);
+    const labels = await page.locator('.list-page button, .tab, .chip-name, [role=columnheader]').allInnerTexts();
+    expect(labels.length).toBeGreaterThan(10);
+    expect(labels.filter((label) => /\p{Script=Han}/u.test(label))).toEqual([]);
+    await page.goto('/communities?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA');
+    await page.getByText('Nothing fits this filter').waitFor();
+  });
+});
