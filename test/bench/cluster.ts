@@ -15,7 +15,7 @@ import { errand } from '../../libs/workflow/src/tiny.fixture.js';
 import { lifeOfAnErrand } from './engine.js';
 import { rowOf, timed, type Row } from './rows.js';
 
-const server = fileURLToPath(new URL('./wire-server-main.js', import.meta.url));
+const server = fileURLToPath(new URL('../wire-server/main.js', import.meta.url));
 const APPENDS = { 1: 1_000, 64: 6_000 } as const;
 const LIVES = 600;
 

@@ -8,6 +8,9 @@ import { runCluster, type ClusterRun } from './run.js';
 
 const USAGE = 'npm run cluster -- [--seconds 10–3600, default 60] [--people 1–64, default 8] [--json]';
 
+/** What a shell says of a program that was interrupted. */
+const STOPPED = 130;
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -27,7 +30,23 @@ async function main(): Promise<number> {
     const at = ((performance.now() - began) / 1_000).toFixed(1).padStart(6);
     process.stderr.write(`${at} s  ${sentence}\n`);
   };
-  const result = await runCluster({ seconds, people, tell });
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      // Asked a second time, it does not wait for anybody to end well.
+      if (stop.signal.aborted) process.exit(STOPPED);
+      tell('stopping everything');
+      stop.abort(new Error('stopped'));
+    });
+  let result: ClusterRun;
+  try {
+    result = await runCluster({ seconds, people, tell, signal: stop.signal });
+  } catch (error) {
+    // Whatever broke on the way out broke because it was stopped.
+    if (!stop.signal.aborted) throw error;
+    tell('stopped: no process is left, and nothing on disk');
+    process.exit(STOPPED);
+  }
   process.stdout.write(values.json ? `${JSON.stringify(told(result))}\n` : `\n${tableOf(result)}\n`);
   return result.allRight ? 0 : 1;
 }

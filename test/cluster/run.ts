@@ -12,11 +12,10 @@ import { Redis } from 'ioredis';
 import type { PositionedEvent } from '#libs/event-store';
 import { KurrentEventStore } from '#libs/event-store/kurrentdb';
 import { startRedis, type TestRedis } from '../support/redis.js';
-import { WireServer } from '../wire-server/index.js';
 import { count, isAllRight, type Counted } from './counted.js';
 import { Door } from './door.js';
 import { shortenAcceptance, work } from './lives.js';
-import { NodeProcess, run, type Settings } from './processes.js';
+import { killAll, LogServer, NodeProcess, run, type Settings } from './processes.js';
 import { nothingMet, type Met } from './visitor.js';
 
 export interface ClusterOptions {
@@ -25,19 +24,21 @@ export interface ClusterOptions {
   readonly people: number;
   /** Hears what happens, as it happens. */
   readonly tell: (sentence: string) => void;
+  /** Ends it early; nothing is left running or lying about then either. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ClusterRun {
   readonly counted: Counted;
   readonly met: Met;
-  /** How often each node was started: 1 where nobody killed it. */
+  /** How often each process was started: 1 where nobody killed it. */
   readonly starts: Readonly<Record<string, number>>;
   /** Events that a view of some node could not take, and what nodes said that they could not be asked. */
   readonly setAside: readonly string[];
   readonly allRight: boolean;
 }
 
-const READY_MS = 60_000;
+const READY_MS = 120_000;
 const REST_MS = 60_000;
 const LOOK_MS = 500;
 const STOP_MS = 20_000;
@@ -46,17 +47,21 @@ const AWAY_MS = 2_000;
 /** Timers that fall due so shortly before the end of the wait may still be on their way. */
 const MARGIN_MS = 3_000;
 
-/** Where a connection string of the wire server and its log begin our streams. */
+/** What the names of our streams begin with. */
 const PREFIX = 'linli.';
 
-/** @throws Error where something does not start, or does not come to rest. */
+/** @throws Error where something does not start, or does not come to rest; the reason of the signal once it aborts. */
 export async function runCluster(options: ClusterOptions): Promise<ClusterRun> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-cluster-'));
   const ends: (() => Promise<unknown>)[] = [];
+  const { signal } = options;
+  const { promise: left, reject: leave } = Promise.withResolvers<never>();
+  signal?.addEventListener('abort', () => leave(signal.reason as Error), { once: true });
   try {
-    return await staged(options, folder, ends);
+    return await Promise.race([staged(options, folder, ends), left]);
   } finally {
     for (const end of ends.reverse()) await end();
+    await killAll();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -66,11 +71,12 @@ async function staged(
   folder: string,
   ends: (() => Promise<unknown>)[],
 ): Promise<ClusterRun> {
-  const store = await new WireServer().start();
-  ends.push(() => store.stop());
+  const store = new LogServer(join(folder, 'log'));
+  ends.push(() => store.kill());
+  await store.start();
   const redis = await startRedis();
   ends.push(() => redis.stop());
-  tell('log server and Redis are up');
+  tell(`up: the log server (process ${store.pid}), its log in a file, and Redis at ${new URL(redis.url).host}`);
   const shared: Settings = {
     LINLI_EVENT_STORE: store.connectionString,
     LINLI_REDIS_URL: redis.url,
@@ -79,9 +85,9 @@ async function staged(
     LINLI_LOG_LEVEL: 'error',
   };
   const names = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
-  // The first records the sample, the others find it.
-  for (const name of names) await run(['seed'], { ...shared, LINLI_DATA: join(folder, name) });
-  tell('four data folders; the sample is recorded');
+  // All at once: it is recorded once all the same.
+  await Promise.all(names.map((name) => run(['seed', '--data', join(folder, name)], shared)));
+  tell('four data folders, and the sample in the log, begun by all four at once');
   const nodes = names.map(
     (name) =>
       new NodeProcess(name, { ...shared, LINLI_ROLE: name.split('-')[0] ?? '', LINLI_DATA: join(folder, name) }),
@@ -91,7 +97,8 @@ async function staged(
   const [api1, api2, worker1, worker2] = nodes as [NodeProcess, NodeProcess, NodeProcess, NodeProcess];
   const door = await Door.open([api1, api2]);
   ends.push(() => door.close());
-  tell(`two nodes that answer and two that work are ready behind ${door.url}`);
+  const processes = nodes.map(({ name, pid }) => `${name} (process ${pid})`).join(', ');
+  tell(`ready behind ${door.url}: ${processes}`);
 
   const since = (await everything(store)).at(-1)?.position ?? '';
   const met = nothingMet();
@@ -101,7 +108,7 @@ async function staged(
   const blows: readonly [what: string, strike: () => Promise<void>][] = [
     ['SIGKILL for api-1', () => killed(api1)],
     ['SIGKILL for worker-1', () => killed(worker1)],
-    [`the log server is away for ${AWAY_MS / 1_000} s`, () => away(store)],
+    [`SIGKILL for the log server, away for ${AWAY_MS / 1_000} s`, () => away(store)],
     [`Redis is killed, away for ${AWAY_MS / 1_000} s, and comes back empty`, () => away(redis)],
     ['Redis is emptied (FLUSHALL)', () => emptied(redis)],
     ['SIGKILL for worker-2', () => killed(worker2)],
@@ -117,7 +124,10 @@ async function staged(
   tell(`${met.acknowledged.length} commands acknowledged; people go home, deadlines come to rest`);
   await Promise.all(nodes.map((node) => node.ready(READY_MS)));
   const counted = await atRest(store, met, since);
-  const starts = Object.fromEntries(nodes.map(({ name, starts: times }) => [name, times]));
+  const starts = {
+    ...Object.fromEntries(nodes.map(({ name, starts: times }) => [name, times])),
+    'log server': store.starts,
+  };
   const setAside = (await Promise.all(nodes.map(poisonOf))).flat();
   const allRight = isAllRight(counted) && met.wrong.length + setAside.length === 0;
   return { counted, met, starts, setAside, allRight };
@@ -131,7 +141,7 @@ async function poisonOf({ name, url }: NodeProcess): Promise<string[]> {
 }
 
 /** Counts until everything has happened that must; what is still missing when time is up is shown as it is. */
-async function atRest(store: WireServer, { acknowledged }: Met, since: string): Promise<Counted> {
+async function atRest(store: LogServer, { acknowledged }: Met, since: string): Promise<Counted> {
   // Everything that people began falls due within a minute of its filing.
   const lastDueMs = Date.now() + 15_000;
   for (const end = performance.now() + REST_MS; ; await delay(LOOK_MS)) {
@@ -143,7 +153,7 @@ async function atRest(store: WireServer, { acknowledged }: Met, since: string): 
 }
 
 /** The log, read by our own client: hashes are checked on the way. */
-async function everything({ connectionString }: WireServer): Promise<PositionedEvent[]> {
+async function everything({ connectionString }: LogServer): Promise<PositionedEvent[]> {
   const reader = await KurrentEventStore.connect({ connectionString, prefix: PREFIX });
   try {
     const events: PositionedEvent[] = [];
@@ -159,8 +169,8 @@ function killed(node: NodeProcess): Promise<void> {
   return Promise.resolve();
 }
 
-async function away(server: WireServer | TestRedis): Promise<void> {
-  await ('kill' in server ? server.kill() : server.stop());
+async function away(server: LogServer | TestRedis): Promise<void> {
+  await server.kill();
   await delay(AWAY_MS);
   await server.start();
 }
