@@ -287,4 +287,20 @@ describe('handing over', () => {
     expect(body['mediator']).toBe(mediator);
     expect(await total(officer, `/api/overview?workflow=complaint&by=mediator`)).toBeGreaterThan(0);
   }, 60_000);
+
+  it('is what an officer is asked for where somebody who left still has open cases', async () => {
+    const admin = await Client.signedIn(url, 'admin-1');
+    const left = await admin.post(`/api/people/${colleague}/deactivate`, { reason: '调离' });
+    expect(left.status).toBe(200);
+    const page = await desk({ person: officer });
+    await page.goto('/');
+    const away = page.locator('.home-away li').filter({ hasText: '罗建民已不在岗' });
+    await away.waitFor();
+    const n = Number(/还有 (\d+) 件/.exec(await away.innerText())?.[1]);
+    await picture(page, 'home-away');
+    expect(await breaches(page)).toEqual([]);
+    await away.getByRole('link', { name: /移交给他人/ }).click();
+    await page.getByText(`已选 ${n} 件，共 ${n} 件`).waitFor();
+    expect(await page.locator('.hand-over-fields').innerText()).toContain('不在岗');
+  }, 60_000);
 });

@@ -48,6 +48,7 @@ export function waitingPages({ workflow, state, due, own, late }: WaitingFilter)
     getNextPageParam: ({ next }) => next ?? undefined,
     // Rows move only when somebody asks for it.
     refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 }
 
