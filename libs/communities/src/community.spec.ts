@@ -241,6 +241,41 @@ describe('MoveCommunity', () => {
   });
 });
 
+describe('AssignNeighbourhood', () => {
+  const assign = { neighbourhood: 'nanxun', reason: '社区划分方案' };
+
+  it('puts it into the charge of a neighbourhood, until it moves to another sub-district', async () => {
+    const id = await registered();
+    await world.given('AssignNeighbourhood', assign, { by: 'zhou', on: id });
+    expect(await world.newest('community', id)).toEqual({ within: 'nanguan/nanxun', reason: assign.reason });
+    expect(await data(id)).toMatchObject({ subDistrict: 'nanguan', within: 'nanguan/nanxun' });
+    expect(refusal(await world.when('AssignNeighbourhood', assign, { by: 'zhou', on: id }))).toBe(
+      'community/nothing-changed',
+    );
+    const move = { subDistrict: 'beixia', neighbourhood: '书院社区', effectiveOn: '2026-11-01', reason: '区划调整' };
+    await world.given('MoveCommunity', move, { by: 'zhou', on: id });
+    expect(await data(id)).toMatchObject({ subDistrict: 'beixia', within: '' });
+  });
+
+  it.each(['南熏', 'nanguan/nanxun', 'Nanxun', '1'])(
+    'community/no-neighbourhood: %s is no code of one',
+    async (code) => {
+      expect(await asked('AssignNeighbourhood', { ...assign, neighbourhood: code })).toBe('community/no-neighbourhood');
+    },
+  );
+
+  it('is then seen by the officer of that neighbourhood and of no other', async () => {
+    const id = await registered();
+    await world.given('AssignNeighbourhood', assign, { by: 'zhou', on: id });
+    world.grant('tong', 'neighbourhood-officer@nanguan/nanxun');
+    world.grant('shi', 'neighbourhood-officer@nanguan/minle');
+    expect(refusal(await world.when('Comment', { text: '看过' }, { by: 'tong', on: id }))).toBe(
+      'command/not-your-role',
+    );
+    expect(refusal(await world.when('Comment', { text: '看过' }, { by: 'shi', on: id }))).toBe('community/not-found');
+  });
+});
+
 describe('UpdateArea', () => {
   const survey = { area: 4_140_000, asOf: '2026-11-20', source: '测绘报告' };
 
@@ -343,6 +378,7 @@ describe('CloseCommunity', () => {
       ChangeManager: anhe,
       EndManager: { leftOn: '2026-11-01', reason },
       MoveCommunity: { subDistrict: 'beixia', neighbourhood: '书院社区', effectiveOn: '2026-11-01', reason },
+      AssignNeighbourhood: { neighbourhood: 'nanxun', reason },
       UpdateArea: { area: 1, asOf: '2026-11-20', source: '测绘报告' },
       SetGovernance: committee,
       UpdateFacts: { households: 1, asOf: '2026-11-20', source: '入户登记' },

@@ -3,7 +3,7 @@
  * they hold and the document they were taken from, because money and rights are later computed from them (DOMAIN
  * "A community has", "Community type").
  */
-import { staffRoles } from '#libs/district';
+import { kindOf, staffRoles } from '#libs/district';
 import {
   addDays,
   anyOpen,
@@ -78,6 +78,7 @@ const officers = ['subdistrict-officer', 'office'] as const;
 export const community = workflow('community', {
   path: 'communities',
   jurisdiction: 'subDistrict',
+  within: 'within',
   seenBy: staffRoles,
 })
   .events({
@@ -104,6 +105,8 @@ export const community = workflow('community', {
       effectiveOn: day(),
       reason,
     }),
+    /** `nanguan/nanxun`: who has rights just there reaches what happens here from now on. */
+    NeighbourhoodAssigned: stay({ within: text(3, 81), reason }),
     AreaUpdated: stay({ area: area(), asOf: day(), source }),
     GovernanceSet: stay(governance),
     FactsUpdated: stay(updatedFacts),
@@ -113,6 +116,7 @@ export const community = workflow('community', {
     {
       name: '',
       subDistrict: '',
+      within: '',
       type: 'sheltered' as 'market' | 'market-ready' | 'self-managed' | 'sheltered',
       managers: [] as readonly ManagerSpell[],
       areas: [] as readonly AreaVersion[],
@@ -154,7 +158,8 @@ export const community = workflow('community', {
         ],
       }),
       ManagerLeft: (d, e) => ({ ...d, managers: ended(d.managers, e.leftOn) }),
-      CommunityMoved: (d, e) => ({ ...d, subDistrict: e.subDistrict }),
+      CommunityMoved: (d, e) => ({ ...d, subDistrict: e.subDistrict, within: '' }),
+      NeighbourhoodAssigned: (d, e) => ({ ...d, within: e.within }),
       AreaUpdated: (d, { area, asOf, source }) => ({
         ...d,
         areas: [...d.areas, { version: d.areas.length + 1, area, asOf, source }],
@@ -232,6 +237,20 @@ export const community = workflow('community', {
       return compareDays(form.effectiveOn, dayOf(now)) > 0
         ? refuse('not-yet', { day: form.effectiveOn })
         : emit.CommunityMoved({ fromSubDistrict: data.subDistrict, ...form });
+    },
+  })
+  .command('AssignNeighbourhood', {
+    by: officers,
+    from: anyOpen,
+    form: { neighbourhood: text(1, 40), reason },
+    yields: ['NeighbourhoodAssigned'],
+    refuses: { 'no-neighbourhood': ['neighbourhood'], 'nothing-changed': [] },
+    decide: ({ form, data, emit, refuse }) => {
+      const within = `${data.subDistrict}/${form.neighbourhood}`;
+      if (kindOf(within) !== 'neighbourhood') return refuse('no-neighbourhood', { neighbourhood: form.neighbourhood });
+      return within === data.within
+        ? refuse('nothing-changed')
+        : emit.NeighbourhoodAssigned({ within, reason: form.reason });
     },
   })
   .command('UpdateArea', {

@@ -65,4 +65,10 @@ goldenStreams(community, join(import.meta.dirname, 'golden'), {
     await world.given('CloseCommunity', { closedOn: '2026-11-23', reason: '整体拆除' }, at);
     return world.events('community', on);
   },
+
+  'in the charge of a neighbourhood': async () => {
+    const world = await registered();
+    await world.given('AssignNeighbourhood', { neighbourhood: 'nanxun', reason: '社区划分方案' }, at);
+    return world.events('community', on);
+  },
 });

@@ -110,6 +110,7 @@ export const complaint = recorded
         : emit.ComplaintFiled({
             ...form,
             subDistrict: community.data.subDistrict,
+            within: known(community.data.within),
             party: form.complainant.person,
             mediator: actor.roles.includes('mediator') ? actor.id : undefined,
           }),
@@ -419,8 +420,9 @@ export const complaint = recorded
     decide: ({ form, data, facts, emit, refuse }) => {
       const lies = form.community === undefined ? form.subDistrict : facts.community.data.subDistrict;
       if (form.subDistrict === data.subDistrict) return [];
+      const within = form.community === undefined ? undefined : known(facts.community.data.within);
       return lies === form.subDistrict
-        ? emit.ComplaintTransferred({ ...form, fromSubDistrict: data.subDistrict })
+        ? emit.ComplaintTransferred({ ...form, within, fromSubDistrict: data.subDistrict })
         : refuse('community-elsewhere', { subDistrict: lies });
     },
   })
@@ -454,3 +456,8 @@ export const complaint = recorded
     extend: [mediator],
     excuse: overseers,
   });
+
+/** Nothing where the community is in no neighbourhood's charge. */
+function known(within: string): string | undefined {
+  return within === '' ? undefined : within;
+}

@@ -56,6 +56,7 @@ export const staff = [
 export const recorded = workflow('complaint', {
   path: 'complaints',
   jurisdiction: 'subDistrict',
+  within: 'within',
   seenBy: [...staff, 'auditor'],
   seenWhereNamed: { department: 'department' },
   sightKeptBy: 'handledBefore',
@@ -65,6 +66,8 @@ export const recorded = workflow('complaint', {
     ComplaintFiled: on('filed', {
       ...filing,
       subDistrict: ref('sub-district'),
+      /** The neighbourhood in charge of the community, `nanguan/nanxun`, where one was. */
+      within: optional(text(3, 81)),
       party: id(),
       mediator: optional(ref('person')),
     }),
@@ -81,6 +84,7 @@ export const recorded = workflow('complaint', {
     ComplaintTransferred: on('filed', {
       subDistrict: ref('sub-district'),
       fromSubDistrict: ref('sub-district'),
+      within: optional(text(3, 81)),
       community: optional(ref('community')),
       reason,
     }),
@@ -181,6 +185,7 @@ export const recorded = workflow('complaint', {
   .data(
     {
       subDistrict: '',
+      within: '',
       mediator: '',
       track: 'handle' as 'handle' | 'mediate',
       accepted: false,
@@ -201,6 +206,7 @@ export const recorded = workflow('complaint', {
       ComplaintFiled: (d, e) => ({
         ...d,
         subDistrict: e.subDistrict,
+        within: e.within ?? '',
         mediator: e.mediator ?? '',
         parties: [{ id: e.party }],
       }),
@@ -208,6 +214,7 @@ export const recorded = workflow('complaint', {
       ComplaintTransferred: (d, e) => ({
         ...d,
         subDistrict: e.subDistrict,
+        within: e.within ?? '',
         mediator: '',
         accepted: false,
         handledBefore: [...new Set([...d.handledBefore, e.fromSubDistrict])].filter((one) => one !== e.subDistrict),

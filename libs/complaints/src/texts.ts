@@ -109,6 +109,7 @@ export const complaintTexts = texts(complaint, {
     wish: ['诉求', 'wish'],
     subDistrict: ['街道', 'sub-district'],
     fromSubDistrict: ['原街道', 'former sub-district'],
+    within: ['社区管辖', 'neighbourhood in charge'],
     party: ['当事人', 'party'],
     side: ['当事人地位', 'side'],
     who: ['当事人信息', 'who they are'],

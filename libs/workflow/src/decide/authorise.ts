@@ -40,7 +40,9 @@ const NO_AUTHORITY = '00000000-0000-0000-0000-000000000000';
 export function jurisdictionOf(declaration: Declaration, one: Case): string {
   if (declaration.jurisdiction === undefined) return DISTRICT;
   const value = one.data[declaration.jurisdiction];
-  return typeof value === 'string' && value !== '' ? value : DISTRICT;
+  if (typeof value !== 'string' || value === '') return DISTRICT;
+  const within = declaration.within === undefined ? undefined : one.data[declaration.within];
+  return typeof within === 'string' && within.startsWith(`${value}/`) ? within : value;
 }
 
 /** The roles somebody has towards a case of this jurisdiction, sorted. */

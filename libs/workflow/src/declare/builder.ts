@@ -98,6 +98,8 @@ export interface WorkflowOptions<J extends string | undefined> {
   /** Plural, as in URLs: `complaints`. */
   readonly path: string;
   readonly jurisdiction?: J;
+  /** The field of the fold that says where within its jurisdiction a case lies; whoever has rights just there reaches it. */
+  readonly within?: string;
   readonly key?: readonly string[];
   readonly seenBy?: readonly string[];
   /** `{ department: 'department' }`: a department sees only what the field of the fold refers to it. */
@@ -312,6 +314,7 @@ export function workflow<const N extends string, const J extends string | undefi
     name,
     path: options.path,
     ...(options.jurisdiction === undefined ? {} : { jurisdiction: options.jurisdiction }),
+    ...(options.within === undefined ? {} : { within: options.within }),
     ...(options.key === undefined ? {} : { key: options.key }),
     seenBy: options.seenBy ?? [],
     seenWhereNamed: options.seenWhereNamed ?? {},

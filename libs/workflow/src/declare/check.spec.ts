@@ -108,6 +108,7 @@ const faults: readonly (readonly [
     errandBut({ commands: { FinishErrand: { by: [{ own: 'walker', role: 'clerk' }] } } }),
   ],
   ['jurisdiction-not-in-data', 'jurisdiction', errandBut({ more: { jurisdiction: 'district' } })],
+  ['jurisdiction-not-in-data', 'jurisdiction', errandBut({ more: { within: 'street' } })],
   ['key-not-in-form', 'commands.AskErrand', errandBut({ more: { key: ['number'] } })],
   ['path-twice', 'commands.DropErrand', errandBut({ commands: { DropErrand: { path: 'hold' } } })],
   ['unknown-role', 'commands.TakeErrand', sound, { ...all, roles: ['officer'] }],

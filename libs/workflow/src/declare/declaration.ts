@@ -129,6 +129,8 @@ export interface Declaration {
   readonly path: string;
   /** The field of the fold that says in whose jurisdiction a case lies; absent: the district's. */
   readonly jurisdiction?: string;
+  /** The field of the fold that says where within that it lies, `nanguan/nanxun`; empty where that is not known. */
+  readonly within?: string;
   /** The fields of the creating form that make the stream's name; absent: an id minted from the command. */
   readonly key?: readonly string[];
   /** Roles that may look at a case; empty: every role whose jurisdiction covers it. */

@@ -23,6 +23,9 @@ const SOON_DAYS = 7;
 export const ENDED_WITHIN_DAYS = 365;
 
 /** Columns that every workflow is counted by, beside its own fields. */
+/** A place within a sub-district, `nanguan/nanxun`, counts with the sub-district. */
+const SUB_DISTRICT =
+  "CASE instr(jurisdiction, '/') WHEN 0 THEN jurisdiction ELSE substr(jurisdiction, 1, instr(jurisdiction, '/') - 1) END";
 const COMMON = ['state', 'jurisdiction', 'age', 'month'] as const;
 
 export interface Counted {
@@ -191,8 +194,8 @@ class Counting {
   }
 
   by(field: string): readonly TallyRow[] {
-    const common = field === 'state' || field === 'jurisdiction';
-    return this.#rows(common ? field : countedColumn(field), this.seen, 'GROUP BY 1')
+    const column = field === 'state' ? field : field === 'jurisdiction' ? SUB_DISTRICT : countedColumn(field);
+    return this.#rows(column, this.seen, 'GROUP BY 1')
       .filter((row) => row.open > 0 || row.ended > 0)
       .map((row) => ({ by: field, value: row.value, ...shared(row) }))
       .sort((a, b) => b.open - a.open || b.ended - a.ended || compare(a.value, b.value));

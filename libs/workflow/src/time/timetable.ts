@@ -111,12 +111,14 @@ export class TimeTable {
   }
 
   /**
-   * The value that counts for what is armed at a moment in a sub-district: the newest edition whose day has come; one of
-   * the sub-district's own before the district's.
+   * The value that counts for what is armed at a moment in a sub-district, or in a place within it: the newest edition
+   * whose day has come; one of the sub-district's own before the district's.
    * @throws UnknownSetting
    */
-  setting(name: string, at: string, subDistrict: string): SettingInForce {
+  setting(name: string, at: string, jurisdiction: string): SettingInForce {
     const today = this.#rememberingOn(at);
+    // Settings are made for a sub-district; a place within it, `nanguan/nanxun`, has none of its own.
+    const subDistrict = jurisdiction.split('/', 1)[0] ?? jurisdiction;
     const key = `${name} ${subDistrict}`;
     const known = this.#remembered.get(key);
     if (known) return known;

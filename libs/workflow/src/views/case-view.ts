@@ -62,7 +62,7 @@ export function caseView(declaration: Declaration): Projection {
   const count = countingCases(declaration, table);
   return {
     name: table,
-    version: 6,
+    version: 7,
     categories: [declaration.name],
     tables: [
       {

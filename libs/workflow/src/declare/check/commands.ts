@@ -21,15 +21,15 @@ export function commandFindings(declaration: Declaration, reach: Reach, options:
   ];
 }
 
-function jurisdictionFindings({ jurisdiction, initial }: Declaration): Finding[] {
-  if (jurisdiction === undefined || Object.hasOwn(initial, jurisdiction)) return [];
-  return [
+function jurisdictionFindings({ jurisdiction, within, initial }: Declaration): Finding[] {
+  const missing = [jurisdiction, within].filter((name) => name !== undefined && !Object.hasOwn(initial, name));
+  return missing.map((name) =>
     finding(
       'jurisdiction-not-in-data',
       'jurisdiction',
-      `the jurisdiction is read from ${jurisdiction}, which is not in the data`,
+      `the jurisdiction is read from ${name}, which is not in the data`,
     ),
-  ];
+  );
 }
 
 function oneCommand(declaration: Declaration, reach: Reach, command: CommandDeclaration): Finding[] {
