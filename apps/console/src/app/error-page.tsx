@@ -1,10 +1,17 @@
-/** A page that failed, by whatever was thrown on it. It begins anew only where there is a server to begin it from. */
-import { useCallback, useState } from 'react';
+/**
+ * A page that failed, by whatever was thrown on it. It begins anew only where there is a server to begin it from; by
+ * itself where a file of the program is missing, as after a release, and then once.
+ */
+import { useCallback, useEffect, useState } from 'react';
 import { useRouteError } from 'react-router';
 import { ApiError, read } from '../api/client.js';
 import { liveTexts } from '../live/texts.js';
-import { Trouble } from '../live/trouble.js';
+import { isMissingFile, Trouble } from '../live/trouble.js';
 import { useWords } from '../words/language.js';
+
+const RELOADED_AT = 'linli.reloaded';
+/** A release is never so close behind another. */
+const RELOADED_MS = 60_000;
 
 export function ErrorPage() {
   const { t } = useWords(liveTexts);
@@ -13,6 +20,14 @@ export function ErrorPage() {
   const retry = useCallback(() => {
     void isThere().then((there) => (there ? window.location.reload() : setLost(true)));
   }, []);
+  useEffect(() => {
+    if (!isMissingFile(error) || Date.now() - Number(sessionStorage.getItem(RELOADED_AT) ?? 0) < RELOADED_MS) return;
+    void isThere().then((there) => {
+      if (!there) return;
+      sessionStorage.setItem(RELOADED_AT, String(Date.now()));
+      window.location.reload();
+    });
+  }, [error]);
   return (
     <Trouble error={error} onRetry={retry}>
       <a href="/">{t('toHome')}</a>

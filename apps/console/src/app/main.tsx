@@ -7,7 +7,6 @@ import { StrictMode, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { ApiError } from '../api/client.js';
-import { isConnected } from '../live/live.js';
 import { NoticeProvider } from '../live/notice.js';
 import { LanguageProvider, useWords } from '../words/language.js';
 import { routerOf } from './router.js';
@@ -18,9 +17,12 @@ import { chosenShade, keepShade, themeOf, type Shade } from './theme.js';
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
-      // What the server refuses it refuses again; a lost connection is worth a few more tries, and so is a busy server
-      // at the moment it names.
-      retry: (count, error) => !(error instanceof ApiError && error.problem.status < 500 && !error.isBusy) && count < 3,
+      // What the server refuses it refuses again; a fault or a lost connection is worth another try before the page says
+      // so and tries on, and a busy server is asked again at the moment it names.
+      retry: (count, error) => {
+        if (!(error instanceof ApiError)) return count < 2;
+        return error.isBusy ? count < 3 : error.problem.status >= 500 && count < 1;
+      },
       retryDelay: (count, error) =>
         (error instanceof ApiError ? error.retryAfterMs : undefined) ?? Math.min(1_000 * 2 ** count, 30_000),
       // A page that says it has no connection may be wrong: the server may be on this very machine.
@@ -57,18 +59,6 @@ function Console() {
     </ShadeContext>
   );
 }
-
-/** A release is never so close behind another. */
-const RELOADED_MS = 60_000;
-
-// A page that was opened before a release asks for files that are gone: it begins anew, once. Where the server is out of
-// reach beginning anew would lose the page too: it says so instead, and tries again.
-window.addEventListener('vite:preloadError', () => {
-  const last = Number(sessionStorage.getItem('linli.reloaded') ?? 0);
-  if (Date.now() - last < RELOADED_MS || !isConnected() || !navigator.onLine) return;
-  sessionStorage.setItem('linli.reloaded', String(Date.now()));
-  window.location.reload();
-});
 
 const root = document.getElementById('root');
 if (root)

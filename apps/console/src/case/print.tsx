@@ -19,9 +19,12 @@ export function Print({ paper }: { readonly paper: PaperProps }) {
   useEffect(() => {
     // Loaded once the case is on screen: the browser's own print waits for nothing.
     let left = false;
-    void import('./paper.js').then((part) => {
-      if (!left) setPaper(() => part.Paper);
-    });
+    void import('./paper.js').then(
+      (part) => {
+        if (!left) setPaper(() => part.Paper);
+      },
+      () => undefined, // the button stays closed, and the next case that is opened tries again
+    );
     const begin = () => flushSync(() => setPrinting(true));
     const end = () => setPrinting(false);
     window.addEventListener('beforeprint', begin);

@@ -6,7 +6,10 @@ export const liveTexts = {
     '与服务器的连接中断，正在重连。内容截至 {at}。',
     'The connection to the server is lost; reconnecting. What you see is as of {at}.',
   ],
-  lostKept: ['您可以继续填写，提交的内容会先存在本机。', 'Go on: what you send is kept on this computer until then.'],
+  lostKept: [
+    '您可以继续填写，提交的内容会先存在本机。恢复之前请不要刷新页面。',
+    'Go on: what you send is kept on this computer until then. Do not reload the page before.',
+  ],
   laggingAsOf: ['数据截至 {at}', 'Data as of {at}'],
   laggingBehind: ['落后 {s} 秒', '{s} s behind'],
   laggingWhy: [

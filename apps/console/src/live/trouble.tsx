@@ -92,7 +92,7 @@ function faultOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : String(error).slice(0, 300);
 }
 
-/** Browsers say it in their own words. */
-function isMissingFile(error: unknown): boolean {
+/** A file of the program that could not be had; browsers say it in their own words. */
+export function isMissingFile(error: unknown): boolean {
   return error instanceof TypeError && /dynamically imported module|module script|import.*module/i.test(error.message);
 }
