@@ -76,6 +76,8 @@ export class Composition {
   readonly lag: LogLag | undefined;
   #followed: Promise<unknown> | undefined;
   #refreshing: Promise<unknown> = Promise.resolve();
+  /** Bounded by the editions that are recorded. */
+  readonly #unusableTold = new Set<string>();
   #closed: Promise<void> | undefined;
 
   private constructor(
@@ -164,13 +166,13 @@ export class Composition {
     await this.#viewsReady();
     const newest = newestRecorded(this.views);
     if (newest !== undefined) this.engine.observe({ stream: '', version: -1, recordedAt: newest });
-    await this.timeTables.refresh();
+    await this.#readRules();
     this.views.onApplied((events) => {
       if (events.some(({ stream }) => TimeTables.concerns(stream))) this.#refreshSoon();
     });
     if (this.folder.kind === 'sample' && !this.folder.isBegun) await recordSample(this);
     await installDefaults(this.engine);
-    await this.timeTables.refresh();
+    await this.#readRules();
     if (!this.folder.isBegun) this.folder.begun();
   }
 
@@ -188,10 +190,24 @@ export class Composition {
     }
   }
 
+  /** A setting that this release cannot work with is told once; the edition before it serves meanwhile. */
+  async #readRules(): Promise<void> {
+    const { unusable } = await this.timeTables.refresh();
+    for (const one of unusable) {
+      const name = `${one.stream} ${one.edition}`;
+      if (this.#unusableTold.has(name)) continue;
+      this.#unusableTold.add(name);
+      this.log.error(
+        { alarm: 'unusable-setting', ...one },
+        'a recorded setting is out of its range and is passed over',
+      );
+    }
+  }
+
   /** One reading after another; each takes in everything recorded until it began. */
   #refreshSoon(): void {
     this.#refreshing = this.#refreshing
-      .then(() => (this.#stopping.signal.aborted ? undefined : this.timeTables.refresh()))
+      .then(() => (this.#stopping.signal.aborted ? undefined : this.#readRules()))
       .catch((error: unknown) => this.log.error({ err: error }, 'calendars and settings could not be read again'));
   }
 

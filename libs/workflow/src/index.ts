@@ -102,7 +102,13 @@ export { calendarSpoken, engineSettingTexts, settingSpoken } from './time/texts.
 export { dueAt, parseSpan, type Span } from './time/span.js';
 export { stateCouncilYears } from './time/state-council/index.js';
 export { TimeTables } from './time/time-tables.js';
-export { engineSettings, settingRange, TimeTable, type SettingEdition } from './time/timetable.js';
+export {
+  engineSettings,
+  settingRange,
+  TimeTable,
+  type SettingEdition,
+  type UnusableEdition,
+} from './time/timetable.js';
 export { workingDays, days, months, hours, minutes } from './time/spans.js';
 export { texts, said, type Language, type Pair, type Texts } from './words/texts.js';
 export { commandWords, problemSentence, sentenceOf, UnspokenCode, type Spoken } from './words/sentence.js';

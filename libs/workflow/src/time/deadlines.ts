@@ -74,7 +74,7 @@ export function recomputed(
   if (one.extended[running.name] !== undefined) return undefined;
   const { timeTable, jurisdiction } = context;
   const recorded = at.calendarOnly
-    ? timeTable.editionsOf(deadline.setting).find((each) => each.edition === running.setting)
+    ? timeTable.usableEditionsOf(deadline.setting).find((each) => each.edition === running.setting)
     : undefined;
   const { span, edition: setting } = recorded
     ? { ...spanOf(recorded.value, deadline.setting), edition: recorded.edition }

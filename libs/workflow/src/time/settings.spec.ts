@@ -1,5 +1,6 @@
 /** What a setting may be changed to: nothing that the engine cannot work with, and anything that changes what counts. */
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { eventId, readyEvent, type Json } from '#libs/event-store';
 import { codeOf, World } from '../specification.js';
 import { errand } from '../tiny.fixture.js';
 import type { Span } from './span.js';
@@ -162,5 +163,51 @@ describe('nothing-changed is said of the day the change takes effect', () => {
     expect(await change('errand.changes', 4)).toBe('done');
     expect(world.timeTables.now.whole('errand.changes', `${TODAY}T02:00:00.000Z`, 'nanguan')).toBe(2);
     expect(world.timeTables.now.whole('errand.changes', `${TODAY}T02:00:00.000Z`, 'beixia')).toBe(4);
+  });
+});
+
+describe('an edition that an older release recorded and this one cannot work with', () => {
+  /** As a log holds it whose rules were wider: no command of today would record this. */
+  async function recordedLongAgo(name: string, value: Json): Promise<void> {
+    const stream = `setting-${name}`;
+    const last = (await world.events('setting', name)).at(-1);
+    if (!last) throw new Error(`${stream} is empty`);
+    const { v: _, dataHash: __, ...before } = last.envelope;
+    const command = '0190a5b0-7c00-7000-8000-00000000beef';
+    const event = readyEvent(
+      {
+        ...before,
+        id: eventId(command, stream, 0),
+        version: before.version + 1,
+        type: 'SettingChanged',
+        command: { ...before.command, id: command, index: 0, of: 1 },
+      },
+      { name, value, effectiveOn: TODAY, alsoOpen: false, reason: '旧版本' },
+    );
+    await world.store.append(stream, before.version, [event]);
+    await world.timeTables.refresh();
+  }
+
+  it.each([
+    ['engine.office-opens-minute', 5_000, '/value'],
+    ['engine.remind-left-percent', { unit: 'days', count: 3 }, '/value'],
+    ['engine.late-entry-officer', 7, '/value'],
+    ['errand.finish', { unit: 'working-days', count: 0 }, '/value/count'],
+    ['errand.finish', { unit: 'fortnights', count: 1 }, '/value/unit'],
+  ] as const)('is named with its field, and the one before it serves: %s', async (name, value, field) => {
+    await recordedLongAgo(name, value);
+    const { now } = world.timeTables;
+    expect(now.unusable).toEqual([{ stream: `setting-${name}`, edition: 2, field, rule: expect.any(String) }]);
+    expect(now.setting(name, `${TODAY}T02:00:00.000Z`, 'nanguan')).toMatchObject({ edition: 1 });
+    expect(now.editionsOf(name)).toHaveLength(2);
+    await wholeLife();
+  });
+
+  it.each([5_000, { unit: 'days', count: 3 }])('gives way to the next one that is in range: %j', async (value) => {
+    await recordedLongAgo('engine.office-opens-minute', value);
+    expect(await change('engine.office-opens-minute', 480)).toBe('done');
+    const { now } = world.timeTables;
+    expect(now.whole('engine.office-opens-minute', `${TODAY}T02:00:00.000Z`, 'nanguan')).toBe(480);
+    expect(now.unusable).toHaveLength(1);
   });
 });

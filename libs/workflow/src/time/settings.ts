@@ -99,8 +99,9 @@ export const setting = workflow('setting', { path: 'settings', key: ['name'] })
     decide: ({ form, data, now, emit, refuse }) => {
       const { value, effectiveOn, subDistrict } = form;
       if (compareDays(effectiveOn, dayOf(now)) < 0) return refuse('in-the-past', { effectiveOn });
-      // A setting is of one kind for good, so any edition tells which.
-      if (data.editions.some((one) => typeof one.value !== typeof value)) return refuse('other-kind');
+      // A setting is of one kind for good, so the first edition tells which; a later one may be an older release's mistake.
+      const [first] = data.editions;
+      if (first && typeof first.value !== typeof value) return refuse('other-kind');
       const { min, max } = settingRange(data.name, value);
       const count = typeof value === 'number' ? value : value.count;
       if (count < min || count > max) return refuse('out-of-range', { min, max });

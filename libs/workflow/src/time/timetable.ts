@@ -23,6 +23,15 @@ export interface SettingInForce {
   readonly edition: number;
 }
 
+/** A recorded edition that this release cannot work with: it is left out, and the edition before it serves, or the default. */
+export interface UnusableEdition {
+  readonly stream: string;
+  readonly edition: number;
+  /** Where in the data of its event, as a JSON Pointer. */
+  readonly field: string;
+  readonly rule: string;
+}
+
 /** A setting that nobody declared, or whose value is not what its reader needs: the declaration and the log disagree. */
 export class UnknownSetting extends Error {
   override readonly name = 'UnknownSetting';
@@ -89,11 +98,31 @@ export function settingRange(name: string, value: SettingValue): SettingRange {
   return { min, max: SPAN_COUNT_MAX[value.unit] };
 }
 
+/** Why a value cannot serve a setting whose default is this, and where in it; nothing where it can. */
+function faultIn(name: string, value: Json, standard: SettingValue): { field: string; rule: string } | undefined {
+  if (typeof standard === 'number') {
+    const { min, max } = settingRange(name, standard);
+    const fits = typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max;
+    return fits ? undefined : { field: '/value', rule: `is a whole number from ${min} to ${max}` };
+  }
+  const parsed = parseSpan(value, '/value');
+  if (!parsed.ok) {
+    const [first] = parsed.problems;
+    return { field: first?.pointer ?? '/value', rule: first?.rule ?? 'is a length of time' };
+  }
+  const { min, max } = settingRange(name, parsed.span);
+  const { count } = parsed.span;
+  return count >= min && count <= max ? undefined : { field: '/value/count', rule: `lies from ${min} to ${max}` };
+}
+
 /** More names and sub-districts than there are. */
 const REMEMBERED_MAX = 4_096;
 
 export class TimeTable {
   readonly calendar: WorkingCalendar;
+  /** Said by name, so that somebody can change the setting again. */
+  readonly unusable: readonly UnusableEdition[];
+  readonly #usable = new Map<string, readonly SettingEdition[]>();
   /** What was looked up for one day; a time table is asked the same few things over and over. */
   readonly #remembered = new Map<string, SettingInForce>();
   readonly #allRemembered = new Map<string, Readonly<Record<string, Json>>>();
@@ -108,6 +137,20 @@ export class TimeTable {
     private readonly defaults: Readonly<Record<string, SettingValue>>,
   ) {
     this.calendar = new WorkingCalendar(years);
+    const unusable: UnusableEdition[] = [];
+    for (const [name, editions] of settings) {
+      const standard = defaults[name] ?? engineSettings[name];
+      const faulty = editions.flatMap(({ edition, value }): UnusableEdition[] => {
+        const fault = standard === undefined ? undefined : faultIn(name, value, standard);
+        return fault ? [{ stream: `setting-${name}`, edition, ...fault }] : [];
+      });
+      this.#usable.set(
+        name,
+        editions.filter(({ edition }) => !faulty.some((one) => one.edition === edition)),
+      );
+      unusable.push(...faulty);
+    }
+    this.unusable = unusable;
   }
 
   /**
@@ -143,7 +186,7 @@ export class TimeTable {
   }
 
   #look(name: string, today: Day, subDistrict: string): SettingInForce {
-    const editions = this.editionsOf(name);
+    const editions = this.usableEditionsOf(name);
     const inForce = ofItsOwn(editions, today, subDistrict) ?? ofItsOwn(editions, today, undefined);
     if (inForce) return { value: inForce.value, edition: inForce.edition };
     const value = this.defaults[name] ?? engineSettings[name];
@@ -187,6 +230,12 @@ export class TimeTable {
     return parsed.ok ? parsed.span : undefined;
   }
 
+  /** Those that may be in force. */
+  usableEditionsOf(name: string): readonly SettingEdition[] {
+    return this.#usable.get(name) ?? [];
+  }
+
+  /** Every one that was recorded. */
   editionsOf(name: string): readonly SettingEdition[] {
     return this.settings.get(name) ?? [];
   }
