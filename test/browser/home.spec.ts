@@ -133,6 +133,10 @@ describe('the home of everybody else', () => {
     const n = numberIn((await late.locator('.home-card-n').innerText()).trim());
     await late.click();
     await page.waitForURL(/\/complaints\?.*late=1/);
+    await page
+      .locator('.list-count')
+      .filter({ hasText: `共 ${n} 件` })
+      .waitFor();
     expect(await total(officer, '/api/complaints?late=1&limit=1')).toBe(n);
   }, 60_000);
 
@@ -182,14 +186,20 @@ describe('the overview', () => {
       const { body } = await client.get(`/api/complaints?limit=1&${asked.toString()}`);
       expect({ href, total: body['total'] }).toEqual({ href, total: Number(text) });
     }
-    const some = page
-      .getByRole('region', { name: '按经办人' })
-      .locator('tbody tr')
-      .first()
-      .locator('.number a')
-      .first();
-    await some.click();
-    await page.waitForURL(/\/complaints\?.*mediator=/);
+    // And so do the pages that people see: the person with most, what is due soon, what ended within the year.
+    const person = page.getByRole('region', { name: '按经办人' }).locator('tbody tr').first();
+    for (const column of [0, 2, 4]) {
+      const link = person.locator('td').nth(column).locator('a');
+      const n = Number(await link.innerText());
+      await link.click();
+      await page.waitForURL(/\/complaints\?.*mediator=/);
+      await page
+        .locator('.list-count')
+        .filter({ hasText: `共 ${n} 件` })
+        .waitFor();
+      await page.goBack();
+      await person.waitFor();
+    }
   }, 60_000);
 
   it('is sorted by any column, ranks nobody with fewer than ten ended cases, and holds narrow, dark and in English', async () => {
