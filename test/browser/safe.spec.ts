@@ -135,6 +135,9 @@ describe('a step', () => {
     await toAccept(page, id);
     await page.context().clearCookies();
     await submit(page);
+    await page.getByRole('dialog', { name: '登录已失效' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.truth').filter({ hasText: '登录已失效' }).getByRole('button', { name: '登录' }).click();
     await page.getByRole('button', { name: '以秦玉兰的身份重新登录' }).click();
     await page.getByRole('dialog', { name: '登录已失效' }).waitFor({ state: 'hidden' });
     expect(await page.locator('.step-form').getByRole('radio', { name: '办理' }).isChecked()).toBe(true);
@@ -189,7 +192,7 @@ describe('several tabs of a browser', () => {
   it('leave together: signing out says what is unsent, deletes it from this computer, and no tab stays behind', async () => {
     const id = await filed('Noise at night');
     const page = await desk({ language: 'en' });
-    await page.goto('/');
+    await page.goto(`/complaints/${id}`);
     const second = await page.context().newPage();
     await second.goto(`/complaints/${id}`);
     await second.getByPlaceholder(/Write a comment/).fill('Called them');
@@ -275,7 +278,6 @@ describe('a server that is gone', () => {
     const dialog = page.getByRole('dialog', { name: '待提交的内容' });
     expect(await dialog.locator('.waiting-step strong').allInnerTexts()).toEqual(['受理', '备注']);
     await picture(page, 'outbox');
-    expect(await breaches(page)).toEqual([]);
 
     program = start(new URL(url).port);
     await program.ready();

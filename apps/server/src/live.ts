@@ -77,6 +77,7 @@ export class LiveUpdates implements OnModuleDestroy {
     await identityOf(this.composition.engine, person);
     // Told by a node that was a moment ahead of this one: soon this one knows it too, and nothing need be read anew.
     if (isPosition(after)) await this.composition.views.waitFor(after, AHEAD_MS);
+    if (response.destroyed) return; // left meanwhile: nobody would ever tell us again
     this.#replace(session);
     if (this.#connections.size >= CONNECTIONS_MAX)
       throw new ApiProblem(503, 'live/too-many', { headers: { 'Retry-After': '10' } });

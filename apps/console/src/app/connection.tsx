@@ -12,7 +12,7 @@ import { connectLive, useTruth } from '../live/live.js';
 import { useNotices } from '../live/notice.js';
 import { onEnded, useOutbox } from '../live/outbox.js';
 import { beginSending } from '../live/sender.js';
-import { onSession } from '../live/session.js';
+import { onSession, useEnded } from '../live/session.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { clockTime } from '../words/times.js';
@@ -25,15 +25,22 @@ export function Connection({ me }: { readonly me: Person }) {
   const { connected, lostAt, asOf } = useTruth();
   const entries = useOutbox(me.id);
   const [looking, setLooking] = useState(false);
+  const ended = useEnded();
+  const [isPutOff, putOff] = useState(false);
   useLife(me);
+  useEffect(() => {
+    if (!ended) putOff(false);
+  }, [ended]);
   const troubled = entries.filter(({ trouble }) => trouble).length;
   const waiting = entries.length - troubled;
-  const says = !connected || asOf !== undefined || entries.length > 0;
+  const isLost = !connected && !ended;
+  const says = isLost || (ended && isPutOff) || asOf !== undefined || entries.length > 0;
   return (
     <>
       <div className={says ? 'truth' : undefined}>
         <div role="status">
-          {!connected && (
+          {ended && isPutOff && <p>{t('endedTitle')}</p>}
+          {isLost && (
             <p>
               {t('lostAsOf', { at: clockTime(lostAt ?? Date.now(), language) })}{' '}
               <span className="truth-quiet">{t('lostKept')}</span>
@@ -48,6 +55,11 @@ export function Connection({ me }: { readonly me: Person }) {
           {waiting > 0 && <p>{t('waitingCount', { n: waiting })}</p>}
           {troubled > 0 && <p>{t('troubleCount', { n: troubled })}</p>}
         </div>
+        {ended && isPutOff && (
+          <button type="button" className="truth-look" onClick={() => putOff(false)}>
+            {t('signIn')}
+          </button>
+        )}
         {entries.length > 0 && (
           <button type="button" className="truth-look" onClick={() => setLooking(true)}>
             {t('look')}
@@ -55,7 +67,7 @@ export function Connection({ me }: { readonly me: Person }) {
         )}
       </div>
       <OutboxDialog open={looking} entries={entries} onClose={() => setLooking(false)} />
-      <SessionEnded me={me} />
+      <SessionEnded me={me} open={ended && !isPutOff} onClose={() => putOff(ended)} />
     </>
   );
 }

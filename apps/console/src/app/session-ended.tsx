@@ -4,17 +4,21 @@ import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiError, ConnectionLost, write } from '../api/client.js';
 import type { Person } from '../api/types.js';
-import { announce, useEnded } from '../live/session.js';
+import { announce } from '../live/session.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { PlainDialog } from './plain-dialog.js';
 
-export function SessionEnded({ me }: { readonly me: Person }) {
+interface SessionEndedProps {
+  readonly me: Person;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+export function SessionEnded({ me, open, onClose }: SessionEndedProps) {
   const { t } = useWords(liveTexts);
-  const ended = useEnded();
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
-  const [later, setLater] = useState(false);
   const [trouble, setTrouble] = useState(false);
   const elsewhere = () => void navigate(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
   const again = async (): Promise<void> => {
@@ -30,7 +34,7 @@ export function SessionEnded({ me }: { readonly me: Person }) {
     }
   };
   return (
-    <PlainDialog open={ended && !later} title={t('endedTitle')} onClose={() => setLater(ended)}>
+    <PlainDialog open={open} title={t('endedTitle')} onClose={onClose}>
       <p>{t('endedBody')}</p>
       {trouble && (
         <p className="field-error" role="alert">

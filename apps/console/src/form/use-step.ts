@@ -95,7 +95,10 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
   );
 
   const takeBack = useCallback(() => {
-    if (waiting) takeOut(waiting);
+    if (!waiting) return;
+    // A draft again, and kept as one.
+    touched.current = true;
+    takeOut(waiting);
   }, [waiting]);
 
   const set = useCallback(
@@ -193,7 +196,6 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
     submit: () => attempt(draft.revision),
     edit: () => {
       takeBack();
-      touched.current = true;
       setPhase({ kind: 'filling' });
     },
     sendOnNow: () => {

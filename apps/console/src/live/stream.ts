@@ -26,7 +26,7 @@ const EVENTS = ['open', 'changed', 'reset', 'beat', 'replaced'] as const;
 const SILENCE_MAX_MS = 40_000;
 const LOOK_MS = 5_000;
 const AGAIN_FIRST_MS = 500;
-const AGAIN_MAX_MS = 10_000;
+const AGAIN_MAX_MS = 5_000;
 /** Somebody else has our place: no fight for it. */
 const REPLACED_MS = 60_000;
 
