@@ -12,6 +12,9 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const node = join(root, 'node_modules/.bin/node');
 
+/** A log server of somebody's own is neither started nor killed. */
+const isGiven = process.env['LINLI_TEST_KURRENTDB'] !== undefined;
+
 interface Told {
   readonly allRight: boolean;
   readonly counted: Record<'acknowledged' | 'deadlines' | 'absorbed', { expected: number; once: number }>;
@@ -33,7 +36,8 @@ describe('nodes, log server and Redis under blows', () => {
       expect(once).toBe(expected);
     }
     // Killed once each; one that came back while the log server was away ended and was started once more.
-    expect(Object.keys(starts)).toEqual(['api-1', 'api-2', 'worker-1', 'worker-2', 'log server']);
+    const ours = isGiven ? [] : ['log server'];
+    expect(Object.keys(starts)).toEqual(['api-1', 'api-2', 'worker-1', 'worker-2', ...ours]);
     expect(Math.min(...Object.values(starts))).toBe(2);
   }, 600_000);
 
@@ -54,7 +58,7 @@ describe('nodes, log server and Redis under blows', () => {
       return stdout.split('\n').filter((line) => line.includes(own) || line.includes(redis));
     };
     try {
-      for (const end = performance.now() + 60_000; (await running()).length < 6; await delay(50))
+      for (const end = performance.now() + 60_000; (await running()).length < (isGiven ? 5 : 6); await delay(50))
         if (performance.now() > end) throw new Error(`not all of them run: ${said}`);
     } finally {
       child.kill('SIGINT');

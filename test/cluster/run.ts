@@ -47,8 +47,16 @@ const AWAY_MS = 2_000;
 /** Timers that fall due so shortly before the end of the wait may still be on their way. */
 const MARGIN_MS = 3_000;
 
-/** What the names of our streams begin with. */
-const PREFIX = 'linli.';
+/** Somebody's own log server, instead of the one of the tests: it is used under another prefix, and not killed. */
+const given = process.env['LINLI_TEST_KURRENTDB'];
+
+/** The log, and what the names of our streams in it begin with. */
+interface Log {
+  readonly connectionString: string;
+  readonly prefix: string;
+}
+
+type Blow = readonly [what: string, strike: () => Promise<void>];
 
 /** @throws Error where something does not start, or does not come to rest; the reason of the signal once it aborts. */
 export async function runCluster(options: ClusterOptions): Promise<ClusterRun> {
@@ -71,17 +79,24 @@ async function staged(
   folder: string,
   ends: (() => Promise<unknown>)[],
 ): Promise<ClusterRun> {
-  const store = new LogServer(join(folder, 'log'));
-  ends.push(() => store.kill());
-  await store.start();
+  const store = given === undefined ? new LogServer(join(folder, 'log')) : undefined;
+  ends.push(async () => store?.kill());
+  await store?.start();
+  const log: Log = {
+    connectionString: store?.connectionString ?? given ?? '',
+    prefix: store ? 'linli.' : `linli-test-${randomBytes(8).toString('hex')}.`,
+  };
   const redis = await startRedis();
   ends.push(() => redis.stop());
-  tell(`up: the log server (process ${store.pid}), its log in a file, and Redis at ${new URL(redis.url).host}`);
+  const where = store
+    ? `the log server (process ${store.pid}), its log in a file`
+    : `the log server of LINLI_TEST_KURRENTDB, used under ${log.prefix}`;
+  tell(`up: ${where}, and Redis at ${new URL(redis.url).host}`);
   const shared: Settings = {
-    LINLI_EVENT_STORE: store.connectionString,
+    LINLI_EVENT_STORE: log.connectionString,
     LINLI_REDIS_URL: redis.url,
     LINLI_MASTER_KEY: randomBytes(32).toString('hex'),
-    LINLI_STREAM_PREFIX: PREFIX,
+    LINLI_STREAM_PREFIX: log.prefix,
     LINLI_LOG_LEVEL: 'error',
   };
   const names = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const;
@@ -100,15 +115,15 @@ async function staged(
   const processes = nodes.map(({ name, pid }) => `${name} (process ${pid})`).join(', ');
   tell(`ready behind ${door.url}: ${processes}`);
 
-  const since = (await everything(store)).at(-1)?.position ?? '';
+  const since = (await everything(log)).at(-1)?.position ?? '';
   const met = nothingMet();
   await shortenAcceptance(door.url, met);
   const untilMs = performance.now() + seconds * 1_000;
   const working = Promise.all(Array.from({ length: people }, (_, which) => work(door.url, which, untilMs, met)));
-  const blows: readonly [what: string, strike: () => Promise<void>][] = [
+  const blows: readonly Blow[] = [
     ['SIGKILL for api-1', () => killed(api1)],
     ['SIGKILL for worker-1', () => killed(worker1)],
-    [`SIGKILL for the log server, away for ${AWAY_MS / 1_000} s`, () => away(store)],
+    ...(store ? [[`SIGKILL for the log server, away for ${AWAY_MS / 1_000} s`, () => away(store)] as Blow] : []),
     [`Redis is killed, away for ${AWAY_MS / 1_000} s, and comes back empty`, () => away(redis)],
     ['Redis is emptied (FLUSHALL)', () => emptied(redis)],
     ['SIGKILL for worker-2', () => killed(worker2)],
@@ -123,10 +138,10 @@ async function staged(
   await working;
   tell(`${met.acknowledged.length} commands acknowledged; people go home, deadlines come to rest`);
   await Promise.all(nodes.map((node) => node.ready(READY_MS)));
-  const counted = await atRest(store, met, since);
+  const counted = await atRest(log, met, since);
   const starts = {
     ...Object.fromEntries(nodes.map(({ name, starts: times }) => [name, times])),
-    'log server': store.starts,
+    ...(store ? { 'log server': store.starts } : {}),
   };
   const setAside = (await Promise.all(nodes.map(poisonOf))).flat();
   const allRight = isAllRight(counted) && met.wrong.length + setAside.length === 0;
@@ -141,20 +156,20 @@ async function poisonOf({ name, url }: NodeProcess): Promise<string[]> {
 }
 
 /** Counts until everything has happened that must; what is still missing when time is up is shown as it is. */
-async function atRest(store: LogServer, { acknowledged }: Met, since: string): Promise<Counted> {
+async function atRest(log: Log, { acknowledged }: Met, since: string): Promise<Counted> {
   // Everything that people began falls due within a minute of its filing.
   const lastDueMs = Date.now() + 15_000;
   for (const end = performance.now() + REST_MS; ; await delay(LOOK_MS)) {
     const untilMs = Math.min(Date.now() - MARGIN_MS, lastDueMs);
-    const counted = count(await everything(store), acknowledged, { since, untilMs });
+    const counted = count(await everything(log), acknowledged, { since, untilMs });
     const isLate = performance.now() > end;
     if (isLate || (untilMs >= lastDueMs && isAllRight(counted))) return counted;
   }
 }
 
 /** The log, read by our own client: hashes are checked on the way. */
-async function everything({ connectionString }: LogServer): Promise<PositionedEvent[]> {
-  const reader = await KurrentEventStore.connect({ connectionString, prefix: PREFIX });
+async function everything(log: Log): Promise<PositionedEvent[]> {
+  const reader = await KurrentEventStore.connect(log);
   try {
     const events: PositionedEvent[] = [];
     for await (const event of reader.readAll()) events.push(event);
