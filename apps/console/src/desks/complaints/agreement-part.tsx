@@ -59,6 +59,10 @@ function AgreementFields({ workflow, command, persons, fields, parties }: Agreem
         {field('placeOfPerformance')}
         {field('performBy')}
       </Section>
+      <Section title={t('agreementAfter')}>
+        <p className="field-wide muted">{t('agreementConfirm')}</p>
+        {field('seeksConfirmation')}
+      </Section>
       {isWritten && (
         <Section title={t('agreementSigning')}>
           <People
@@ -72,10 +76,6 @@ function AgreementFields({ workflow, command, persons, fields, parties }: Agreem
           {field('copies')}
         </Section>
       )}
-      <Section title={t('agreementAfter')}>
-        <p className="field-wide muted">{t('agreementConfirm')}</p>
-        {field('seeksConfirmation')}
-      </Section>
     </div>
   );
 }

@@ -168,9 +168,9 @@ function ConsentButton({ workflow, command, one, person, persons, party, consent
   const trouble =
     phase.kind === 'refused' || phase.kind === 'conflict'
       ? phase.problem.detail
-      : phase.kind === 'filling' || phase.kind === 'sending'
-        ? undefined
-        : t('consentFailed');
+      : phase.kind === 'lost'
+        ? t(phase.queued ? 'consentWaits' : 'consentFailed')
+        : undefined;
   return (
     <>
       <Button

@@ -64,6 +64,7 @@ export const stationTexts = {
     '有当事人不同意调解：可变更为“办理”，或登记调处未成并告知其他途径。',
     'A party refuses: switch the track to handling, or record the failure and tell them of other ways.',
   ],
+  consentWaits: ['连接中断，恢复后自动登记', 'The connection was lost; it is recorded once it is back'],
   consentFailed: ['未能登记，请再点一次', 'Not recorded; press again'],
   toSession: ['登记第 {n} 次调解', 'Record session {n}'],
   toNaming: ['登记对方当事人', 'Name the other side'],
@@ -77,8 +78,8 @@ export const stationTexts = {
   agreementFacts: ['二、纠纷事实与责任', '2. Facts and responsibility'],
   agreementTerms: ['三、权利义务', '3. Rights and duties'],
   agreementPerformance: ['四、履行', '4. Performance'],
-  agreementSigning: ['五、签字', '5. Signatures'],
-  agreementAfter: ['六、司法确认', '6. Judicial confirmation'],
+  agreementSigning: ['六、签字', '6. Signatures'],
+  agreementAfter: ['五、司法确认', '5. Judicial confirmation'],
   agreementWritten: [
     '各方签名、盖章或按指印之日起生效，每方一份，调解站留存一份。',
     'Binding from the day every party signs, seals or puts a fingerprint; a copy for each, one for the station.',

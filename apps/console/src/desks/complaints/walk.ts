@@ -21,7 +21,9 @@ export function walkOnEnter(event: KeyboardEvent<HTMLElement>): void {
   const fields = [...(form?.querySelectorAll<HTMLElement>(FIELDS) ?? [])].filter(
     (field) => field === from || isNext(field),
   );
-  fields[fields.indexOf(from) + 1]?.focus();
+  // What is known of a telephone is offered before anything else is asked.
+  const offered = from.type === 'tel' ? fields.find((field) => field.matches('button[data-walk]')) : undefined;
+  (offered ?? fields[fields.indexOf(from) + 1])?.focus();
 }
 
 function isNext(field: HTMLElement): boolean {
