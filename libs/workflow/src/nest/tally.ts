@@ -14,18 +14,18 @@ import { countedColumn, countedFields, ownFields } from '../views/counted-cases.
 import { all, any, isIn, placesOf, tableOf, type Condition } from './counted.js';
 
 /** Values of one thing that is counted by, in one answer. */
-export const VALUES_MAX = 200;
+const VALUES_MAX = 200;
 /** Below so many ended cases no share is told: one quick case is no merit (DOMAIN "Reports"). */
-export const SHARE_OF_MIN = 10;
+const SHARE_OF_MIN = 10;
 /** Ages of open cases end with these days, counted from the day they were opened. */
-export const AGES = [7, 30, 90] as const;
+const AGES = [7, 30, 90] as const;
 const SOON_DAYS = 7;
-export const ENDED_WITHIN_DAYS = 365;
+const ENDED_WITHIN_DAYS = 365;
 
-/** Columns that every workflow is counted by, beside its own fields. */
 /** A place within a sub-district, `nanguan/nanxun`, counts with the sub-district. */
 const SUB_DISTRICT =
   "CASE instr(jurisdiction, '/') WHEN 0 THEN jurisdiction ELSE substr(jurisdiction, 1, instr(jurisdiction, '/') - 1) END";
+/** What every workflow is counted by, beside its own fields. */
 const COMMON = ['state', 'jurisdiction', 'age', 'month'] as const;
 
 export interface Counted {

@@ -9,6 +9,7 @@ import { Reference } from '../../list/reference.js';
 import { StateTag } from '../../list/state-tag.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay } from '../../words/times.js';
+import { CASES_MAX } from './cases.js';
 import type { Giver, Named } from './people.js';
 import { handOverTexts } from './texts.js';
 
@@ -137,6 +138,7 @@ export function Choose(props: ChooseProps) {
               {t('chooseNone')}
             </Button>
           </header>
+          {cases.length >= CASES_MAX && <p className="muted">{t('onlyFirst', { n: CASES_MAX })}</p>}
           <ul className="hand-over-cases">
             {cases.map((row) => (
               <CaseLine

@@ -32,6 +32,7 @@ export const handOverTexts = {
   choosePerson: ['选择人员', 'Choose a person'],
   none: ['{who}名下没有未结案件', '{who} has no open case'],
   casesOf: ['名下未结案件', 'Open cases'],
+  onlyFirst: ['一次最多移交 {n} 件，其余请下一批办理', 'At most {n} at a time; the rest go in another round'],
   chosen: ['已选 {n} 件，共 {total} 件', '{n} of {total} chosen'],
   chooseAll: ['全选', 'Choose all'],
   chooseNone: ['全不选', 'Choose none'],

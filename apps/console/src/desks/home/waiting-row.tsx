@@ -18,7 +18,7 @@ export interface WaitingRowProps {
   readonly selectedRow: RefObject<HTMLLIElement | null>;
 }
 
-export function caseAddress(item: WaitingItem): string {
+function caseAddress(item: WaitingItem): string {
   return `/${item.path}/${encodeURIComponent(item.id)}`;
 }
 
