@@ -23,6 +23,7 @@ let second: Story;
 beforeAll(async () => {
   api = await StationApi.start();
   first = await filed(api.world);
+  await api.world.clock.advance(60_000);
   second = await accepted(api.world);
 });
 afterAll(() => api.stop());
