@@ -17,6 +17,7 @@ const places: readonly Place[] = [
   { to: '/follow-ups', label: 'placeFollowUps', roles: ['mediator'] },
   { to: '/overview', label: 'placeOverview', roles: OVERSEERS },
   { to: '/hand-over', label: 'placeHandOver', roles: ['subdistrict-officer'] },
+  { to: '/admin', label: 'placeAdmin', roles: ['admin', 'office', 'auditor'] },
 ];
 
 export function placesOf(me: Person): readonly Place[] {

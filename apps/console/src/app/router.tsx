@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createBrowserRouter, redirect, type LoaderFunctionArgs } from 'react-router';
 import { ApiError } from '../api/client.js';
 import { descriptionQuery, meQuery } from '../api/queries.js';
+import { adminRoutes } from '../desks/admin/routes.js';
 import { ErrorPage } from './error-page.js';
 import { Shell } from './shell.js';
 import { Starting } from './starting.js';
@@ -49,6 +50,11 @@ export function routerOf(queries: QueryClient) {
             },
             { path: 'overview', lazy: async () => ({ Component: (await import('./overview-route.js')).Overview }) },
             { path: 'hand-over', lazy: async () => ({ Component: (await import('./hand-over-route.js')).HandOver }) },
+            {
+              path: 'admin',
+              lazy: async () => ({ Component: (await import('../desks/admin/admin-frame.js')).AdminFrame }),
+              children: [...adminRoutes],
+            },
             { path: ':path', lazy: async () => ({ Component: (await import('./list-route.js')).List }) },
             { path: ':path/new', lazy: async () => ({ Component: (await import('./case-routes.js')).NewCase }) },
             { path: ':path/:id', lazy: async () => ({ Component: (await import('./case-routes.js')).OneCase }) },

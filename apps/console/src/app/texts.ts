@@ -4,6 +4,7 @@ import type { Texts } from '../words/texts.js';
 export const appTexts = {
   placeOverview: ['统计', 'Overview'],
   placeHandOver: ['移交案件', 'Hand over cases'],
+  placeAdmin: ['系统管理', 'Administration'],
   placeHome: ['待我办理', 'Waiting for me'],
   placeFollowUps: ['待回访', 'Follow-ups'],
   bar: ['命令栏', 'Command bar'],

@@ -1,0 +1,185 @@
+/** A new edition of a year: pressed into the grid or pasted from the notice, previewed, then published with its source. */
+import { Alert, Button, Input } from 'antd';
+import { useId, useMemo, useState, type FormEvent } from 'react';
+import { useNotices } from '../../live/notice.js';
+import { useWords } from '../../words/language.js';
+import { errorsOf, type CalendarYear } from './api.js';
+import { Control } from './control.js';
+import { ForetoldPart } from './foretold.js';
+import { Outcome } from './outcome.js';
+import { adminTexts } from './texts.js';
+import { useKeptForm } from './use-kept-form.js';
+import { usePreview } from './use-preview.js';
+import { useSending } from './use-sending.js';
+import { daysIn, pressed, sumsOf, type Lists } from './year-days.js';
+import { YearGrid } from './year-grid.js';
+
+interface Values extends Lists {
+  readonly source: string;
+}
+
+interface ChangeProps {
+  readonly one: CalendarYear;
+  readonly today: string;
+  readonly person: string;
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
+export function CalendarChange({ one, today, person, title, onClose }: ChangeProps) {
+  const { t } = useWords(adminTexts);
+  const { year, edition, revision } = one;
+  const notices = useNotices();
+  const id = useId();
+  const initial = useMemo(
+    (): Values => ({ holidays: one.holidays, makeUpDays: one.makeUpDays, source: '' }),
+    [one.holidays, one.makeUpDays],
+  );
+  const form = useKeptForm<Values>({ person, path: 'calendars', id: String(year), step: 'publish' }, initial);
+  const { values, set } = form;
+  const preview = usePreview();
+  const sending = useSending();
+  const problem = sending.problem ?? preview.problem;
+  const errors = errorsOf(problem);
+  const body = {
+    holidays: values.holidays,
+    makeUpDays: values.makeUpDays,
+    ...(values.source.trim() === '' ? {} : { source: values.source.trim() }),
+  };
+  const isReady = preview.foretold !== undefined && !preview.isOld(body);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!isReady) {
+      sending.clear();
+      return preview.look(`/api/admin/calendars/${year}/preview`, body);
+    }
+    const sent =
+      edition === 0
+        ? await sending.send('/api/calendars', { year, ...body })
+        : await sending.send(`/api/calendars/${year}/revise`, body, revision);
+    if (!sent) return;
+    form.drop();
+    void notices.success(t('published', { year }));
+    onClose();
+  };
+  return (
+    <form
+      className="panel step-form"
+      onSubmit={(event) => void submit(event)}
+      aria-labelledby={`${id}-title`}
+      noValidate
+    >
+      <h2 id={`${id}-title`}>{title}</h2>
+      <p className="muted">{t('editHint')}</p>
+      <p className="muted" role="status">
+        {t('calendarSums', { ...sumsOf(year, values) })}
+      </p>
+      <YearGrid year={year} lists={values} today={today} onPress={(day) => set(pressed(day, values))} />
+      <div className="fields">
+        <Pasted
+          id={`${id}-off`}
+          label={t('holidays')}
+          year={year}
+          days={values.holidays}
+          error={errors.get('/holidays')}
+          onDays={(holidays) => set({ holidays })}
+        />
+        <Pasted
+          id={`${id}-make-up`}
+          label={t('makeUpDays')}
+          year={year}
+          days={values.makeUpDays}
+          error={errors.get('/makeUpDays')}
+          onDays={(makeUpDays) => set({ makeUpDays })}
+        />
+        <Control id={`${id}-source`} label={t('calendarSource')} error={errors.get('/source')} wide>
+          {(common) => (
+            <Input
+              {...common}
+              maxLength={200}
+              value={values.source}
+              onChange={(event) => set({ source: event.target.value })}
+            />
+          )}
+        </Control>
+      </div>
+      <Outcome problem={problem} lost={sending.lost || preview.lost} />
+      {preview.foretold &&
+        (isReady ? (
+          <ForetoldPart foretold={preview.foretold} />
+        ) : (
+          <Alert type="info" showIcon title={t('previewAgain')} />
+        ))}
+      <p className="form-actions">
+        <Button type="primary" htmlType="submit" loading={preview.looking || sending.sending}>
+          {preview.looking
+            ? t('previewing')
+            : isReady
+              ? sending.lost
+                ? t('sendAgain')
+                : t('publish')
+              : t('previewIt')}
+        </Button>
+        <Button onClick={onClose}>{t('cancel')}</Button>
+        {form.isKept && (
+          <>
+            <Button
+              type="link"
+              onClick={() => {
+                form.drop();
+                preview.clear();
+                sending.clear();
+              }}
+            >
+              {t('draftDrop')}
+            </Button>
+            <span className="muted">{t('draftKept')}</span>
+          </>
+        )}
+      </p>
+    </form>
+  );
+}
+
+interface PastedProps {
+  readonly id: string;
+  readonly label: string;
+  readonly year: number;
+  readonly days: readonly string[];
+  readonly error: string | undefined;
+  readonly onDays: (days: readonly string[]) => void;
+}
+
+/** The list as text. While it holds something that is no day, it stays as typed and the grid as it was. */
+function Pasted({ id, label, year, days, error, onDays }: PastedProps) {
+  const { t } = useWords(adminTexts);
+  const [typed, setTyped] = useState<string>();
+  const wrong = typed === undefined ? undefined : daysIn(typed, year).wrong;
+  return (
+    <Control
+      id={id}
+      label={label}
+      optional
+      error={wrong === undefined ? error : t('notADay', { text: wrong, year })}
+      hint={t('pasteHint')}
+      wide
+    >
+      {(common) => (
+        <Input.TextArea
+          {...common}
+          className="growing"
+          rows={2}
+          value={typed ?? days.join(' ')}
+          onChange={(event) => {
+            const read = daysIn(event.target.value, year);
+            setTyped(event.target.value);
+            if (read.wrong === undefined) onDays(read.days);
+          }}
+          onBlur={() => {
+            if (wrong === undefined) setTyped(undefined);
+          }}
+        />
+      )}
+    </Control>
+  );
+}
