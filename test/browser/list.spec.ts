@@ -3,7 +3,7 @@
  * handled together, taken away as a file, brought up to date where it stands, and never holding anybody up.
  */
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { Client } from '../e2e/client.fixture.js';
@@ -11,6 +11,9 @@ import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
 import { breaches, choose, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
 import { longestTask } from './long-tasks.fixture.js';
 import { multiply } from './many-complaints.fixture.js';
+
+/** Two cores may serve several browsers at once. */
+jest.setTimeout(120_000);
 
 const MANY = 10_000;
 const CATEGORIES = ['parking', 'noise-neighbour', 'cleaning', 'charges'] as const;
@@ -40,7 +43,7 @@ beforeAll(async () => {
   program = startLinli({ args: ['--port', '0', '--data', data] });
   [url, browser] = await Promise.all([program.ready(), openBrowser()]);
   await allSeen();
-}, 120_000);
+});
 afterEach(async () => {
   const faults = desks.flatMap((desk) => desk.faults);
   for (const { context } of desks) await context.close();
@@ -265,7 +268,7 @@ describe('ten thousand', () => {
     });
     expect(held.tasks).toBeGreaterThan(100);
     expect(held.longestMs).toBeLessThan(HELD_UP_MS);
-  }, 120_000);
+  });
 });
 
 describe('live', () => {

@@ -1,6 +1,5 @@
 /** How pressing something is: an icon and words say it, colour only underlines; the exact Beijing time is on hover and in print. */
 import { ClockCircleOutlined, ExclamationCircleFilled, FieldTimeOutlined } from '@ant-design/icons';
-import { Tooltip } from 'antd';
 import type { Late, Row, Workflow } from '../api/types.js';
 import { useNow } from '../live/clock.js';
 import { useWords } from '../words/language.js';
@@ -50,17 +49,19 @@ export function DueDate({ workflow, date, named = false }: DueDateProps) {
   const name = say(workflow.deadlines[date.name]?.words, date.name);
   const when = dueExact(date.dueAt, language);
   return (
-    <Tooltip title={`${name} ${when}${date.provisional ? `（${t('provisional')}）` : ''}`}>
-      <span className={`due due-${urgency}`}>
-        {Icon && <Icon aria-hidden="true" />}
-        <span className="due-words">
-          {named && `${name} · `}
-          {dueWords(date.dueAt, now, language)}
-        </span>
-        <time className="print-only" dateTime={date.dueAt}>
-          {when}
-        </time>
+    // The browser's own hint: hundreds of rows are drawn in a moment.
+    <span
+      className={`due due-${urgency}`}
+      title={`${name} ${when}${date.provisional ? `（${t('provisional')}）` : ''}`}
+    >
+      {Icon && <Icon aria-hidden="true" />}
+      <span className="due-words">
+        {named && `${name} · `}
+        {dueWords(date.dueAt, now, language)}
       </span>
-    </Tooltip>
+      <time className="print-only" dateTime={date.dueAt}>
+        {when}
+      </time>
+    </span>
   );
 }

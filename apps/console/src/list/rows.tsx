@@ -34,7 +34,7 @@ export interface RowsProps {
   readonly onScrolled: (top: number) => void;
 }
 
-const OVERSCAN = 12;
+const OVERSCAN = 8;
 
 export function Rows(props: RowsProps) {
   const { workflow, rows, columns, active, rowHeight, total, narrow, selection, left, stale, startAt } = props;
