@@ -16,7 +16,7 @@ import type { Spoken } from '../words/sentence.js';
 import type { Pair } from '../words/texts.js';
 import { filtersOf } from './list-filters.js';
 import { ownFields } from '../views/counted-cases.js';
-import { bulkRouteOf, issuable, routeOf } from './routes.js';
+import { bulkRouteOf, issuable, routeOf } from './paths.js';
 import { allInBoth, besideForm, commandPair, inBoth, spokenField, spokenForm } from './spoken-form.js';
 
 /** Words for what references lead to: lists by id, roles, jurisdictions. Given by the program, which knows its registers. */

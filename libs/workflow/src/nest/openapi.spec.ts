@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { parseForm } from '../declare/fields/field.js';
 import { Api, asked, spoken } from './api.fixture.js';
 import { openApi } from './openapi.js';
-import { issuable } from './routes.js';
+import { issuable } from './paths.js';
 
 const document = openApi([spoken], { title: 'Errands', version: '1' });
 const commands = issuable(spoken.declaration);

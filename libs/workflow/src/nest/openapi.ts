@@ -10,7 +10,7 @@ import type { Pair } from '../words/texts.js';
 import { answerSchemas, bulkBody, historyParameters, PARAMETERS, problemAnswers, REF } from './openapi-parts.js';
 import { filtersOf, LIST_QUERIES, ME, VALUES_MAX, type FieldFilter } from './list-filters.js';
 import { overviewPaths } from './overview-openapi.js';
-import { bulkRouteOf, issuable, routeOf } from './routes.js';
+import { bulkRouteOf, issuable, routeOf } from './paths.js';
 import { allInBoth, besideForm, commandPair, inBoth, spokenForm } from './spoken-form.js';
 
 export interface OpenApiOptions {
@@ -212,6 +212,8 @@ function filterSchemas(one: Spoken): JsonObject {
     late: { type: ['string', 'boolean'] },
     openedFrom: { ...text, format: 'date' },
     openedUntil: { ...text, format: 'date' },
+    dueUntil: { ...text, format: 'date' },
+    endedFrom: { ...text, format: 'date' },
     q: text,
     ...Object.fromEntries(
       filtersOf(declaration).map((filter) => [

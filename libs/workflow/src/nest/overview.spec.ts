@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api, spoken, type Body } from './api.fixture.js';
 import { described, NO_WORDS } from './described.js';
-import { issuable, routeOf } from './routes.js';
+import { issuable, routeOf } from './paths.js';
 
 let api: Api;
 let asked: string;

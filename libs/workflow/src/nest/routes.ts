@@ -11,31 +11,10 @@ import { send, type Answer } from './answer.js';
 import { understood, type ApiRequest } from './api-request.js';
 import { Bulk } from './bulk.js';
 import { listQueriesOf } from './list-filters.js';
+import { bulkRouteOf, issuable, routeOf } from './paths.js';
 import { ApiProblem, problemFrom } from './problem.js';
 import { Reading } from './reading.js';
 import type { Registered } from './registered.js';
-
-/** Commands that people may issue; those of the engine have no route. */
-export function issuable(declaration: Declaration): readonly CommandDeclaration[] {
-  return Object.values(declaration.commands).filter(({ by }) =>
-    by.some((who) => typeof who === 'string' || 'own' in who),
-  );
-}
-
-/** The creating command that owns the bare path: the first that people may issue. */
-export function creatingCommand(declaration: Declaration): CommandDeclaration | undefined {
-  return issuable(declaration).find(creates);
-}
-
-/** The path of a command below `/api`, with `:id` for its case. */
-export function routeOf(declaration: Declaration, command: CommandDeclaration): string {
-  if (command === creatingCommand(declaration)) return declaration.path;
-  return creates(command) ? `${declaration.path}/${command.path}` : `${declaration.path}/:id/${command.path}`;
-}
-
-export function bulkRouteOf(declaration: Declaration, command: CommandDeclaration): string {
-  return `${declaration.path}/bulk/${command.path}`;
-}
 
 /** What each route knows after the `?`; anything else is refused. */
 const QUERIES = {

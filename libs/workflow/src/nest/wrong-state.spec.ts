@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { creates, statesOf, type CommandDeclaration } from '../declare/declaration.js';
 import { Api, spoken } from './api.fixture.js';
-import { issuable } from './routes.js';
+import { issuable } from './paths.js';
 
 const { declaration, texts } = spoken;
 let api: Api;
