@@ -4,7 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import { All, Controller, Get, Inject, Post, Req, Res, type Type } from '@nestjs/common';
-import { creates, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
+import { creates } from '../declare/declaration.js';
 import { refused } from '../decide/refusal.js';
 import { Acting } from './acting.js';
 import { send, type Answer } from './answer.js';
