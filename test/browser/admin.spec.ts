@@ -103,7 +103,7 @@ describe('an administrator', () => {
     await page.getByText('没有待处理的异常').waitFor();
     await page.getByRole('button', { name: /^已跳过 1$/ }).click();
     await page.getByText('跳过理由：已当面说明').waitFor();
-  }, 90_000);
+  }, 150_000);
 
   it('sees an event that a view could not take, sealed as recorded, and mends it by a rebuild seen to its end', async () => {
     await filed('handover');
@@ -119,7 +119,7 @@ describe('an administrator', () => {
     await picture(page, 'admin-poison');
     expect(await breaches(page)).toEqual([]);
     node.mended.view = true;
-    node.slow.ms = 3;
+    node.slow.ms = 25;
     await page.getByRole('button', { name: '再试一次' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(/理由/).fill('规则已更正');
@@ -143,7 +143,7 @@ describe('an administrator', () => {
     await page.getByText('立即检查到期计时：已完成').waitFor();
     await picture(page, 'admin-timers');
     expect(await breaches(page)).toEqual([]);
-  }, 90_000);
+  }, 150_000);
 });
 
 describe('the office', () => {
@@ -179,7 +179,7 @@ describe('the office', () => {
     await until(() => (due() ?? '') > before, WITHIN_MS);
     await page.goto(`/complaints/${id}`);
     await page.locator('.timeline').getByText('期限随日历或规定调整').first().waitFor();
-  }, 90_000);
+  }, 150_000);
 
   it('reads a year at a glance and previews a day off before it is published', async () => {
     const page = await desk({ person: 'office-1' });
@@ -196,7 +196,7 @@ describe('the office', () => {
     await form.getByRole('button', { name: '公布' }).click();
     await page.getByText('临时放假通知').first().waitFor();
     await picture(page, 'admin-calendar');
-  }, 90_000);
+  }, 150_000);
 
   it('looks at how the program stands and is offered no repair', async () => {
     const page = await desk({ person: 'office-1' });

@@ -184,7 +184,7 @@ describe('the pages of administrators', () => {
     const before = await view();
     expect(before).toMatchObject({ serves: true, building: null, behind: 0, poison: 0 });
     expect(before.rows[0]?.rows).toBeGreaterThan(0);
-    node.slow.ms = 2;
+    node.slow.ms = 20;
     const key = randomUUID();
     const order = { what: 'rebuild-view', of: 'category_counts', node: 'node-1', reason: '演练' };
     const first = await admin.post('/api/upkeep', order, { key });
@@ -354,7 +354,7 @@ describe('rules', () => {
 
 describe('an order', () => {
   it('that a node was at when it ended is carried out by the next start', async () => {
-    node.slow.ms = 5;
+    node.slow.ms = 20;
     const { body } = await admin.post('/api/upkeep', {
       what: 'rebuild-view',
       of: 'category_counts',
