@@ -252,7 +252,9 @@ describe('ten thousand', () => {
       await shown(page, '?state=filed');
       await page.keyboard.press('End');
       await page.locator(`.row[aria-rowindex="${all + 1}"].row-selected`).waitFor();
-      await page.evaluate("document.querySelector('.rows').scrollTop = document.querySelector('.rows').scrollHeight / 2");
+      await page.evaluate(
+        "document.querySelector('.rows').scrollTop = document.querySelector('.rows').scrollHeight / 2",
+      );
       await page.locator(`.row[aria-rowindex="${Math.floor(all / 2)}"]`).waitFor();
       await page.keyboard.press('Home');
       await page.locator('.row[aria-rowindex="2"].row-selected').waitFor();

@@ -21,6 +21,10 @@ export interface CaseFilter {
   /** Opened on this day of Beijing or later. */
   readonly openedFrom?: Day | undefined;
   readonly openedUntil?: Day | undefined;
+  /** Open, not late, and its next deadline ends with this day of Beijing or earlier. */
+  readonly dueUntil?: Day | undefined;
+  /** Ended on this day of Beijing or later. */
+  readonly endedFrom?: Day | undefined;
   /** Exactly these, as far as the rest holds too. */
   readonly ids?: readonly string[] | undefined;
   /** Words that must all be found in what a row shows; see `CaseSearch`. */
@@ -38,6 +42,8 @@ export interface FieldFilter {
 
 /** Whoever asks, in the place of a person's id: a link to "mine" is everybody's own. */
 export const ME = 'me';
+/** In the place of what a reference leads to: cases that have none. */
+export const NONE = 'none';
 
 /** What a list knows besides the fields of its workflow; a field of one of these names is no filter. */
 export const LIST_QUERIES = [
@@ -46,6 +52,8 @@ export const LIST_QUERIES = [
   'late',
   'openedFrom',
   'openedUntil',
+  'dueUntil',
+  'endedFrom',
   'ids',
   'q',
   'sort',
@@ -53,7 +61,8 @@ export const LIST_QUERIES = [
   'limit',
 ] as const;
 /** Of these, what says which cases are meant, rather than how they are told. */
-const MEANING = ['state', 'subDistrict', 'late', 'openedFrom', 'openedUntil', 'q'] as const;
+const DAYS = ['openedFrom', 'openedUntil', 'dueUntil', 'endedFrom'] as const;
+const MEANING = ['state', 'subDistrict', 'late', ...DAYS, 'q'] as const;
 
 export const IDS_MAX = 100;
 /** An address has at most some 16,000 signs in all. */
@@ -140,7 +149,7 @@ export function filterFromBody(declaration: Declaration, given: Json | undefined
 function ruleOf(declaration: Declaration, name: string): Problem {
   const pointer = `/filter/${name}`;
   if (name === 'state') return problem(pointer, 'choice', { choices: declaration.states.join(', ') });
-  if (name === 'openedFrom' || name === 'openedUntil') return problem(pointer, 'day');
+  if ((DAYS as readonly string[]).includes(name)) return problem(pointer, 'day');
   if (name === 'late') return problem(pointer, 'yes-no');
   const filter = filtersOf(declaration).find((one) => one.name === name);
   if (!filter) return problem(pointer, 'text');
@@ -178,6 +187,8 @@ function read(
     subDistrict: single('subDistrict', () => true),
     openedFrom: single('openedFrom', isShownDay),
     openedUntil: single('openedUntil', isShownDay),
+    dueUntil: single('dueUntil', isShownDay),
+    endedFrom: single('endedFrom', isShownDay),
     ids: list('ids', (one) => ID.test(one), IDS_MAX),
     ...(Object.keys(fields).length > 0 ? { fields } : {}),
     ...(late === '1' || late === 'true' ? { late: true } : {}),

@@ -10,7 +10,7 @@ import { endOfDay, momentOn } from '../time/day.js';
 import { caseTable, sightTable } from '../views/case-view.js';
 import { countedColumn, countedFields } from '../views/counted-cases.js';
 import { all, any, isIn, placesOf, type Condition } from './counted.js';
-import { filtersOf, ME, type CaseFilter } from './list-filters.js';
+import { filtersOf, ME, NONE, type CaseFilter } from './list-filters.js';
 
 /** `q` must have been answered before: ids stand in its place. */
 export function meantRows(
@@ -22,40 +22,39 @@ export function meantRows(
 ): Condition {
   const { subDistrict } = filter;
   const here = placesOf(read, declaration, identity, covers, subDistrict).map(({ seen }) => seen);
-  const before = handledBefore(declaration, identity, covers, subDistrict);
+  const before = subDistrict === undefined ? handledBefore(declaration, identity, covers) : undefined;
   return all([any(before ? [...here, before] : here), ...narrowed(declaration, identity, filter)]);
 }
 
-/** Cases that moved on are still read where they were handled. */
-function handledBefore(
-  declaration: Declaration,
-  identity: Identity,
-  covers: Covers,
-  subDistrict: string | undefined,
-): Condition | undefined {
+/** Cases that moved on are still read where they were handled; narrowed to a place, what lies there now is meant. */
+function handledBefore(declaration: Declaration, identity: Identity, covers: Covers): Condition | undefined {
   if (declaration.sightKeptBy === undefined) return undefined;
   const places = identity.grants
     .map((grant) => grant.jurisdiction)
-    .filter((one) => subDistrict === undefined || covers(subDistrict, one))
     .filter((one) => seesAll(declaration, rolesIn(identity, one, covers)));
   const { sql, values } = isIn('s.jurisdiction', places);
   return { sql: `id IN (SELECT s.id FROM ${sightTable(declaration)} s WHERE ${sql})`, values };
 }
 
 function narrowed(declaration: Declaration, identity: Identity, filter: CaseFilter): readonly Condition[] {
-  const { states, fields = {}, late, openedFrom, openedUntil, ids } = filter;
+  const { states, fields = {}, late, openedFrom, openedUntil, dueUntil, endedFrom, ids } = filter;
   const parts: Condition[] = [];
   if (states) parts.push(isIn('state', states));
   if (late) parts.push({ sql: 'isLate', values: [] });
   if (openedFrom !== undefined) parts.push({ sql: 'openedAt >= ?', values: [momentOn(openedFrom, 0)] });
   if (openedUntil !== undefined) parts.push({ sql: 'openedAt < ?', values: [endOfDay(openedUntil)] });
+  if (dueUntil !== undefined)
+    parts.push({ sql: 'endedAt IS NULL AND isLate = 0 AND urgentAt <= ?', values: [endOfDay(dueUntil)] });
+  if (endedFrom !== undefined) parts.push({ sql: 'endedAt >= ?', values: [momentOn(endedFrom, 0)] });
   if (ids) parts.push(isIn('id', ids));
   for (const { name, kind, to } of filtersOf(declaration)) {
     const wanted = fields[name];
     if (!wanted) continue;
     const values = wanted.map((one) => (one === ME && to === 'person' ? identity.id : one));
     const isCounted = kind !== 'yes-no' && countedFields(declaration).includes(name);
-    parts.push(isCounted ? isIn(countedColumn(name), values) : isRecorded(declaration, name, values));
+    const isOne = isCounted ? isIn(countedColumn(name), values) : isRecorded(declaration, name, values);
+    const isNone = isCounted && kind === 'ref' && wanted.includes(NONE);
+    parts.push(isNone ? any([isOne, { sql: `${countedColumn(name)} IS NULL`, values: [] }]) : isOne);
   }
   return parts;
 }

@@ -41,6 +41,8 @@ export const PARAMETERS: JsonObject = {
   ),
   openedFrom: query('openedFrom', { ...text, format: 'date' }, 'opened on this day in Beijing or later'),
   openedUntil: query('openedUntil', { ...text, format: 'date' }, 'opened on this day in Beijing or earlier'),
+  dueUntil: query('dueUntil', { ...text, format: 'date' }, 'open, not late, and due by the end of this day in Beijing'),
+  endedFrom: query('endedFrom', { ...text, format: 'date' }, 'ended on this day in Beijing or later'),
   ids: {
     ...query('ids', { type: 'array', items: text, maxItems: IDS_MAX }, 'exactly these, as far as the rest holds too'),
     style: 'form',
