@@ -223,7 +223,7 @@ describe('the life of a mediated complaint', () => {
     await inputs.did(page.getByRole('button', { name: '登记第 1 次调解' }).click());
 
     await page.getByRole('heading', { name: '第 1 次调解' }).waitFor();
-    expect(await page.getByLabel('地点').inputValue()).toMatch(/调解站$/);
+    expect(await page.getByLabel('调解地点').inputValue()).toMatch(/调解站$/);
     expect(await page.getByRole('checkbox', { name: '雷鸣' }).isChecked()).toBe(true);
     await inputs.did(page.getByRole('button', { name: '套用笔录格式' }).click());
     const minutes = page.getByLabel('调解笔录');
@@ -298,7 +298,7 @@ describe('the desk of the station', () => {
     const met = await willing();
     const present = await partiesOf(client, met);
     const heldOn = beijingDay(0);
-    await does(met, 'record-session', { heldOn, place: '调解站', present, minutes: '双方陈述', result: '约定再谈' });
+    await does(met, 'record-session', { heldOn, venue: '调解站', present, minutes: '双方陈述', result: '约定再谈' });
     return {
       accept: await filed(),
       'record-consent': await accepted(),

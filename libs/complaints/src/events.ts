@@ -6,6 +6,7 @@ import {
   back,
   day,
   ends,
+  evolved,
   id,
   note,
   officer,
@@ -111,14 +112,18 @@ export const recorded = workflow('complaint', {
     PartyNamed: stay({ party: id(), ...partyNaming }),
     PartyRemoved: stay({ party: id(), reason }),
     ConsentRecorded: stay({ party: id(), consent: yesNo(), rightsNotice: optional(text(1, 60)) }),
-    SessionRecorded: on('mediating', {
-      heldOn: pastDay,
-      place: note(text(1, 200)),
-      present: setOf(id(), 1, 20),
-      alsoPresent: optional(told(500)),
-      minutes: told(8_000),
-      result: optional(told(1_000)),
-    }),
+    // The room was once called `place`, like the place that is complained of, and was then shown as that.
+    SessionRecorded: evolved(
+      on('mediating', {
+        heldOn: pastDay,
+        venue: note(text(1, 200)),
+        present: setOf(id(), 1, 20),
+        alsoPresent: optional(told(500)),
+        minutes: told(8_000),
+        result: optional(told(1_000)),
+      }),
+      { 1: ({ place, ...others }: Readonly<Record<string, unknown>>) => ({ ...others, venue: place }) },
+    ),
     AgreementRecorded: on('agreed', { ...agreement, effectiveOn: day() }),
     ConfirmationApplied: stay({ court: text(1, 60), appliedOn: pastDay, applicants: setOf(id(), 1, 20) }),
     ConfirmationRuled: stay({

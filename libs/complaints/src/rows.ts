@@ -26,9 +26,7 @@ export async function opened(
   vault: KeyVault,
 ): Promise<readonly JsonObject[]> {
   const fields = rows.map(({ fields }): RecordedFields => {
-    const { place, ...rest } = JSON.parse(fields) as RecordedFields;
-    // Once there was a session, the newest place is the room they met in, and no place to complain of.
-    const all: RecordedFields = place && !rest['minutes'] ? { ...rest, place } : rest;
+    const all = JSON.parse(fields) as RecordedFields;
     return Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name)));
   });
   await vault.load(subjectsIn(fields.flatMap((each) => Object.values(each).map(({ value }) => value))));

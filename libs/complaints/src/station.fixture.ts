@@ -46,7 +46,7 @@ export const forms = {
   reject: { ground: 'no-facts', explanation: '无具体事实' },
   handling,
   otherSide: { side: 'respondent', who: { name: '安和物业', sex: 'male', age: '45' } },
-  session: { heldOn: '2026-11-24', place: '调解站', minutes: '双方陈述', result: '约定再谈' },
+  session: { heldOn: '2026-11-24', venue: '调解站', minutes: '双方陈述', result: '约定再谈' },
   agreement: {
     form: 'oral',
     agreedOn: '2026-11-24',

@@ -104,6 +104,7 @@ export const complaintTexts = texts(complaint, {
     category: ['类别', 'category'],
     community: ['小区', 'community'],
     place: ['地点', 'place'],
+    venue: ['调解地点', 'venue'],
     complainant: ['投诉人', 'complainant'],
     story: ['投诉内容', 'story'],
     wish: ['诉求', 'wish'],

@@ -50,7 +50,7 @@ export const partiesAgreed = (station: Station, respondent: { name: string; phon
 export const session = ({ mediator }: Station, after: number, minutes: string): Step =>
   at(after, 'RecordSession', mediator, ({ one, day }: Moment) => ({
     heldOn: day(0),
-    place: '调解站一号调解室',
+    venue: '调解站一号调解室',
     present: partiesOf(one.data),
     minutes,
   }));

@@ -34,7 +34,7 @@ describe('the parties of a complaint', () => {
   });
 
   it('met in sessions that are numbered as they were recorded', () => {
-    const held = (heldOn: string) => item('SessionRecorded', { heldOn, place: '调解站' });
+    const held = (heldOn: string) => item('SessionRecorded', { heldOn, venue: '调解站' });
     expect(sessionsOf([held('2026-11-20'), held('2026-11-23')]).map(({ nth, heldOn }) => [nth, heldOn])).toEqual([
       [1, '2026-11-20'],
       [2, '2026-11-23'],

@@ -26,7 +26,7 @@ export function partiesOf(history: readonly HistoryItem[]): readonly Party[] {
 export interface Session {
   readonly nth: number;
   readonly heldOn: string;
-  readonly place: string;
+  readonly venue: string;
   readonly minutes: unknown;
   readonly result: unknown;
 }
@@ -37,7 +37,7 @@ export function sessionsOf(history: readonly HistoryItem[]): readonly Session[] 
     .map(({ data }, index) => ({
       nth: index + 1,
       heldOn: textOf(data['heldOn']),
-      place: textOf(data['place']),
+      venue: textOf(data['venue']),
       minutes: data['minutes'],
       result: data['result'],
     }));

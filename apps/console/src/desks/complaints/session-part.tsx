@@ -21,7 +21,7 @@ export function SessionPart(props: StepPartProps) {
   const earlier = sessionsOf(history);
   const where = registers['sub-district']?.[String(one['subDistrict'])]?.['zh-CN'];
   // What is recorded is written as the paper has it; it can be changed.
-  const place = earlier.at(-1)?.place ?? (where ? stationTexts.sessionPlace[0].replace('{where}', where) : undefined);
+  const venue = earlier.at(-1)?.venue ?? (where ? stationTexts.sessionPlace[0].replace('{where}', where) : undefined);
   const max = command.form.properties?.['minutes']?.maxLength ?? 0;
   return (
     <>
@@ -30,11 +30,11 @@ export function SessionPart(props: StepPartProps) {
       <StepForm
         {...props}
         title={t('sessionTitle', { n: earlier.length + 1 })}
-        initial={{ ...props.initial, place, present: parties.map(({ id }) => id) }}
+        initial={{ ...props.initial, venue, present: parties.map(({ id }) => id) }}
         body={(fields) => (
           <div className="fields">
             {fields.field('heldOn')}
-            {fields.field('place')}
+            {fields.field('venue')}
             <People
               fields={fields}
               name="present"
@@ -61,7 +61,7 @@ function EarlierSessions({ sessions }: { readonly sessions: readonly Session[] }
         {sessions.map((session) => (
           <li key={session.nth}>
             <strong>{t('sessionNth', { n: session.nth })}</strong> {dayWords(session.heldOn, language)} ·{' '}
-            {session.place}
+            {session.venue}
             <p>
               <Value value={session.result ?? session.minutes} field={undefined} />
             </p>
