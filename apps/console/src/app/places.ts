@@ -7,6 +7,8 @@ export interface Place {
   readonly label: keyof typeof appTexts;
   /** Nothing where it is for everybody. The server decides what is seen there. */
   readonly roles?: readonly string[];
+  /** Paths of workflows that are reached through it, and so need no word of their own in the navigation. */
+  readonly holds?: readonly string[];
 }
 
 /** Who answers for the work of others, or looks over it. */
@@ -17,7 +19,12 @@ const places: readonly Place[] = [
   { to: '/follow-ups', label: 'placeFollowUps', roles: ['mediator'] },
   { to: '/overview', label: 'placeOverview', roles: OVERSEERS },
   { to: '/hand-over', label: 'placeHandOver', roles: ['subdistrict-officer'] },
-  { to: '/admin', label: 'placeAdmin', roles: ['admin', 'office', 'auditor'] },
+  {
+    to: '/admin',
+    label: 'placeAdmin',
+    roles: ['admin', 'office', 'auditor'],
+    holds: ['settings', 'calendars', 'incidents', 'upkeep'],
+  },
 ];
 
 export function placesOf(me: Person): readonly Place[] {
