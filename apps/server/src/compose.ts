@@ -38,7 +38,7 @@ import { Work } from './work.js';
 
 /** What a node must know of its configuration. Without a role it does everything, without Redis it does it alone. */
 export type NodeConfig = Pick<Config, 'eventStore' | 'streamPrefix' | 'masterKey'> &
-  Partial<Pick<Config, 'role' | 'redisUrl' | 'nodeName'>>;
+  Partial<Pick<Config, 'role' | 'redisUrl' | 'nodeName' | 'commandsMax' | 'caseCommandsMax'>>;
 
 export interface ComposeOptions {
   /** Opened and locked; the composition frees it when it closes. */
@@ -269,6 +269,7 @@ async function openParts(
     lateEntryRoles: contexts.lateEntryRoles,
     newId: () => randomUUIDv7(),
     clockBehindMaxMs: config.eventStore === undefined ? undefined : CLOCK_BEHIND_MAX_MS,
+    underWayMax: { all: config.commandsMax ?? Infinity, case: config.caseCommandsMax ?? Infinity },
     watch: observer.commands,
   });
   return make(opened, store, views, engine, timeTables, redis);

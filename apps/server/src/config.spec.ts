@@ -12,6 +12,8 @@ describe('the configuration', () => {
       logLevel: 'warn',
       language: 'en',
       masterKey: undefined,
+      commandsMax: 1_000,
+      caseCommandsMax: 50,
     });
   });
 
@@ -35,6 +37,8 @@ describe('the configuration', () => {
     [{ LINLI_STREAM_PREFIX: 'Linli/' }, [], /LINLI_STREAM_PREFIX must be/],
     [{ LINLI_LANGUAGE: 'de' }, [], /LINLI_LANGUAGE must be zh-CN or en, not "de"/],
     [{ LINLI_LOG_LEVEL: 'loud' }, [], /LINLI_LOG_LEVEL must be one of silent/],
+    [{ LINLI_COMMANDS_MAX: '0' }, [], /LINLI_COMMANDS_MAX must be a whole number from 1 to 100000: .*, not "0"/],
+    [{ LINLI_CASE_COMMANDS_MAX: '1e3' }, [], /LINLI_CASE_COMMANDS_MAX must be a whole number from 1 to 10000/],
     [{}, ['--prot', '1'], /--prot.*--port/],
     [{}, ['--port', '70000'], /--port must be a whole number from 0 to 65535, not "70000"/],
     [{}, ['extra'], /extra/],

@@ -30,6 +30,10 @@ export interface Config {
   /** Of what the program itself says; answers over HTTP follow the caller. */
   readonly language: 'zh-CN' | 'en';
   readonly masterKey: string | undefined;
+  /** Of people, under way at once on this node; those beyond are answered 503. */
+  readonly commandsMax: number;
+  /** Of people, under way at once for one case; those beyond are answered 429. */
+  readonly caseCommandsMax: number;
 }
 
 interface Setting<T> {
@@ -52,6 +56,11 @@ const matching =
   (pattern: RegExp) =>
   (text: string): string | undefined =>
     pattern.test(text) ? text : undefined;
+
+const count =
+  (most: number) =>
+  (text: string): number | undefined =>
+    /^[1-9]\d{0,5}$/.test(text) && Number(text) <= most ? Number(text) : undefined;
 
 const settings = {
   data: {
@@ -123,6 +132,18 @@ const settings = {
     is: '32 bytes, written as 64 hex digits or as base64url',
     otherwise: () => undefined,
     parse: (text: string) => (isMasterKey(text) ? text : undefined),
+  },
+  commandsMax: {
+    variable: 'LINLI_COMMANDS_MAX',
+    is: "a whole number from 1 to 100000: people's commands under way at once on this node (1000); those beyond are told to try again (503)",
+    otherwise: () => 1_000,
+    parse: count(100_000),
+  },
+  caseCommandsMax: {
+    variable: 'LINLI_CASE_COMMANDS_MAX',
+    is: 'a whole number from 1 to 10000: the same for one case (50; 429)',
+    otherwise: () => 50,
+    parse: count(10_000),
   },
 } as const satisfies Readonly<Record<keyof Config, Setting<unknown>>>;
 
@@ -208,6 +229,8 @@ function readWithOrigins(
     logLevel: read<Config['logLevel']>(settings.logLevel),
     language: read<Config['language']>(settings.language),
     masterKey: read<string | undefined>(settings.masterKey),
+    commandsMax: read<number>(settings.commandsMax),
+    caseCommandsMax: read<number>(settings.caseCommandsMax),
   };
   const known = new Set<string>(Object.values(settings).map(({ variable }) => variable));
   for (const name of Object.keys(env).filter((one) => one.startsWith('LINLI_') && !FOR_TESTS.test(one)))

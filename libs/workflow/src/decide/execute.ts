@@ -19,6 +19,7 @@ import { causeOf, digestOf } from './identify.js';
 import { possibleFor } from './possible.js';
 
 import { lookUp, lookUpOfficers, lookUpRelated, type Facts } from './facts.js';
+import { Lanes } from './lanes.js';
 import { guarded, preconditions } from './preconditions.js';
 import { identify, timerRequest, type CommandRequest, type EnginePorts, type Identified } from './request.js';
 import { refused, type Done, type Malformed, type Outcome, type Refused } from './refusal.js';
@@ -40,10 +41,12 @@ interface Read {
 }
 
 export class Engine {
-  readonly #lanes = new Map<string, Promise<unknown>>();
+  readonly #lanes: Lanes;
   #newest = '';
 
-  constructor(readonly ports: EnginePorts) {}
+  constructor(readonly ports: EnginePorts) {
+    this.#lanes = new Lanes(ports.underWayMax);
+  }
 
   /** The newest `recordedAt` this engine has seen; it stamps none earlier (law 5). */
   get newestRecordedAt(): string {
@@ -61,8 +64,11 @@ export class Engine {
     const identified = identify(request, this.ports);
     return this.#watched(request, identified, async (watched) => {
       // One command at a time for a case within this process: conflicts are left to other processes.
+      const isPerson = request.requester.kind === 'person';
       const outcome =
-        'kind' in identified ? identified : await this.#inLane(identified.stream, () => this.#run(identified, watched));
+        'kind' in identified
+          ? identified
+          : await this.#lanes.in(identified.stream, isPerson, () => this.#run(identified, watched));
       watched.ended(outcome);
       return outcome;
     });
@@ -345,17 +351,6 @@ export class Engine {
   #clockIsBehind(stamp: string): boolean {
     const { clock, clockBehindMaxMs } = this.ports;
     return clockBehindMaxMs !== undefined && msOf(stamp) - clock.now() > clockBehindMaxMs;
-  }
-
-  async #inLane<T>(stream: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#lanes.get(stream);
-    const mine = (before ?? Promise.resolve()).then(work, work);
-    this.#lanes.set(stream, mine);
-    try {
-      return await mine;
-    } finally {
-      if (this.#lanes.get(stream) === mine) this.#lanes.delete(stream);
-    }
   }
 }
 

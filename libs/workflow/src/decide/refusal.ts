@@ -14,6 +14,8 @@ export type RefusalKind =
   | 'changed'
   /** The step must say which revision was seen. */
   | 'revision-needed'
+  /** Too many want the same at once: try again. */
+  | 'crowded'
   /** Too much going on, or the store does not answer: try again. */
   | 'busy';
 

@@ -13,6 +13,7 @@ import type { Cases } from './cases.js';
 import type { Registers } from './facts.js';
 import { mayUseId, minted, targetOf, type Cause } from './identify.js';
 import { refused, type Malformed, type Refused } from './refusal.js';
+import type { UnderWayMax } from './lanes.js';
 import type { EngineWatch } from './watch.js';
 
 export interface CommandRequest {
@@ -57,6 +58,8 @@ export interface EnginePorts {
    * more (law 5). Absent: never refused, for a log with one writer a step of the clock disturbs nobody.
    */
   readonly clockBehindMaxMs?: number | undefined;
+  /** How many commands of people may be under way at once. Absent: as many as come. */
+  readonly underWayMax?: UnderWayMax | undefined;
   readonly watch?: EngineWatch | undefined;
 }
 

@@ -113,7 +113,7 @@ function stepOperation(one: Spoken, command: CommandDeclaration): JsonObject {
     },
     responses: {
       [creates(command) ? '201' : '200']: json('Step', 'done; 200 with dryRun for a dry run'),
-      ...refusals('400', '401', '403', '404', '409', '412', '413', '415', '422', '428', '503'),
+      ...refusals('400', '401', '403', '404', '409', '412', '413', '415', '422', '428', '429', '503'),
     },
   };
 }

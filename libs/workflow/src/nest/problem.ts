@@ -59,6 +59,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   refused: 409,
   changed: 412,
   'revision-needed': 428,
+  crowded: 429,
   busy: 503,
 };
 
@@ -76,7 +77,7 @@ export function problemFrom(
   return new ApiProblem(status, outcome.code, {
     ...words,
     params: outcome.params,
-    ...(status === 503 ? { headers: SOON } : {}),
+    ...(status === 503 || status === 429 ? { headers: SOON } : {}),
   });
 }
 

@@ -45,6 +45,14 @@ export const refusalTexts = {
     '系统繁忙，请稍后再试；您填写的内容没有丢失',
     'Busy; try again in a moment, nothing you entered is lost',
   ],
+  'command/case-crowded': [
+    '同时办理本件的操作过多（最多{max}项），请稍后用同一操作编号重试；您填写的内容没有丢失',
+    'Too many steps for this case at once (at most {max}); try again in a moment under the same command id, nothing you entered is lost',
+  ],
+  'command/overloaded': [
+    '系统此刻过于繁忙，请稍后用同一操作编号重试；您填写的内容没有丢失',
+    'More is going on than can be taken just now; try again in a moment under the same command id, nothing you entered is lost',
+  ],
   'command/clock-behind': [
     '本节点的时钟慢了，暂不能办理；请稍后用同一操作编号重试，您填写的内容没有丢失。请管理员校准时钟',
     "This node's clock is behind the others, so it records nothing; try again under the same command id, nothing you entered is lost. The administrator should set the clock right",
