@@ -6,10 +6,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const formats: Readonly<Record<Language, Readonly<Record<'exact' | 'day' | 'short' | 'clock', Intl.DateTimeFormat>>>> = {
-  'zh-CN': formatsOf('zh-CN'),
-  en: formatsOf('en-GB'),
-};
+const formats: Readonly<Record<Language, Readonly<Record<'exact' | 'day' | 'short' | 'clock', Intl.DateTimeFormat>>>> =
+  {
+    'zh-CN': formatsOf('zh-CN'),
+    en: formatsOf('en-GB'),
+  };
 
 function formatsOf(locale: string) {
   const zone = { timeZone: 'Asia/Shanghai', hourCycle: 'h23' } as const;
