@@ -74,6 +74,19 @@ describe('the way in', () => {
     expect(await breaches(page)).toEqual([]);
   });
 
+  it('calls a neighbourhood by its name: where one chooses who to be, in the account, and on a case', async () => {
+    const page = await desk({ person: '' });
+    await page.goto('/sign-in');
+    await page.getByRole('heading', { name: '南关街道南熏社区' }).waitFor();
+    await page.getByRole('button', { name: /佟秀珍/ }).click();
+    await page.getByRole('button', { name: '佟秀珍' }).click();
+    await page.getByText('社区工作人员 · 南关街道南熏社区').waitFor();
+    const client = await Client.signedIn(url, 'neighbourhood-nanguan');
+    const [one] = (await client.get('/api/complaints')).body['items'] as { id: string }[];
+    await page.goto(`/complaints/${String(one?.id)}`);
+    await page.locator('.fact', { hasText: '社区管辖' }).getByText('南关街道南熏社区').waitFor();
+  });
+
   it('weighs less than 300 kB until the first view stands', async () => {
     const page = await desk();
     const session = await page.context().newCDPSession(page);

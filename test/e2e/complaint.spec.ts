@@ -47,7 +47,7 @@ describe('the sample', () => {
     const own = (await mediator.get('/api/complaints?limit=100')).body['items'] as typeof items;
     const handled = await Promise.all(
       own.map(async ({ id, jurisdiction }) =>
-        jurisdiction === 'nanguan'
+        /^nanguan(\/|$)/.test(jurisdiction)
           ? 'here'
           : (await mediator.post(`/api/complaints/${id}/comment`, { text: '看看' })).status,
       ),
@@ -168,6 +168,55 @@ describe('who sees what', () => {
     const officer = await Client.signedIn(mediator.url, 'subdistrict-nanguan');
     expect((await officer.post(`${at}/refer-to-department`, referral)).status).toBe(200);
     expect((await department.get(at)).body).toMatchObject({ state: 'referred', department: 'urban-management' });
+  });
+
+  it('an officer of a neighbourhood sees the cases of its communities in lists and numbers, and files for no other', async () => {
+    const below = await Client.signedIn(mediator.url, 'neighbourhood-nanguan');
+    expect((await below.get('/api/session')).body).toMatchObject({ jurisdictions: ['nanguan/nanxun'] });
+    const officer = await Client.signedIn(mediator.url, 'subdistrict-nanguan');
+    type Row = { id: string; community: string; jurisdiction: string };
+    const rowsOf = async (client: Client) =>
+      (await client.get('/api/complaints?limit=100&sort=newest')).body['items'] as Row[];
+    const charged = ['c-nanguan-2', 'c-nanguan-3'];
+    const own = await rowsOf(below);
+    const theirs = (await rowsOf(officer)).filter(({ community }) => charged.includes(community));
+    expect([...new Set(own.map(({ community }) => community))].sort()).toEqual(charged);
+    expect([...new Set(own.map(({ jurisdiction }) => jurisdiction))]).toEqual(['nanguan/nanxun']);
+    expect(own.map(({ id }) => id).sort()).toEqual(theirs.map(({ id }) => id).sort());
+    expect(idsOf(await below.get('/api/communities')).sort()).toEqual(charged);
+
+    const [counted] = (await below.get('/api/counts?path=complaints')).body['items'] as {
+      states: Record<string, number>;
+    }[];
+    const inAll = Object.values(counted?.states ?? {}).reduce((sum, n) => sum + n, 0);
+    expect(inAll).toBe(own.length);
+    const numbers = (await below.get('/api/overview?workflow=complaint&by=community,jurisdiction')).body;
+    const values = (numbers['items'] as { by: string; value: string }[]).map(({ by, value }) => `${by} ${value}`);
+    expect(values.sort()).toEqual([...charged.map((id) => `community ${id}`), 'jurisdiction nanguan']);
+
+    // No step of a complaint is theirs to take once it is filed; the station's list of what waits holds it.
+    expect((await below.get('/api/waiting?workflow=complaint')).body).toMatchObject({ items: [], total: 0 });
+    const waiting = (await officer.get('/api/waiting?workflow=complaint&limit=200')).body['items'] as Row[];
+    expect(waiting.map(({ jurisdiction }) => jurisdiction)).toContain('nanguan/nanxun');
+
+    const refused = async () =>
+      Number(
+        /^linli_refusals_total\{workflow="complaint",code="command\/outside-jurisdiction"\} (\d+)$/m.exec(
+          String((await mediator.get('/metrics')).body['text']),
+        )?.[1] ?? 0,
+      );
+    const before = await refused();
+    expect(await below.post('/api/complaints', filing)).toMatchObject({
+      status: 404,
+      body: { code: 'command/outside-jurisdiction' },
+    });
+    expect(await refused()).toBe(before + 1);
+    const filed = await below.post('/api/complaints', { ...filing, community: 'c-nanguan-2' });
+    expect(filed.status).toBe(201);
+    const position = { 'X-Linli-After': String(filed.body['position']) };
+    expect(idsOf(await officer.get('/api/complaints?limit=100&sort=newest', position))).toContain(filed.body['id']);
+    const elsewhere = await mediator.post('/api/complaints', filing);
+    expect((await below.get(`/api/complaints/${String(elsewhere.body['id'])}`)).status).toBe(404);
   });
 
   it('a station goes on reading what it handled and handed on, and acts on it no longer', async () => {

@@ -41,12 +41,12 @@ describe('the life of a case', () => {
     const id = await asked('2026-11-23T23:30:00.000Z');
     const text = await told(id);
     expect(text).toContain('#0  2026-11-24 09:00:00  asked for an errand → asked');
-    expect(text).toContain('by li (clerk, nanguan)');
+    expect(text).toContain('by li (clerk, Nanguan)');
     expect(text).toContain('occurred 2026-11-24 07:30:00');
     expect(text).toContain('deadline “take it on” begins, due 2026-11-25 24:00');
     expect(text).toContain('stands at: asked\nrunning: take it on 2026-11-25 24:00');
     expect(await told(id, 'zh-CN')).toContain(
-      '提出跑腿 → 已提出\n    办理人：li（clerk，nanguan）\n    发生时间：2026-11-24 07:30:00\n    期限“接单期限”开始计时，2026-11-25 24:00到期',
+      '提出跑腿 → 已提出\n    办理人：li（clerk，南关街道）\n    发生时间：2026-11-24 07:30:00\n    期限“接单期限”开始计时，2026-11-25 24:00到期',
     );
   });
 

@@ -1,6 +1,6 @@
 /** The life of a case in words, as an auditor reads it: when, what, who, where it led, which deadlines, and why. */
 import type { Actor, Json, JsonObject } from '#libs/event-store';
-import { roleTexts } from '#libs/district';
+import { placeName, roleTexts } from '#libs/district';
 import { isSealed } from '#libs/sealed';
 import {
   ERASED,
@@ -108,7 +108,7 @@ function who({ id, kind, roles, jurisdiction, onBehalfOf }: Actor, language: Lan
     const pair = (roleTexts as Pairs)[role];
     return pair ? say(pair) : role;
   });
-  return `${id}${open}${[...held, jurisdiction].join(comma)}${close}${deputy}`;
+  return `${id}${open}${[...held, say(placeName(jurisdiction))].join(comma)}${close}${deputy}`;
 }
 
 function deadlineText({ kind, name, dueAt, provisional }: DeadlineStep, spoken: Spoken, language: Language): string {
@@ -191,7 +191,9 @@ function numberText(path: readonly string[], value: number, { step, spoken }: Re
 function wordText(path: readonly string[], value: string, { spoken, step, language }: Reading): string {
   if (isInstant(value)) return beijingDue(value);
   const name = path.at(-1) ?? '';
-  const { texts } = spoken;
+  const { declaration, texts } = spoken;
+  if (['jurisdiction', declaration.jurisdiction, declaration.within].includes(name))
+    return said(placeName(value), language);
   const pair = isStanding(step, spoken) ? standingWord(name, value, spoken) : choice(texts.choices, name, value);
   return pair ? said(pair, language) : value;
 }

@@ -8,6 +8,7 @@ import {
   districtRegisters,
   installSamplePeople,
   lateEntryRoles,
+  neighbourhoods,
   personIdentities,
   personSpoken,
   roleTexts,
@@ -73,6 +74,7 @@ export const contexts: Contexts = {
   vocabulary: {
     registers: {
       'sub-district': Object.fromEntries(subDistricts.map(({ id, name }) => [id, name])),
+      neighbourhood: Object.fromEntries(neighbourhoods.map(({ id, name }) => [id, name])),
       department: Object.fromEntries(departments.map(({ id, name }) => [id, name])),
     },
     roles: roleTexts,

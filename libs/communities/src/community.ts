@@ -105,7 +105,10 @@ export const community = workflow('community', {
       effectiveOn: day(),
       reason,
     }),
-    /** `nanguan/nanxun`: who has rights just there reaches what happens here from now on. */
+    /**
+     * `nanguan/nanxun`: who has rights just there reaches what is filed here from now on. Open cases do not follow: station,
+     * number and dates stay what they are, unlike with a move to another sub-district.
+     */
     NeighbourhoodAssigned: stay({ within: text(3, 81), reason }),
     AreaUpdated: stay({ area: area(), asOf: day(), source }),
     GovernanceSet: stay(governance),

@@ -1,16 +1,29 @@
-import { expect, it } from '@jest/globals';
-import { districtRegisters, installSamplePeople, person, personIdentities, subDistricts } from '#libs/district';
+import { beforeEach, expect, it } from '@jest/globals';
+import {
+  districtRegisters,
+  installSamplePeople,
+  neighbourhoods,
+  person,
+  personIdentities,
+  subDistricts,
+} from '#libs/district';
 import { World } from '#libs/workflow/specification';
 import { community, installSampleCommunities, sampleCommunities } from './index.js';
 
-it('the sample covers every sub-district and type, and installing it again records nothing', async () => {
-  const world = await World.begin({
+let world: World;
+beforeEach(async () => {
+  world = await World.begin({
     workflows: [person, community],
     people: {},
     registers: districtRegisters,
     identities: personIdentities,
   });
   await installSamplePeople(world.engine);
+});
+
+const withinOf = async (id: string) => (await world.case('community', id)).data['within'];
+
+it('the sample covers every sub-district and type, and installing it again records nothing', async () => {
   expect(await installSampleCommunities(world.engine)).toBeGreaterThan(sampleCommunities.length);
   const head = await world.store.head();
   expect(await installSampleCommunities(world.engine)).toBe(0);
@@ -22,4 +35,37 @@ it('the sample covers every sub-district and type, and installing it again recor
   expect(new Set(sampleCommunities.map((one) => one.id)).size).toBe(sampleCommunities.length);
   const [first] = await world.events('community', 'c-nanguan-1');
   expect(first?.envelope.actor).toMatchObject({ id: 'office-1', kind: 'person', roles: ['office'] });
+});
+
+it('some communities are in the charge of a neighbourhood that has a name, others in that of none', async () => {
+  await installSampleCommunities(world.engine);
+  const places = await Promise.all(sampleCommunities.map(({ id }) => withinOf(id)));
+  const charged = places.filter((place) => place !== '');
+  expect([...new Set(charged)].sort()).toEqual(neighbourhoods.map(({ id }) => id as string).sort());
+  expect(charged.length).toBeGreaterThan(neighbourhoods.length);
+  expect(charged.length).toBeLessThan(places.length);
+});
+
+it('a log that had the whole sample before communities had neighbourhoods is left as it is', async () => {
+  const [, id] = sampleCommunities.map((one) => one.id);
+  const { registration, governance } = sampleCommunities[1] ?? {};
+  // As they were numbered: sixteen to a community, each step in its order.
+  const by = { by: 'office-1', on: String(id), workflow: 'community' };
+  await world.given('RegisterCommunity', registration, { ...by, id: '01930000-0000-7000-8000-000000000010' });
+  await world.given('SetGovernance', governance, { ...by, id: '01930000-0000-7000-8000-000000000011' });
+  await installSampleCommunities(world.engine);
+  expect(await world.history('community', String(id))).toEqual(['CommunityRegistered', 'GovernanceSet']);
+  expect(await withinOf('c-nanguan-3')).toBe('nanguan/nanxun');
+});
+
+it('a start that was killed goes on after the last step that it recorded', async () => {
+  const { registration } = sampleCommunities[2] ?? {};
+  const by = { by: 'office-1', on: 'c-nanguan-3', workflow: 'community' };
+  await world.given('RegisterCommunity', registration, { ...by, id: '01930000-0000-7000-8000-000000000020' });
+  await installSampleCommunities(world.engine);
+  expect(await world.history('community', 'c-nanguan-3')).toEqual([
+    'CommunityRegistered',
+    'NeighbourhoodAssigned',
+    'ManagerChanged',
+  ]);
 });

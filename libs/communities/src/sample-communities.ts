@@ -14,6 +14,7 @@ export interface SampleCommunity {
   readonly registration: Registration;
   readonly manager?: Manager;
   readonly governance?: Governance;
+  readonly neighbourhood?: FormOf<typeof community, 'AssignNeighbourhood'>;
 }
 
 /** Sub-district, name, type, households, buildings, area in m², year of renovation, and whether it is a pilot. */
@@ -52,6 +53,16 @@ const lines: readonly Line[] = [
   ['jindai-cluster', '和工家园', 'market', 356, 7, 31_240, 2022],
 ];
 
+/** The code of the neighbourhood in whose charge a community is; the others are in nobody's yet. */
+const neighbourhoods: Readonly<Record<string, string>> = {
+  'c-nanguan-2': 'nanxun',
+  'c-nanguan-3': 'nanxun',
+  'c-nanguan-4': 'huaiyin',
+  'c-beixia-2': 'shuyuan',
+  'c-beixia-3': 'taying',
+  'c-beixia-4': 'taying',
+};
+
 const managers: Readonly<
   Record<Registration['type'], Pick<Manager, 'manager' | 'managerName' | 'creditCode'> | undefined>
 > = {
@@ -72,24 +83,44 @@ export const sampleCommunities: readonly SampleCommunity[] = lines.map((line, in
   sampleOf(line, numberIn(index)),
 );
 
+/** Steps are numbered as they stand; this one came to the sample later, and has a number beyond theirs. */
+const ASSIGNMENT = 8;
+
 /**
- * Records the sample communities as far as the log does not hold them yet.
+ * Records the sample communities as far as the log does not hold them yet: each goes on after its last recorded step, and
+ * nothing is put before one, so a log from before communities had neighbourhoods is left as it is.
  * @param by a person who may register anywhere in the district.
  * @returns how many commands were recorded.
  * @throws Error when one is refused: the sample and the rules disagree, or `by` may not.
  */
 export async function installSampleCommunities(engine: Engine, by = 'office-1'): Promise<number> {
   let recorded = 0;
-  for (const [index, { id, registration, manager, governance }] of sampleCommunities.entries()) {
-    const steps: [command: string, form: CommandRequest['form']][] = [
-      ['RegisterCommunity', registration],
-      ...(manager ? [['ChangeManager', manager] as [string, Manager]] : []),
-      ...(governance ? [['SetGovernance', governance] as [string, Governance]] : []),
-    ];
-    for (const [step, [command, form]] of steps.entries())
-      recorded += await install(engine, by, { command, form, target: id, id: commandId(index, step) });
+  for (const [index, one] of sampleCommunities.entries()) {
+    const known = await engine.ports.cases.fresh('community', one.id);
+    const steps = stepsOf(one).map(({ number, ...step }) => ({ ...step, id: commandId(index, number) }));
+    const last = exists(known) ? steps.findLastIndex(({ id }) => known.commands.has(id)) : -1;
+    for (const step of steps.slice(last + 1)) recorded += await install(engine, by, { ...step, target: one.id });
   }
   return recorded;
+}
+
+interface NumberedStep {
+  readonly command: string;
+  readonly form: CommandRequest['form'];
+  readonly number: number;
+}
+
+function stepsOf({ registration, manager, governance, neighbourhood }: SampleCommunity): readonly NumberedStep[] {
+  const named: readonly [command: string, form: CommandRequest['form']][] = [
+    ['RegisterCommunity', registration],
+    ['ChangeManager', manager],
+    ['SetGovernance', governance],
+  ];
+  const [first, ...rest] = named
+    .flatMap(([command, form]) => (form === undefined ? [] : [{ command, form }]))
+    .map((step, number): NumberedStep => ({ ...step, number }));
+  const assignment = neighbourhood && { command: 'AssignNeighbourhood', form: neighbourhood, number: ASSIGNMENT };
+  return [...(first ? [first] : []), ...(assignment ? [assignment] : []), ...rest];
 }
 
 async function install(
@@ -102,8 +133,6 @@ async function install(
     readonly id: string;
   },
 ): Promise<number> {
-  const known = await engine.ports.cases.fresh('community', step.target);
-  if (exists(known) && known.commands.has(step.id)) return 0;
   const outcome = await engine.execute({ workflow: 'community', ...step, requester: { kind: 'person', id: by } });
   if (isDone(outcome)) return outcome.replayed ? 0 : 1;
   throw new Error(`the sample's ${step.command} for ${step.target} was refused: ${JSON.stringify(outcome)}`);
@@ -125,8 +154,10 @@ function sampleOf(
   number: number,
 ): SampleCommunity {
   const manager = managers[type];
+  const id = `c-${subDistrict}-${number}`;
+  const neighbourhood = neighbourhoods[id];
   return {
-    id: `c-${subDistrict}-${number}`,
+    id,
     registration: {
       name,
       subDistrict,
@@ -154,5 +185,6 @@ function sampleOf(
     ...(bodies[type] === 'none'
       ? {}
       : { governance: { body: bodies[type], from: '2025-06-01', source: '示例备案 sample filing' } }),
+    ...(neighbourhood === undefined ? {} : { neighbourhood: { neighbourhood, reason: '示例数据 sample' } }),
   };
 }

@@ -77,6 +77,21 @@ describe('an officer of a neighbourhood', () => {
     expect(accept).toMatchObject({ name: 'accept', dueAt: '2026-11-27T16:00:00.000Z' });
   });
 
+  it('is the one of the day of filing: a later assignment reaches what is filed from then on', async () => {
+    const { id: before } = await world.given('FileComplaint', { ...filing, community: 'c-nanguan-3' }, { by: 'qin' });
+    await world.given('AssignNeighbourhood', assign, { by: 'ge', on: 'c-nanguan-3', workflow: 'community' });
+    expect((await world.case('complaint', before)).data).toMatchObject({ within: '' });
+    expect(await look('tong', before)).toBe('complaint/not-found');
+    expect(await file('tong', { community: 'c-nanguan-3' })).toBe('done');
+
+    const { id: held } = await filed(world);
+    world.grant('shi', 'neighbourhood-officer@nanguan/minle');
+    const other = { ...assign, neighbourhood: 'minle' };
+    await world.given('AssignNeighbourhood', other, { by: 'ge', on: 'c-nanguan-1', workflow: 'community' });
+    expect([await look('tong', held), await look('shi', held)]).toEqual(['done', 'complaint/not-found']);
+    expect([await file('tong'), await file('shi')]).toEqual(['command/outside-jurisdiction', 'done']);
+  });
+
   it('is left where the case goes to another sub-district', async () => {
     const { id } = await filed(world);
     const there = { subDistrict: 'beixia', community: 'c-beixia-1', reason: '登记有误' };

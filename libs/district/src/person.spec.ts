@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { uuidV5 } from '#libs/event-store';
 import { sentenceOf, type Outcome } from '#libs/workflow';
 import { codeOf, World } from '#libs/workflow/specification';
 import {
   covers,
   districtRegisters,
   installSamplePeople,
+  kindOf,
   lateEntryRoles,
+  neighbourhoods,
   person,
   personIdentities,
   personSpoken,
+  placeName,
   samplePeople,
   subDistricts,
 } from './index.js';
@@ -301,5 +305,56 @@ describe('the sample people', () => {
     await world.given('WithdrawRole', { ...mediator, reason }, { ...admin, on: 'officer-nanguan-1' });
     expect(await installSamplePeople(world.engine)).toBe(0);
     expect((await identity('officer-nanguan-1'))?.grants).toEqual([]);
+  });
+
+  it('has an officer of a neighbourhood, whose rights reach that neighbourhood and no more of the sub-district', async () => {
+    for (const [id, place] of [
+      ['neighbourhood-nanguan', 'nanguan/nanxun'],
+      ['neighbourhood-beixia', 'beixia/taying'],
+    ] as const)
+      expect((await identity(id))?.grants).toEqual([{ role: 'neighbourhood-officer', jurisdiction: place }]);
+  });
+
+  it('leaves a log as it is in which that officer was given the whole sub-district', async () => {
+    const before = await World.begin({ workflows: [person], people: {}, registers: districtRegisters });
+    const id = 'neighbourhood-nanguan';
+    const installed = { workflow: 'person', target: id, requester: { kind: 'system', id: 'install' } } as const;
+    const named = (name: string) => uuidV5('8c0a54f4-6f0e-5d0c-9a57-3f1f6c2b7d10', name);
+    const registration = { person: id, name: '佟秀珍', organisation: '南关社区居委会' };
+    const grant = {
+      role: 'neighbourhood-officer',
+      jurisdiction: 'nanguan',
+      from: '2026-01-01',
+      reason: '示例数据 sample',
+    };
+    for (const [command, name, form] of [
+      ['RegisterPerson', id, registration],
+      ['GrantRole', `${id} neighbourhood-officer@nanguan`, grant],
+    ] as const)
+      expect(
+        await before.engine.execute({ ...installed, command, id: named(`${command} ${name}`), form }),
+      ).toMatchObject({ kind: 'done' });
+    await installSamplePeople(before.engine);
+    expect((await personIdentities(before.cases).find(id, 'fresh'))?.grants).toEqual([
+      { role: 'neighbourhood-officer', jurisdiction: 'nanguan' },
+    ]);
+  });
+});
+
+describe('what a place is called', () => {
+  it.each([
+    ['district', '全区', 'the district'],
+    ['nanguan', '南关街道', 'Nanguan'],
+    ['nanguan/nanxun', '南关街道南熏社区', 'Nanguan, Nanxun'],
+    ['nanguan/minle', '南关街道minle', 'Nanguan, minle'],
+    ['company/91410104SAMPLE0001', 'company/91410104SAMPLE0001', 'company/91410104SAMPLE0001'],
+  ])('%s', (place, zh, en) => {
+    expect(placeName(place)).toEqual([zh, en]);
+  });
+
+  it('every neighbourhood of the register is one that rights can be held in, and no two are called alike', () => {
+    for (const { id } of neighbourhoods) expect([id, kindOf(id)]).toEqual([id, 'neighbourhood']);
+    for (const language of [0, 1] as const)
+      expect(new Set(neighbourhoods.map(({ id }) => placeName(id)[language])).size).toBe(neighbourhoods.length);
   });
 });

@@ -4,7 +4,9 @@
  */
 import { uuidV5 } from '#libs/event-store';
 import { exists, type CommandRequest, type Engine } from '#libs/workflow';
+import { neighbourhoods, type NeighbourhoodId } from './neighbourhoods.js';
 import type { HeldRole } from './person.js';
+import { isSubDistrict, type SubDistrictId } from './sub-districts.js';
 
 export interface SamplePerson {
   readonly id: string;
@@ -18,22 +20,25 @@ const SAMPLE = '8c0a54f4-6f0e-5d0c-9a57-3f1f6c2b7d10';
 
 /** The staff of one sub-district: two mediators, a dispatcher, an officer, and an officer of one of its neighbourhoods. */
 function staffOf(
-  subDistrict: string,
+  subDistrict: SubDistrictId,
   place: string,
-  [first, second, dispatcher, officer, neighbourhood]: readonly [string, string, string, string, string],
+  neighbourhood: NeighbourhoodId,
+  [first, second, dispatcher, officer, below]: readonly [string, string, string, string, string],
 ): readonly SamplePerson[] {
-  const one = (id: string, name: string, where: string, role: HeldRole['role']): SamplePerson => ({
+  const one = (id: string, name: string, organisation: string, role: HeldRole['role'], jurisdiction: string) => ({
     id,
     name,
-    organisation: `${place}${where}`,
-    grants: [{ role, jurisdiction: subDistrict }],
+    organisation,
+    grants: [{ role, jurisdiction }],
   });
+  const here = subDistrict;
+  const committee = `${neighbourhoods.find(({ id }) => id === neighbourhood)?.name[0] ?? ''}居委会`;
   return [
-    one(`officer-${subDistrict}-1`, first, '物业矛盾投诉调解站', 'mediator'),
-    one(`officer-${subDistrict}-2`, second, '物业矛盾投诉调解站', 'mediator'),
-    one(`dispatcher-${subDistrict}`, dispatcher, '物业应急维修服务站', 'dispatcher'),
-    one(`subdistrict-${subDistrict}`, officer, '街道办事处', 'subdistrict-officer'),
-    one(`neighbourhood-${subDistrict}`, neighbourhood, '社区居委会', 'neighbourhood-officer'),
+    one(`officer-${here}-1`, first, `${place}物业矛盾投诉调解站`, 'mediator', here),
+    one(`officer-${here}-2`, second, `${place}物业矛盾投诉调解站`, 'mediator', here),
+    one(`dispatcher-${here}`, dispatcher, `${place}物业应急维修服务站`, 'dispatcher', here),
+    one(`subdistrict-${here}`, officer, `${place}街道办事处`, 'subdistrict-officer', here),
+    one(`neighbourhood-${here}`, below, committee, 'neighbourhood-officer', neighbourhood),
   ];
 }
 
@@ -51,8 +56,8 @@ const district = (
 });
 
 export const samplePeople: readonly SamplePerson[] = [
-  ...staffOf('nanguan', '南关', ['秦玉兰', '罗建民', '贺小满', '段文博', '佟秀珍']),
-  ...staffOf('beixia', '北下街', ['姜春梅', '范志远', '汤晓东', '谭雅琴', '石慧敏']),
+  ...staffOf('nanguan', '南关', 'nanguan/nanxun', ['秦玉兰', '罗建民', '贺小满', '段文博', '佟秀珍']),
+  ...staffOf('beixia', '北下街', 'beixia/taying', ['姜春梅', '范志远', '汤晓东', '谭雅琴', '石慧敏']),
   district('office-1', '葛明哲', '区保障性住房服务中心', 'office'),
   district('office-2', '戚雨晴', '区保障性住房服务中心', 'office'),
   district('leading-group-1', '邵怀瑾', '领导小组', 'leading-group'),
@@ -87,13 +92,23 @@ export async function installSamplePeople(engine: Engine): Promise<number> {
     if (!exists(await engine.ports.cases.fresh('person', id)))
       recorded += await install(engine, 'RegisterPerson', id, id, { person: id, name, organisation });
     for (const grant of grants)
-      recorded += await install(engine, 'GrantRole', id, `${id} ${grant.role}@${grant.jurisdiction}`, {
+      recorded += await install(engine, 'GrantRole', id, `${id} ${grant.role}@${namedBy(grant)}`, {
         ...grant,
         from: '2026-01-01',
         reason: '示例数据 sample',
       });
   }
   return recorded;
+}
+
+/**
+ * What the command of a grant is named by: the sub-district also where the right is held in one of its neighbourhoods. So
+ * a log in which the officers of neighbourhoods were given their whole sub-district holds that command already, and is
+ * left as it is.
+ */
+function namedBy({ jurisdiction }: SamplePerson['grants'][number]): string {
+  const [above = ''] = jurisdiction.split('/', 1);
+  return isSubDistrict(above) ? above : jurisdiction;
 }
 
 async function install(

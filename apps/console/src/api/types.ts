@@ -30,6 +30,8 @@ export interface Schema {
   readonly 'x-linli-choices'?: Readonly<Record<string, Words>>;
   readonly 'x-linli-kind'?: string;
   readonly 'x-linli-ref'?: string;
+  /** It says a place in which rights are held and cases lie. */
+  readonly 'x-linli-place'?: boolean;
   readonly 'x-linli-office'?: string;
   readonly 'x-linli-unit'?: string;
   readonly 'x-linli-days'?: { readonly ago: number; readonly ahead: number };

@@ -7,6 +7,7 @@ import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
 import { countsQuery, useDescription, useMe, waitingQuery } from '../api/queries.js';
 import type { Counts, Person, Workflow } from '../api/types.js';
+import { usePlaceName } from '../list/place-name.js';
 import { isTyping } from '../list/use-list-keys.js';
 import { useWords } from '../words/language.js';
 import { Connection } from './connection.js';
@@ -87,7 +88,9 @@ function Navigation({ me }: { readonly me: Person }) {
   const counts = useQuery(countsQuery(undefined));
   const waiting = useQuery(waitingQuery);
   const countOf = (workflow: Workflow) => counts.data?.items.find((one) => one.path === workflow.path);
+  const held = placesOf(me).flatMap((place) => place.holds ?? []);
   const seen = items
+    .filter(({ path }) => !held.includes(path))
     .filter((workflow) => total(countOf(workflow)) > 0 || creatingStep(workflow, me.roles))
     // What people work on comes first, what the engine keeps for itself last.
     .sort((a, b) => openOf(b, countOf(b)) - openOf(a, countOf(a)));
@@ -156,10 +159,9 @@ export function ShadeButton() {
 
 function Account({ me }: { readonly me: Person }) {
   const { t, say } = useWords();
-  const { roles, registers } = useDescription();
-  const places = me.jurisdictions.map((one) =>
-    one === 'district' ? t('district') : say(registers['sub-district']?.[one], one),
-  );
+  const { roles } = useDescription();
+  const placeName = usePlaceName();
+  const places = me.jurisdictions.map((one) => placeName(one));
   const leaving = useSignOut(me);
   return (
     <>

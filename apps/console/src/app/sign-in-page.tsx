@@ -6,14 +6,15 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { ApiError, write } from '../api/client.js';
 import { meQuery, samplePeopleQuery, useDescription } from '../api/queries.js';
 import type { Person } from '../api/types.js';
+import { usePlaceName } from '../list/place-name.js';
 import { announce } from '../live/session.js';
 import { useWords } from '../words/language.js';
 import { LanguageButton, roleNames, ShadeButton } from './shell.js';
 import './sign-in.css';
 
 export function SignInPage() {
-  const { t, say } = useWords();
-  const { registers } = useDescription();
+  const { t } = useWords();
+  const placeName = usePlaceName();
   const people = useQuery(samplePeopleQuery);
   const placeOf = (person: Person) => person.jurisdictions[0] ?? '';
   const places = [...new Set((people.data?.items ?? []).map(placeOf))];
@@ -49,7 +50,7 @@ export function SignInPage() {
             <p className="muted">{t('signInSample')}</p>
             {places.map((place) => (
               <section key={place} className="sign-in-place">
-                <h2>{place === 'district' ? t('district') : say(registers['sub-district']?.[place], place)}</h2>
+                <h2>{placeName(place)}</h2>
                 <ul>
                   {people.data.items
                     .filter((person) => placeOf(person) === place)

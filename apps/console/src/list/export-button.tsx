@@ -12,6 +12,7 @@ import { beijingDay } from '../words/times.js';
 import type { Sort } from './address.js';
 import type { Column } from './called.js';
 import { everyRow } from './every-row.js';
+import { usePlaceName } from './place-name.js';
 import { sheetOf } from './sheet.js';
 import { listTexts } from './texts.js';
 
@@ -28,6 +29,7 @@ interface ExportButtonProps {
 export function ExportButton({ workflow, columns, meant, sort }: ExportButtonProps) {
   const { t, say, language } = useWords(listTexts);
   const { registers } = useDescription();
+  const placed = usePlaceName();
   const queries = useQueryClient();
   const notices = useNotices();
   const [open, setOpen] = useState(false);
@@ -67,7 +69,7 @@ export function ExportButton({ workflow, columns, meant, sort }: ExportButtonPro
       const rows = await everyRow({ path: workflow.path, meant, sort, signal, told });
       const named = await namesIn(rows);
       const codeOf = (name: string): string => t('codeOf', { name });
-      const sheet = sheetOf(workflow, columns, rows, { language, t, codeOf, say, named });
+      const sheet = sheetOf(workflow, columns, rows, { language, t, codeOf, say, named, placed });
       const file = kind === 'xlsx' ? await (await import('./xlsx.js')).xlsxOf(sheet, breathe) : await csvFile(sheet);
       signal.throwIfAborted();
       hand(file, `${sheet.title}-${beijingDay(Date.now())}.${kind}`);

@@ -30,6 +30,7 @@ export interface SheetWords {
   readonly say: (words: Words | undefined, otherwise: string) => string;
   /** What a reference leads to is called. */
   readonly named: (to: string, id: string) => string;
+  readonly placed: (place: string) => string;
 }
 
 const BEIJING_MS = 8 * 3_600_000;
@@ -103,6 +104,7 @@ function wordsOf(value: unknown, field: Schema, words: SheetWords): string {
   if (typeof value === 'string') {
     const choice = field['x-linli-choices']?.[value];
     if (choice) return say(choice, value);
+    if (field['x-linli-place']) return words.placed(value);
     return field['x-linli-ref'] ? named(field['x-linli-ref'], value) : value;
   }
   if (Array.isArray(value)) return value.map((one: unknown) => wordsOf(one, field.items ?? {}, words)).join('、');

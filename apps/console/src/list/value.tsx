@@ -4,6 +4,7 @@ import type { Schema } from '../api/types.js';
 import { useWords } from '../words/language.js';
 import { quantity } from '../words/quantities.js';
 import { dayWords, exact } from '../words/times.js';
+import { PlaceName } from './place-name.js';
 import { Reference } from './reference.js';
 
 export interface ValueProps {
@@ -37,6 +38,7 @@ export function Value({ value, field, persons = NOBODY }: ValueProps): ReactNode
   const choice = field?.['x-linli-choices']?.[text];
   if (choice) return say(choice, text);
   if (field?.['x-linli-ref']) return <Reference to={field['x-linli-ref']} id={text} />;
+  if (field?.['x-linli-place']) return <PlaceName place={text} />;
   if (field?.format === 'date') return dayWords(text, language);
   if (field?.format === 'date-time') return exact(text, language);
   return persons.get(text) ?? <span className="text">{text}</span>;

@@ -31,6 +31,13 @@ function open(moment: string, sample: readonly SampleStep[] = contexts.sample): 
 const cases = (node: Composition) =>
   Promise.all(stories.map(({ name }) => node.engine.ports.cases.fresh('complaint', caseIdOf(name))));
 
+/** The officer of a neighbourhood who filed it, with the place whose right they used; nobody else. */
+async function filedBy(node: Composition, id: string): Promise<string[]> {
+  const [first] = await node.store.readStream(`complaint-${id}`);
+  const actor = first?.envelope.actor;
+  return actor?.roles.includes('neighbourhood-officer') ? [`${actor.id}@${actor.jurisdiction}`] : [];
+}
+
 describe('the sample', () => {
   it.each(['2026-11-24T16:01:00.000Z', '2026-11-24T01:30:00.000Z', '2026-11-24T12:00:00.000Z'])(
     'is whole after a first start at %s, in every state, on time and late',
@@ -42,6 +49,11 @@ describe('the sample', () => {
       expect(all.some(({ misses }) => misses.length > 0)).toBe(true);
       expect(all.filter(({ recordedAt }) => recordedAt > moment)).toEqual([]);
       expect(node.views.poison()).toEqual([]);
+      const filedBelow = await Promise.all(all.map(({ id }) => filedBy(node, id)));
+      expect([...new Set(filedBelow.flat())].sort()).toEqual([
+        'neighbourhood-beixia@beixia/taying',
+        'neighbourhood-nanguan@nanguan/nanxun',
+      ]);
       await node.close();
     },
   );

@@ -52,10 +52,16 @@ export function spokenField(name: string, field: Field, one: Spoken): JsonObject
     ...wordsOf(name, one),
     ...choicesOf(name, one),
     'x-linli-kind': field.kind,
+    ...(isPlace(name, one) ? { 'x-linli-place': true } : {}),
     ...(office === undefined ? {} : { 'x-linli-office': office }),
     ...(field.seals.length > 0 ? { 'x-linli-sealed': true } : {}),
     ...(field.traits.note ? { 'x-linli-correctable': true } : {}),
   };
+}
+
+/** Whether it says where something lies or where rights are held, which is written `nanguan` or `nanguan/nanxun`. */
+function isPlace(name: string, { declaration }: Spoken): boolean {
+  return name === 'jurisdiction' || (declaration.within !== undefined && name === declaration.within);
 }
 
 /** Particulars of people have the same words in every workflow. */

@@ -8,6 +8,7 @@ import { creatingStep } from '../../actions/steps.js';
 import { placeOf } from '../../api/overview.js';
 import { useDescription } from '../../api/queries.js';
 import type { Person } from '../../api/types.js';
+import { usePlaceName } from '../../list/place-name.js';
 import { useWords } from '../../words/language.js';
 import { Readable } from './readable.js';
 import { Standing } from './standing.js';
@@ -21,11 +22,12 @@ const HANDING_OVER = ['subdistrict-officer', 'mediator'];
 
 export function HomePage({ me }: { readonly me: Person }) {
   const { t, say } = useWords(homeTexts);
-  const { items: workflows, registers } = useDescription();
+  const { items: workflows } = useDescription();
+  const placeName = usePlaceName();
   const holds = (roles: readonly string[]) => roles.some((role) => me.roles.includes(role));
   const overseeing = holds(OVERSEERS);
   const own = placeOf(me.jurisdictions);
-  const place = own === undefined ? t('wholeDistrict') : say(registers['sub-district']?.[own], own);
+  const place = own === undefined ? t('wholeDistrict') : placeName(own);
   const creating = workflows.flatMap((workflow) => {
     const command = creatingStep(workflow, me.roles);
     return command ? [{ workflow, command }] : [];

@@ -8,6 +8,7 @@ import { Link, useSearchParams } from 'react-router';
 import { listAddress, NONE, overviewQuery, placeOf, soonUntil, type Tally, type TallyRow } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
+import { usePlaceName } from '../../list/place-name.js';
 import { Reference } from '../../list/reference.js';
 import { useWords } from '../../words/language.js';
 import { exact } from '../../words/times.js';
@@ -28,6 +29,7 @@ export function OverviewPage({ me }: { readonly me: Person }) {
 function Overview({ workflow, me }: { readonly workflow: Workflow; readonly me: Person }) {
   const { t, say, language } = useWords(overviewTexts);
   const { registers } = useDescription();
+  const placeName = usePlaceName();
   const [address, setAddress] = useSearchParams();
   const own = placeOf(me.jurisdictions);
   const subDistrict = own ?? address.get('subDistrict') ?? undefined;
@@ -42,7 +44,7 @@ function Overview({ workflow, me }: { readonly workflow: Workflow; readonly me: 
         <div>
           <h1>
             {t('title', { what })}
-            {own !== undefined && ` · ${say(registers['sub-district']?.[own], own)}`}
+            {own !== undefined && ` · ${placeName(own)}`}
           </h1>
           {numbers.data && <p className="muted">{t('asOf', { when: exact(numbers.data.asOf, language) })}</p>}
         </div>
