@@ -151,11 +151,11 @@ describe('without a mouse', () => {
     await page.locator('.waiting-row').first().waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
-    await page.locator('.timeline').waitFor();
-    await tabTo(page, /^受理/);
-    await page.keyboard.press('Enter');
-    await page.locator('.step-form').waitFor();
+    // What waits is opened with the form of its next step, and the form has the focus.
     await page.locator('.step-form :focus').waitFor();
+    await tabTo(page, /^(受理|下一步：核对)$/);
+    await page.keyboard.press('Enter');
+    await page.locator('.case-title .state').filter({ hasText: '已受理' }).waitFor();
   });
 });
 

@@ -80,7 +80,9 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
   const [address, setAddress] = useSearchParams();
   const [drafted, setDrafted] = useState(() => draftedSteps(me.id, workflow.path, one.id));
   const waiting = useOutbox(me.id);
-  useEffect(() => setDrafted(draftedSteps(me.id, workflow.path, one.id)), [waiting, me.id, workflow.path, one.id]);
+  useEffect(() => {
+    setDrafted(draftedSteps(me.id, workflow.path, one.id));
+  }, [waiting, me.id, workflow.path, one.id]);
   const persons = useMemo(() => personsOf(history), [history]);
   const step = address.get('step') ?? undefined;
   const commandOf = (path: string) =>
