@@ -9,6 +9,7 @@ import { benchCluster } from './cluster.js';
 import { benchEngine } from './engine.js';
 import { benchEventStore } from './event-store.js';
 import { benchHttp } from './http.js';
+import { benchObserved } from './observed.js';
 import { table, writeRows, type Row } from './rows.js';
 import { benchScale } from './scale.js';
 import { benchViews } from './views.js';
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   store: benchEventStore,
   engine: benchEngine,
   http: benchHttp,
+  observed: benchObserved,
   cluster: benchCluster,
   views: benchViews,
   scale: benchScale,

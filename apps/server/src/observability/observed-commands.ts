@@ -5,7 +5,7 @@ import type { CommandSeen, CommandStep, EngineWatch, Outcome, WatchedCommand } f
 import type { Ended, Metrics } from '../metrics.js';
 import type { Origins } from './origins.js';
 import { inScope, scopeNow } from './scope.js';
-import type { Attributes, OpenSpan, Spans } from './spans.js';
+import { noSpan, type Attributes, type OpenSpan, type Spans } from './spans.js';
 
 export interface ObservedCommandsOptions {
   readonly log: Logger;
@@ -24,11 +24,18 @@ export class ObservedCommands implements EngineWatch {
     const { workflow, command, by, correlationId } = seen;
     const { span: parent, began } = scopeNow();
     if (correlationId !== undefined) began?.(correlationId);
-    const span = spans.begin(
-      `command ${workflow}.${command}`,
-      { 'linli.workflow': workflow, 'linli.command': command, 'linli.by': by, 'linli.correlation_id': correlationId },
-      { parent, links: parent ? [] : origins.of(correlationId) },
-    );
+    const span = spans.isOn
+      ? spans.begin(
+          `command ${workflow}.${command}`,
+          {
+            'linli.workflow': workflow,
+            'linli.command': command,
+            'linli.by': by,
+            'linli.correlation_id': correlationId,
+          },
+          { parent, links: parent ? [] : origins.of(correlationId) },
+        )
+      : noSpan;
     origins.keep(correlationId, span);
     const observed = new ObservedCommand(this.options, seen, span);
     // What begins within it belongs to it, not to whoever began this one.
@@ -60,16 +67,24 @@ class ObservedCommand implements WatchedCommand {
   ) {}
 
   async step<T>(name: CommandStep, run: () => Promise<T>): Promise<T> {
-    const span = this.options.spans.begin(name, {}, { parent: this.span });
     const began = performance.now();
     if (name === 'load') this.#loads++;
+    try {
+      // Without a collector a step is its time alone, and what begins in it belongs to the command.
+      return await (this.options.spans.isOn ? this.#inSpan(name, run) : run());
+    } finally {
+      this.#stepsMs[name] += performance.now() - began;
+    }
+  }
+
+  async #inSpan<T>(name: CommandStep, run: () => Promise<T>): Promise<T> {
+    const span = this.options.spans.begin(name, {}, { parent: this.span });
     try {
       return await inScope({ span }, run);
     } catch (error) {
       span.end(named(error));
       throw error;
     } finally {
-      this.#stepsMs[name] += performance.now() - began;
       span.end();
     }
   }
@@ -96,7 +111,7 @@ class ObservedCommand implements WatchedCommand {
     const { log, metrics, slowMs } = this.options;
     const ms = performance.now() - this.#began;
     metrics.commanded(this.seen, this.#ended, ms / 1_000);
-    this.span.set(outcomeAttributes(this.#ended, this.#events));
+    if (this.options.spans.isOn) this.span.set(outcomeAttributes(this.#ended, this.#events));
     this.span.end(this.#ended === 'failed' ? named(this.#error) : undefined);
     const level = this.#ended === 'failed' || isBusy(this.#ended) ? 'warn' : 'info';
     if (log.isLevelEnabled(level)) log[level]({ ...this.#told(ms), err: this.#error }, 'command');

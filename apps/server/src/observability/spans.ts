@@ -39,7 +39,13 @@ export interface Spans {
   close(): Promise<void>;
 }
 
-const noSpan: OpenSpan = { traceId: undefined, set: () => undefined, link: () => undefined, end: () => undefined };
+/** Leads nowhere. */
+export const noSpan: OpenSpan = {
+  traceId: undefined,
+  set: () => undefined,
+  link: () => undefined,
+  end: () => undefined,
+};
 
 export const untraced: Spans = {
   isOn: false,

@@ -17,6 +17,7 @@ import { timerRequest, type CommandRequest } from '../decide/request.js';
 import type { Done, Outcome, Refused } from '../decide/refusal.js';
 import { openData, subjectsIn } from '../decide/sealing.js';
 import type { Registers } from '../decide/facts.js';
+import type { EngineWatch } from '../decide/watch.js';
 import { VirtualClock } from '../time/clock.js';
 import { installDefaults } from '../time/install.js';
 import { calendar, setting } from '../time/settings.js';
@@ -34,6 +35,7 @@ export interface WorldOptions {
   readonly vault?: KeyVault;
   /** Instead of the people given: where identities are themselves recorded. */
   readonly identities?: (cases: Cases) => Identities;
+  readonly watch?: EngineWatch;
 }
 
 type Asked = Omit<CommandRequest, 'workflow' | 'command' | 'form' | 'requester' | 'target'> & {
@@ -76,6 +78,7 @@ export class World {
         grant === 'district' || grant === jurisdiction || jurisdiction.startsWith(`${grant}/`),
       lateEntryRoles: options.lateEntryRoles ?? ['officer'],
       newId: () => randomUUIDv7(),
+      watch: options.watch,
     });
   }
 
