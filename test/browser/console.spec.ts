@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = ownFolder();
   program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
   [url, browser] = await Promise.all([program.ready(), openBrowser()]);
-}, 60_000);
+}, 180_000);
 afterEach(async () => {
   const faults = desks.flatMap((desk) => desk.faults);
   for (const { context } of desks) await context.close();

@@ -27,7 +27,7 @@ beforeAll(async () => {
     story: '地下车库出口被占用，早上出不去。',
   };
   id = String((await client.post('/api/complaints', form)).body['id']);
-}, 60_000);
+}, 180_000);
 afterEach(async () => {
   const faults = desks.flatMap((desk) => desk.faults);
   for (const { context } of desks) await context.close();

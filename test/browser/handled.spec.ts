@@ -13,13 +13,13 @@ beforeAll(async () => {
   folder = ownFolder();
   program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
   [url, browser] = await Promise.all([program.ready(), openBrowser()]);
-}, 90_000);
+}, 180_000);
 afterAll(async () => {
   await browser.close();
   program.kill('SIGTERM');
   await program.ended;
   folder.remove();
-}, 60_000);
+}, 180_000);
 
 describe('the life of a handled complaint', () => {
   it('leads a mediator from filing to closed in fewer than forty inputs, each step the one that is offered', async () => {

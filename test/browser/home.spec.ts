@@ -5,7 +5,7 @@ import { Client } from '../e2e/client.fixture.js';
 import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
 import { breaches, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 45_000;
 const mediator = 'officer-nanguan-1';
 const colleague = 'officer-nanguan-2';
 const officer = 'subdistrict-nanguan';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   folder = ownFolder();
   program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
   [url, browser] = await Promise.all([program.ready(), openBrowser()]);
-}, 60_000);
+}, 180_000);
 afterEach(async () => {
   const faults = desks.flatMap((desk) => desk.faults);
   for (const { context } of desks) await context.close();
@@ -90,7 +90,7 @@ describe('the home of a mediator', () => {
     // Anywhere in the row but on what the case is called.
     await first.click({ position: { x: 12, y: 6 } });
     await page.locator('.step-form').getByRole('heading', { name: step }).waitFor();
-  }, 60_000);
+  }, 180_000);
 
   it('tells what changed meanwhile without moving a row', async () => {
     const page = await desk();
@@ -108,7 +108,7 @@ describe('the home of a mediator', () => {
     expect((await row.boundingBox())?.y).toBe(before?.y);
     await news.click();
     await news.waitFor({ state: 'detached' });
-  }, 60_000);
+  }, 180_000);
 
   it('holds in English, in the dark, on 360 pixels, without a fault of access', async () => {
     const page = await desk({ language: 'en', shade: 'dark', width: 360 });
@@ -118,7 +118,7 @@ describe('the home of a mediator', () => {
     await picture(page, 'home-narrow-dark-en');
     expect(await isWithin(page)).toBe(true);
     expect(await breaches(page)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('the home of everybody else', () => {
@@ -138,7 +138,7 @@ describe('the home of everybody else', () => {
       .filter({ hasText: `共 ${n} 件` })
       .waitFor();
     expect(await total(officer, '/api/complaints?late=1&limit=1')).toBe(n);
-  }, 60_000);
+  }, 180_000);
 
   it.each([
     ['office-1', 'home-office'],
@@ -200,7 +200,7 @@ describe('the overview', () => {
       await page.goBack();
       await person.waitFor();
     }
-  }, 60_000);
+  }, 180_000);
 
   it('is sorted by any column, ranks nobody with fewer than ten ended cases, and holds narrow, dark and in English', async () => {
     const page = await desk({ person: 'office-1', language: 'en', shade: 'dark', width: 360 });
@@ -214,7 +214,7 @@ describe('the overview', () => {
     await picture(page, 'overview-narrow-dark-en');
     expect(await isWithin(page)).toBe(true);
     expect(await breaches(page)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('handing over', () => {
@@ -235,7 +235,7 @@ describe('handing over', () => {
     const form = { giver: mediator, mediator: 'officer-beixia-1', signedOn: '2026-11-01' };
     const tried = await foreign.post('/api/complaints/bulk/hand-over', { ids: [one?.id], form });
     expect(tried.body['items']).toMatchObject([{ problem: { status: 404 } }]);
-  }, 60_000);
+  }, 180_000);
 
   it('is not offered to whoever may not, and tells a mediator whose it is to give', async () => {
     const auditor = await desk({ person: 'auditor-1' });
@@ -247,7 +247,7 @@ describe('handing over', () => {
     expect(await page.getByRole('button', { name: /核对/ }).count()).toBe(0);
     await picture(page, 'hand-over-own');
     expect(await breaches(page)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('gives all open cases of a person to others, after a check, with a list to sign and a result for each', async () => {
     const page = await desk({ person: officer });
@@ -296,7 +296,7 @@ describe('handing over', () => {
     const { body } = await client.get(`/api/complaints/${stays}`);
     expect(body['mediator']).toBe(mediator);
     expect(await total(officer, `/api/overview?workflow=complaint&by=mediator`)).toBeGreaterThan(0);
-  }, 60_000);
+  }, 180_000);
 
   it('is what an officer is asked for where somebody who left still has open cases', async () => {
     const admin = await Client.signedIn(url, 'admin-1');
@@ -312,5 +312,5 @@ describe('handing over', () => {
     await away.getByRole('link', { name: /移交给他人/ }).click();
     await page.getByText(`已选 ${n} 件，共 ${n} 件`).waitFor();
     expect(await page.locator('.hand-over-fields').innerText()).toContain('不在岗');
-  }, 60_000);
+  }, 180_000);
 });

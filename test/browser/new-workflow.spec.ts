@@ -16,7 +16,7 @@ beforeAll(async () => {
     serveErrands(`${folder.path}/data`, new VirtualClock(new Date().toISOString())),
     openBrowser(),
   ]);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await browser.close();
   await server.close();
@@ -55,5 +55,5 @@ describe('a workflow of somebody else’s', () => {
     expect(await page.locator('.rows-body .row').innerText()).toMatch(/已完成[\s\S]*张三[\s\S]*三单元楼道灯坏了/);
     expect(faults).toEqual([]);
     await context.close();
-  }, 60_000);
+  }, 180_000);
 });

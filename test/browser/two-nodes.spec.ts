@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   for (const end of ends.reverse()) await end();
-}, 60_000);
+}, 180_000);
 
 async function desk(person = mediator): Promise<Page> {
   const one = await sitDown(browser, door.url, { person });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   folder = ownFolder();
   program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
   [url, browser] = await Promise.all([program.ready(), openBrowser()]);
-}, 90_000);
+}, 180_000);
 afterEach(async () => {
   const faults = desks.flatMap((desk) => desk.faults);
   for (const { context } of desks) await context.close();
@@ -35,7 +35,7 @@ afterAll(async () => {
   // Who complained is nobody's business that reads logs or addresses.
   expect(addresses.length).toBeGreaterThan(10);
   expect([...addresses, out, errors].filter((text) => text.includes(PHONE))).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 async function desk(options: DeskOptions = {}): Promise<Page> {
   const one = await sitDown(browser, url, { person: mediator, ...options });

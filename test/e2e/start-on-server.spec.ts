@@ -118,5 +118,5 @@ describe('a start on a log server', () => {
     expect(recorded()).toBeGreaterThan(10);
     const url = await start(data, settings).ready();
     expect((await new Client(url).get('/health/ready')).body).toMatchObject({ status: 'ready' });
-  }, 90_000);
+  }, 180_000);
 });

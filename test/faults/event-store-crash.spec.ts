@@ -81,7 +81,7 @@ describe('a store whose process is killed', () => {
       expect(acknowledged).toBeGreaterThan(200);
       expect(found).toBeGreaterThanOrEqual(acknowledged);
     }
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a data folder', () => {

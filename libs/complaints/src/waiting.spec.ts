@@ -87,7 +87,7 @@ beforeAll(async () => {
   await moved.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' });
   // Some stories take a second complaint: whoever sees all of them knows.
   ids = (await api.asks<Page>('?limit=200', { by: 'yan' })).body.items.map(({ id }) => id);
-}, 60_000);
+}, 180_000);
 afterAll(() => api.stop());
 
 const isEnd = (state: string) => declaration.ends.includes(state);

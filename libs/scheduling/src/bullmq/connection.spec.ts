@@ -27,7 +27,7 @@ describe('the examination of Redis at the start', () => {
     const refused = examineRedis(redisConnections(at));
     await expect(refused).rejects.toThrow(/^Redis at redis:\/\/127\.0\.0\.1:\d+ cannot be reached: .*ECONNREFUSED/);
     await expect(refused).rejects.not.toThrow(/secret/);
-  }, 15_000);
+  }, 180_000);
 
   it.each(['', 'localhost:6379', 'http://localhost:6379'])('does not take %p for an address', (url) => {
     expect(() => redisConnections(url)).toThrow(RangeError);

@@ -151,7 +151,7 @@ describe('the timetable in Redis', () => {
     work = undefined;
     await redis.server.start();
     await until(() => redis.admin.status === 'ready');
-  }, 15_000);
+  }, 180_000);
 });
 
 describe('dead letters', () => {
