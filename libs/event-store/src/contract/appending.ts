@@ -1,5 +1,6 @@
 /** Law 1 and the answers of `append`: exact versions, all or none, the same append again. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppendRefused, STREAM_EVENTS_MAX, type EventStore, type ExpectedVersion } from '../port.js';
 import type { ReadyEvent } from '../envelope.js';
@@ -125,6 +126,28 @@ export const appending: readonly StorePromise[] = [
     promise: 'an append repeated after the store was opened again answers with the first outcome',
     async test(harness) {
       await repeats(harness, { first: 0, later: 2, afterReopen: true });
+    },
+  },
+  {
+    promise:
+      'the same ids with other bytes at the same place, one after the other or at once: one is written, each other conflicts',
+    async test({ store }) {
+      for (const from of [0, 1]) {
+        const stream = testStream();
+        if (from > 0) await appended(store, stream, 'none', testEvents(stream, 0, from));
+        const command = randomUUID();
+        const versions = [1, 2, 3, 4].map((by) => testEvents(stream, from, 2, { command, data: { by } }));
+        const results = await Promise.all(versions.map((events) => store.append(stream, behind(from), events)));
+        results.push(await store.append(stream, behind(from), versions[0] as (typeof versions)[number]));
+        const there = hashes((await store.readStream(stream)).slice(from));
+        for (const [index, result] of results.entries()) {
+          const mine = hashes(versions[index % versions.length] as (typeof versions)[number]);
+          const isWritten = JSON.stringify(mine) === JSON.stringify(there);
+          assert.equal(result.kind, isWritten ? 'appended' : 'conflict', `sender ${index}`);
+          if (result.kind === 'conflict') assert.equal(result.actual, from + 1);
+        }
+        assert.equal(results.slice(0, 4).filter(({ kind }) => kind === 'appended').length, 1);
+      }
     },
   },
   {

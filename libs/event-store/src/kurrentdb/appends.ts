@@ -4,7 +4,8 @@
  *
  * Two things make a repetition safe. It is always sent with the very version it had: of all copies of one append, the
  * first to arrive moves the stream on, and every later one meets a version that has passed. And its outcome is read from
- * the ids that stand at its place in the stream, never from what the server remembers of ids.
+ * what stands at its place in the stream, never from what the server remembers of ids: two nodes that carry out one
+ * command at the same moment send the same ids with other bytes, and the server would answer both that theirs is written.
  */
 import type { EventData, KurrentDBClient } from '@kurrent/kurrentdb-client';
 // The public `appendToStream` prefers BatchAppend, whose calls share one stream, end by the server's clock, and are never
@@ -16,7 +17,7 @@ import { failureOf, sentence } from './failures.js';
 import { backOff, type Patience } from './patience.js';
 import { positionOf } from './position.js';
 import type { Reads } from './reads.js';
-import { placeOf, toServer } from './wire-event.js';
+import { placeOf, toServer, type ServerEvent } from './wire-event.js';
 
 interface Append {
   readonly stream: string;
@@ -49,7 +50,7 @@ export class Appends {
             append.last,
             `was stored as event ${version}: the stream had been deleted on the server and numbers on`,
           );
-        return position === undefined ? await this.told(append) : { kind: 'appended', version: append.last, position };
+        return await this.told(append, undefined, position);
       } catch (error) {
         if (error instanceof CorruptEvent || error instanceof StoreUnavailable) throw error;
         const failure = failureOf(error);
@@ -90,16 +91,19 @@ export class Appends {
     return { version, position: positionOf(result.position?.commit) };
   }
 
-  /** What the place of the append in its stream tells of its outcome; `actual` is where the server says the stream stands. */
-  private async told(append: Append, actual?: ExpectedVersion): Promise<AppendResult> {
+  /**
+   * What the place of the append in its stream tells of its outcome; `actual` is where the server says the stream stands,
+   * `answered` the position that it says the append has.
+   */
+  private async told(append: Append, actual?: ExpectedVersion, answered?: Position): Promise<AppendResult> {
     const { stream, events, first, last } = append;
     try {
       const there = await this.reads.stream(stream, first, events.length);
       if (there[0] && Number(there[0].revision) !== first)
         throw new CorruptEvent(stream, first, 'is missing: the stream was truncated or deleted on the server');
-      const stands = there.length === events.length && there.every((e, i) => e.id === events[i]!.envelope.id);
+      const stands = there.length === events.length && there.every((e, i) => isThis(e, events[i]!));
       if (!stands) return { kind: 'conflict', actual: actual ?? (await this.newest(append)) };
-      const position = placeOf(there.at(-1)!) ?? (await this.reads.position(stream, last));
+      const position = answered ?? placeOf(there.at(-1)!) ?? (await this.reads.position(stream, last));
       if (position === undefined)
         throw new StoreUnavailable(`event ${last} of ${stream} is not found in $all`, 'unknown');
       return { kind: 'appended', version: last, position };
@@ -122,4 +126,9 @@ export class Appends {
       { cause: error },
     );
   }
+}
+
+/** These very bytes: the hash is over all of them. */
+function isThis(there: ServerEvent, { envelope, hash }: ReadyEvent): boolean {
+  return there.id === envelope.id && (there.metadata as { hash?: unknown } | null)?.hash === hash;
 }

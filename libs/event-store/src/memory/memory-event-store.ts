@@ -122,9 +122,12 @@ export class MemoryEventStore implements EventStore {
     await setImmediate();
   }
 
-  /** A repeat of an append that was written answers its first outcome; anything else is a conflict. */
+  /** A repeat of the very append that was written answers its first outcome; anything else is a conflict. */
   #again(mine: readonly number[], first: number, events: readonly ReadyEvent[]): AppendResult {
-    const same = events.every((event, index) => this.kept[mine[first + index] ?? -1]?.id === event.envelope.id);
+    const same = events.every(({ envelope, hash }, index) => {
+      const there = this.kept[mine[first + index] ?? -1];
+      return there?.id === envelope.id && there.hash === hash;
+    });
     if (!same) return { kind: 'conflict', actual: mine.length === 0 ? 'none' : mine.length - 1 };
     return {
       kind: 'appended',

@@ -62,7 +62,7 @@ export class SqliteWriter {
       'INSERT INTO events (position, stream, version, id, envelope, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.lastOf = db.prepare('SELECT version FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1');
-    this.placed = db.prepare('SELECT id, position FROM events WHERE stream = ? AND version = ?');
+    this.placed = db.prepare('SELECT id, hash, position FROM events WHERE stream = ? AND version = ?');
     this.newest = db.prepare('SELECT position FROM events ORDER BY position DESC LIMIT 1');
     this.checkpoint = db.prepare('SELECT version, value FROM checkpoints WHERE name = ?');
     this.keep = db.prepare(
@@ -126,9 +126,9 @@ export class SqliteWriter {
   private repeated(stream: string, expected: number, events: WriteRequest['events']): WriteOutcome | undefined {
     let version = expected;
     let position = 0;
-    for (const { id } of events) {
+    for (const { id, hash } of events) {
       const row = this.placed.get(stream, ++version);
-      if (row?.['id'] !== id) return undefined;
+      if (row?.['id'] !== id || row['hash'] !== hash) return undefined;
       position = Number(row['position']);
     }
     return { kind: 'appended', version, position };
