@@ -67,6 +67,23 @@ describe('nodes that answer', () => {
     }
   });
 
+  it('law 2: carry out one command id once, though two nodes are asked at once for different things', async () => {
+    const [here, there] = await Promise.all([one, other].map(({ url }) => Client.signedIn(url, 'officer-nanguan-1')));
+    for (let round = 0; round < 12; round++) {
+      const key = randomUUID();
+      const asked = ['车棚漏雨。', '门禁坏了。'].map((story) => ({ ...filing, story }));
+      const answers = await Promise.all([
+        (here as Client).post('/api/complaints', asked[0], { key }),
+        (there as Client).post('/api/complaints', asked[1], { key }),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'command/id-reused' });
+      const done = answers.findIndex(({ status }) => status === 201);
+      const { body } = await mediator.get(path(String(answers[done]?.body['id'])));
+      expect(body).toMatchObject({ story: asked[done]?.story });
+    }
+  });
+
   it('give a case one number, the same at each node', async () => {
     const { body } = await mediator.post(`${path(await file())}/accept`, acceptance);
     expect(body['number']).toMatch(/管南调字第\d+号/);
