@@ -44,7 +44,7 @@ export function useListAddress(workflow: Workflow): ListAddress {
     const asked = new URLSearchParams(search);
     const names = [...COMMON, ...workflow.filters];
     return {
-      state: asked.get('state') ?? 'open',
+      state: stateOf(workflow, asked.get('state')),
       q: asked.get('q') ?? '',
       sort: asked.get('sort') === 'newest' ? 'newest' : 'due',
       filters: Object.fromEntries(
@@ -62,6 +62,13 @@ export function useListAddress(workflow: Workflow): ListAddress {
       go,
     };
   }, [search, workflow, set, setAddress, go]);
+}
+
+/** An old or mistyped link with a state that is none shows what is open; several states stand with commas between them. */
+export function stateOf({ states }: Pick<Workflow, 'states'>, asked: string | null): string {
+  if (asked === 'all') return asked;
+  const known = (asked ?? '').split(',').filter((one) => states.some(({ name }) => name === one));
+  return known.length === 0 ? 'open' : known.join(',');
 }
 
 /** Which cases are meant, for the server: of the list with states, of its counts without. */

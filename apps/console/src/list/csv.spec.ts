@@ -31,8 +31,9 @@ describe('a sheet as CSV', () => {
         { kind: 'number', value: -3, decimals: 0 },
         { kind: 'day', at },
         { kind: 'moment', at },
+        { kind: 'day-end', at: Date.parse('2026-11-25T00:00:00Z') },
         { kind: 'empty' },
       ),
-    ).toBe('-3,2026-11-24,2026-11-24 09:05,\r\n');
+    ).toBe('-3,2026-11-24,2026-11-24 09:05,2026-11-25 24:00,\r\n');
   });
 });

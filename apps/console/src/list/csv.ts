@@ -26,6 +26,8 @@ function written(cell: Cell): string {
       return new Date(cell.at).toISOString().slice(0, 10);
     case 'moment':
       return new Date(cell.at).toISOString().slice(0, 16).replace('T', ' ');
+    case 'day-end':
+      return `${new Date(cell.at).toISOString().slice(0, 10)} 24:00`;
     case 'empty':
       return '';
   }

@@ -177,11 +177,12 @@ export function FilterChips({ workflow, address }: Pick<FilterProps, 'workflow' 
   if (!isNarrowed(address)) return null;
   const valueOf = (name: string, one: string) => {
     const field = workflow.fields[name];
-    if (name === 'subDistrict') return say(registers['sub-district']?.[one], one);
+    if (name === 'subDistrict') return say(registers['sub-district']?.[one], t('noSuch'));
     if ((DAYS as readonly string[]).includes(name)) return dayWords(one, language);
     if (one === NONE) return t('none');
-    if (field?.['x-linli-ref']) return one === ME ? t('me') : <Reference to={field['x-linli-ref']} id={one} />;
-    if (field?.enum) return say(field['x-linli-choices']?.[one], one);
+    if (field?.['x-linli-ref'])
+      return one === ME ? t('me') : <Reference to={field['x-linli-ref']} id={one} otherwise={t('noSuch')} />;
+    if (field?.enum) return say(field['x-linli-choices']?.[one], t('noSuch'));
     return one === 'true' ? t('yes') : t('no');
   };
   return (

@@ -12,6 +12,8 @@ export type Cell =
   | { readonly kind: 'number'; readonly value: number; readonly decimals: 0 | 2 }
   | { readonly kind: 'day'; readonly at: number }
   | { readonly kind: 'moment'; readonly at: number }
+  /** The midnight that ends the day which begins at `at`: 24:00, as people and papers say it. */
+  | { readonly kind: 'day-end'; readonly at: number }
   | { readonly kind: 'empty' };
 
 export interface Sheet {
@@ -34,6 +36,7 @@ export interface SheetWords {
 }
 
 const BEIJING_MS = 8 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 const EMPTY: Cell = { kind: 'empty' };
 
 export function sheetOf(
@@ -72,7 +75,7 @@ function cellsOf(workflow: Workflow, columns: readonly Column[], row: Row, words
     text(calledBy(row) ?? ''),
     text(say(state?.words, row.state)),
     text(row.state),
-    due ? moment(due.dueAt) : EMPTY,
+    due ? dueMoment(due.dueAt) : EMPTY,
     due ? text(say(workflow.deadlines[due.name]?.words, due.name)) : EMPTY,
     text(t(row.late.length > 0 ? 'yes' : 'no')),
     ...columns.flatMap(({ name, field }): readonly Cell[] => {
@@ -124,4 +127,10 @@ function text(said: string): Cell {
 
 function moment(at: string): Cell {
   return { kind: 'moment', at: Date.parse(at) + BEIJING_MS };
+}
+
+/** @see dueExact */
+function dueMoment(dueAt: string): Cell {
+  const at = Date.parse(dueAt) + BEIJING_MS;
+  return at % DAY_MS === 0 ? { kind: 'day-end', at: at - DAY_MS } : { kind: 'moment', at };
 }

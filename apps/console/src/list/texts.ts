@@ -18,6 +18,7 @@ export const listTexts = {
   dueUntil: ['期限不晚于', 'Due until'],
   endedFrom: ['办结不早于', 'Ended from'],
   none: ['无', 'none'],
+  noSuch: ['没有这一项', 'no such entry'],
   dropFilter: ['去掉条件：{name}', 'Drop the condition: {name}'],
   clearAll: ['全部清除', 'Clear all'],
   anything: ['不限', 'any'],

@@ -30,6 +30,19 @@ describe('a sheet as a workbook', () => {
     expect(sheet).toContain('=1&amp;&lt;b&gt;</t>');
   });
 
+  it('keeps the end of a day a date of that day, and says it as 24:00', async () => {
+    const parts = await partsOf({
+      title: 'x',
+      head: ['a'],
+      rows: [[{ kind: 'day-end', at: Date.parse('2000-01-01T00:00:00Z') }]],
+    });
+    expect(parts['xl/worksheets/sheet1.xml']).toMatch(/<c r="A2" s="6"><v>36526\.99998/);
+    expect(parts['xl/styles.xml']).toContain(
+      '<numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ &quot;24:00&quot;"/>',
+    );
+    expect(parts['xl/styles.xml']?.match(/<xf numFmtId="166"/g)).toHaveLength(1);
+  });
+
   it('calls its sheet as a sheet may be called', async () => {
     const parts = await partsOf({ title: 'a/b[c]:"d"'.repeat(9), head: ['x'], rows: [] });
     expect(parts['xl/workbook.xml']).toContain('<sheet name="a b c  &quot;d&quot;');

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 const EPOCH_DAYS = 25_569;
 const ROWS_AT_ONCE = 250;
 /** Places in `cellXfs` below. */
-const STYLE = { plain: 0, head: 1, day: 2, moment: 3, whole: 4, hundredths: 5 } as const;
+const STYLE = { plain: 0, head: 1, day: 2, moment: 3, whole: 4, hundredths: 5, dayEnd: 6 } as const;
 const WIDTH_MAX = 60;
 const CELL_SIGNS_MAX = 32_767;
 
@@ -80,6 +80,9 @@ function cellXml(column: number, row: number, cell: Cell): string {
       return numberCell(column, row, cell.at / DAY_MS + EPOCH_DAYS, STYLE.day);
     case 'moment':
       return numberCell(column, row, cell.at / DAY_MS + EPOCH_DAYS, STYLE.moment);
+    case 'day-end':
+      // Its last second, so that it stands after all else of its day.
+      return numberCell(column, row, (cell.at + DAY_MS - 1_000) / DAY_MS + EPOCH_DAYS, STYLE.dayEnd);
     case 'empty':
       return '';
   }
@@ -148,18 +151,20 @@ function partsBeside(title: string): readonly (readonly [name: string, text: str
     ],
     [
       'xl/styles.xml',
-      `<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>` +
-        `<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>` +
+      `<styleSheet xmlns="${MAIN}"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>` +
+        `<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/>` +
+        `<numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ &quot;24:00&quot;"/></numFmts>` +
         `<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
         `<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
         `<borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-        `<cellXfs count="6">${[
+        `<cellXfs count="7">${[
           [0, 0],
           [0, 1],
           [164, 0],
           [165, 0],
           [3, 0],
           [4, 0],
+          [166, 0],
         ]
           .map(
             ([format, font]) =>

@@ -1,7 +1,7 @@
 /** Times and quantities as people say them. */
 import { describe, expect, it } from '@jest/globals';
 import { quantity } from './quantities.js';
-import { agoWords, dueExact, dueWords, exact, lastDay, urgencyOf } from './times.js';
+import { agoWords, dueExact, dueShort, dueWords, exact, lastDay, urgencyOf } from './times.js';
 
 describe('times', () => {
   const now = Date.parse('2026-11-24T01:00:00.000Z');
@@ -23,6 +23,8 @@ describe('times', () => {
     expect(dueExact('2026-11-26T16:00:00.000Z', 'zh-CN')).toMatch(/2026年11月26日.*24:00/);
     expect(dueExact('2026-11-26T16:00:00.000Z', 'en')).toMatch(/26 November 2026.*24:00/);
     expect(dueExact('2026-11-26T15:59:00.000Z', 'zh-CN')).toMatch(/26日.*23:59/);
+    expect(dueShort('2026-11-26T16:00:00.000Z', 'zh-CN')).toMatch(/11\/26.*24:00/);
+    expect(dueShort('2026-11-26T15:59:00.000Z', 'en')).toMatch(/26\/11.*23:59/);
   });
 
   it('press by what is late, then by the day, then by the week', () => {

@@ -53,6 +53,13 @@ export function dueExact(dueAt: string, language: Language): string {
   return exact(new Date(ms - MINUTE).toISOString(), language).replace('23:59', '24:00');
 }
 
+/** A due moment in short, with the same 24:00. */
+export function dueShort(dueAt: string, language: Language): string {
+  const ms = Date.parse(dueAt);
+  if ((ms + 8 * HOUR) % DAY !== 0) return shortTime(dueAt, language);
+  return shortTime(new Date(ms - MINUTE).toISOString(), language).replace('23:59', '24:00');
+}
+
 export function shortTime(at: string, language: Language): string {
   return formats[language].short.format(new Date(at));
 }

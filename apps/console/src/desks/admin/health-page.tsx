@@ -183,7 +183,7 @@ function Nodes({ health: { nodes } }: { readonly health: Health }) {
               {node.name} {node.self && <span className="muted">{t('nodeThis')}</span>}
             </td>
             <td data-label={columns[1]}>{t(ROLES[node.role] ?? 'roleAll')}</td>
-            <td data-label={columns[2]}>{Math.round(node.behindMs / 1_000)} s</td>
+            <td data-label={columns[2]}>{t('nodeLagValue', { n: Math.round(node.behindMs / 1_000) })}</td>
             <td data-label={columns[3]}>{agoWords(node.seenAt, now, language)}</td>
             <td data-label={columns[4]} className={node.silent ? 'admin-bad' : ''}>
               {node.silent ? t('nodeSilent') : t('nodeWell')}

@@ -93,6 +93,7 @@ export const adminTexts = {
   roleWorker: ['仅后台工作', 'works only'],
   numberPosition: ['日志位置', 'Log position'],
   numberLag: ['视图落后', 'View lag'],
+  nodeLagValue: ['{n} 秒', '{n} s'],
   numberLagValue: ['{n} 条 · {seconds} 秒', '{n} events · {seconds} s'],
   numberDue: ['到期未执行', 'Timers due'],
   numberDay: ['24 小时内到期', 'Due within 24 h'],

@@ -6,11 +6,11 @@ import { useSearchParams } from 'react-router';
 import { useDescription, useMe } from '../../api/queries.js';
 import { DueDate } from '../../list/due.js';
 import { useWords } from '../../words/language.js';
-import { shortTime } from '../../words/times.js';
+import { dueExact, dueShort, shortTime } from '../../words/times.js';
 import { healthQuery, isFor, timersQuery, type Timer } from './api.js';
 import { Filters, Pages } from './filters.js';
 import { OrderBanner, type Given } from './order-banner.js';
-import { At, CaseLink, Head, Loaded, Nothing, PlainTable } from './parts.js';
+import { CaseLink, Head, Loaded, Nothing, PlainTable } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
 import { adminTexts } from './texts.js';
 
@@ -115,7 +115,9 @@ function OneTimer({ one, columns }: { readonly one: Timer; readonly columns: rea
           <DueDate workflow={workflow} date={{ name: one.name, dueAt: one.dueAt, isLate: one.lateMs > 0 }} />
         )}{' '}
         <span className="muted">
-          <At at={one.dueAt} />
+          <time dateTime={one.dueAt} title={dueExact(one.dueAt, language)}>
+            {dueShort(one.dueAt, language)}
+          </time>
         </span>
       </td>
       <td data-label={columns[1]}>
