@@ -77,6 +77,12 @@ export function maySee(declaration: Declaration, identity: Identity, one: Seen, 
   });
 }
 
+/** Whether there are cases at all, be there any yet or not, that somebody may look at. */
+export function maySeeSome(declaration: Declaration, identity: Identity, covers: Covers): boolean {
+  const roles = declaration.jurisdiction === undefined ? rolesIn(identity, DISTRICT, covers) : everyRole(identity);
+  return seesAll(declaration, roles) || Object.values(namesSeen(declaration, roles)).some((names) => names.length > 0);
+}
+
 /** Whether one of these roles sees every case where it is held. */
 export function seesAll(declaration: Declaration, roles: readonly string[]): boolean {
   if (declaration.seenBy.length === 0) return roles.length > 0;

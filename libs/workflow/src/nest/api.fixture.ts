@@ -11,7 +11,8 @@ import { World, type WorldOptions } from '../specification.js';
 import { errand } from '../tiny.fixture.js';
 import { errandTexts } from '../tiny-texts.fixture.js';
 import { caseView } from '../views/case-view.js';
-import { ENGINE, PEOPLE, prepareApi, SESSIONS, VAULT, VIEWS, WorkflowModule } from './index.js';
+import { NO_WORDS, type Vocabulary } from './described.js';
+import { ENGINE, PEOPLE, prepareApi, SESSIONS, VAULT, VIEWS, VOCABULARY, WorkflowModule } from './index.js';
 import { serveOpenApi } from './openapi-page.js';
 import type { Spoken } from '../words/sentence.js';
 
@@ -108,7 +109,11 @@ export class Api {
   }
 
   static async start(
-    options: Partial<WorldOptions> & { viewsOn?: (store: EventStore) => EventStore; words?: Spoken } = {},
+    options: Partial<WorldOptions> & {
+      viewsOn?: (store: EventStore) => EventStore;
+      words?: Spoken;
+      vocabulary?: Vocabulary;
+    } = {},
   ): Promise<Api> {
     const world = await World.begin({
       workflows: [errand],
@@ -133,6 +138,7 @@ export class Api {
         },
       },
       { provide: PEOPLE, useValue: { nameOf: (person: string) => (person === 'li' ? '李明' : undefined) } },
+      { provide: VOCABULARY, useValue: options.vocabulary ?? NO_WORDS },
     ];
     @Module({})
     class Around {}

@@ -13,6 +13,7 @@ import { openFields, type RecordedFields } from '../views/recorded-fields.js';
 import { badQuery, queried, type ApiRequest } from './api-request.js';
 import { CaseSearch, SEARCHED_MAX, type Candidate } from './case-search.js';
 import { tableOf } from './counted.js';
+import type { Vocabulary } from './described.js';
 import type { CaseFilter } from './list-filters.js';
 import { meantRows } from './meant-rows.js';
 import type { Registered } from './registered.js';
@@ -90,8 +91,9 @@ export class CaseList {
     private readonly covers: Covers,
     /** Ids of what a reference leads to that somebody may know by this word. */
     private readonly named: Named = () => Promise.resolve(new Set()),
+    soundsLike?: Vocabulary['soundsLike'],
   ) {
-    this.#search = new CaseSearch(vault);
+    this.#search = new CaseSearch(vault, soundsLike);
   }
 
   /** `{ items, total, next, position }` as answered; `complete` where not all could be searched. */

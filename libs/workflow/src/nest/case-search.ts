@@ -10,6 +10,7 @@ import type { Declaration } from '../declare/declaration.js';
 import { subjectsIn } from '../decide/sealing.js';
 import { openFields, type RecordedFields } from '../views/recorded-fields.js';
 import type { Spoken } from '../words/sentence.js';
+import type { Vocabulary } from './described.js';
 import { filtersOf } from './list-filters.js';
 
 /** Cases looked through for one search, the newest ones. */
@@ -44,6 +45,8 @@ interface Kept {
   readonly text: string;
   /** Field and value of what is said by a word of its own: `category=parking`. */
   readonly marks: readonly string[];
+  /** What the case is called where it has no number: found by its sound as well. */
+  readonly names: readonly string[];
   /** Whose keys opened it. */
   readonly subjects: readonly string[];
 }
@@ -52,6 +55,9 @@ interface Term {
   readonly text: string;
   readonly marks: ReadonlySet<string>;
 }
+
+/** Fields by which people call a case that has no number. */
+export const CALLED = ['number', 'name', 'title'];
 
 /** Letters, digits and brackets of every width are the same to whoever types. */
 export function foldedText(text: string): string {
@@ -68,7 +74,10 @@ export class CaseSearch {
   #signs = 0;
   #forget: NodeJS.Timeout | undefined;
 
-  constructor(private readonly vault: KeyVault) {}
+  constructor(
+    private readonly vault: KeyVault,
+    private readonly soundsLike: NonNullable<Vocabulary['soundsLike']> = () => false,
+  ) {}
 
   /** How many cases are kept open in memory. */
   get kept(): number {
@@ -116,8 +125,8 @@ export class CaseSearch {
     const secrets = parsed.map(({ fields }) => subjectsIn(Object.values(fields).map(({ value }) => value)));
     await this.vault.load([...new Set(secrets.flat())]);
     for (const [index, { id, version, fields }] of parsed.entries()) {
-      const { text, marks } = readable(declaration, fields, this.vault);
-      this.#keep(`${declaration.name} ${id}`, { version, text, marks, subjects: secrets[index] ?? [] });
+      const { text, marks, names } = readable(declaration, fields, this.vault);
+      this.#keep(`${declaration.name} ${id}`, { version, text, marks, names, subjects: secrets[index] ?? [] });
     }
   }
 
@@ -141,7 +150,8 @@ export class CaseSearch {
         called.includes(text) ||
         kept.text.includes(text) ||
         marks.has(`state=${state}`) ||
-        kept.marks.some((mark) => marks.has(mark)),
+        kept.marks.some((mark) => marks.has(mark)) ||
+        kept.names.some((name) => this.soundsLike(name, text)),
     );
   }
 
@@ -198,9 +208,11 @@ function readable(declaration: Declaration, fields: RecordedFields, vault: KeyVa
     } else if (typeof value === 'number') words.push(String(value));
     else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) collect(one as Json);
   };
-  for (const [name, value] of Object.entries(openFields(fields, vault))) {
+  const opened = Object.entries(openFields(fields, vault));
+  for (const [name, value] of opened) {
     if (marked.has(name) && typeof value === 'string') marks.push(`${name}=${value}`);
     else collect(value as Json);
   }
-  return { text: foldedText(words.join('\n')), marks };
+  const names = opened.flatMap(([name, value]) => (CALLED.includes(name) && typeof value === 'string' ? [value] : []));
+  return { text: foldedText(words.join('\n')), marks, names };
 }

@@ -2,11 +2,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openApi } from './openapi.js';
 import { Api, spoken, type Body } from './api.fixture.js';
+import type { Vocabulary } from './described.js';
+
+const vocabulary: Vocabulary = {
+  registers: { area: { nanguan: ['南关', 'South Gate'], beixia: ['北下', 'North End'] } },
+  roles: {},
+  soundsLike: (name, typed) => name === '南关' && typed === 'ng',
+};
 
 let api: Api;
 const ids: Record<string, string> = {};
 beforeAll(async () => {
-  api = await Api.start();
+  api = await Api.start({ vocabulary });
   ids['bulb'] = await api.asked({ what: '换灯泡', caller: { name: '张三', phone: '13800001111' } });
   await api.world.clock.advance(86_400_000);
   ids['drain'] = await api.asked({ what: '通下水道', story: '厨房 Sink 堵了', caller: { name: '李四' } });
@@ -48,6 +55,7 @@ describe('words', () => {
     ['a telephone number', '138000011', ['bulb']],
     ['the word of a state, in Chinese', '已完成', ['drain', 'lift']],
     ['the word of a choice, in English', 'badly', ['lift']],
+    ['the sound of a name', 'NG', ['bulb', 'drain', 'lift']],
     ['letters of any case and width', 'ＳＩＮＫ', ['drain']],
     ['several words, each of them somewhere', '已完成 电梯', ['lift']],
     ['nothing', '没有这样的事', []],
@@ -138,7 +146,9 @@ describe('filters', () => {
 
   it('are followed by the counts of that workflow', async () => {
     const counts = async (query: string) => (await api.get(`/api/counts?path=errands&${query}`)).body.items;
-    expect(await counts('how=badly')).toEqual([{ workflow: 'errand', path: 'errands', states: { done: 1 }, late: 0 }]);
+    expect(await counts('how=badly')).toEqual([
+      { workflow: 'errand', path: 'errands', states: { done: 1 }, late: 0, readable: true },
+    ]);
     expect(await counts(`q=${encodeURIComponent('三单元')}&openedUntil=2026-11-24`)).toMatchObject([
       { states: { asked: 1 } },
     ]);

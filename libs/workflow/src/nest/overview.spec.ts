@@ -1,5 +1,7 @@
 /** What a page needs beside one workflow's cases: descriptions that say enough to draw it, what waits, counts, references. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Declaration } from '../declare/declaration.js';
+import { maySeeSome } from '../decide/authorise.js';
 import { Api, spoken, type Body } from './api.fixture.js';
 import { described, NO_WORDS } from './described.js';
 import { issuable, routeOf } from './paths.js';
@@ -122,6 +124,22 @@ describe('counts', () => {
     expect(chief.items).toMatchObject([{ states: { asked: 2, taken: 1, done: 1 } }]);
     const there = (await api.get('/api/counts?subDistrict=beixia', { by: 'chief' })).body;
     expect(there.items).toMatchObject([{ states: { asked: 1 } }]);
+  });
+
+  it('tell a list that is empty for now from one that is not for the caller’s role', async () => {
+    const { seenBy: _, ...rest } = spoken.declaration;
+    const closed = { ...rest, seenBy: ['officer'] };
+    const { covers } = api.world.engine.ports;
+    const sees = async (person: string, declaration: Declaration): Promise<boolean | undefined> => {
+      const identity = await api.world.engine.ports.identities.find(person, 'fresh');
+      return identity && maySeeSome(declaration, identity, covers);
+    };
+    const { body } = await api.get('/api/counts?how=badly&path=errands', { by: 'far' });
+    expect(body.items).toMatchObject([{ states: {}, readable: true }]);
+    expect([await sees('li', closed), await sees('zhou', closed)]).toEqual([false, true]);
+    // What lies in no place lies in the district.
+    const { jurisdiction: __, ...everywhere } = spoken.declaration;
+    expect([await sees('zhou', everywhere), await sees('chief', everywhere)]).toEqual([false, true]);
   });
 });
 

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Optional, Req, Res } from '@nestjs/common';
 import type { Views } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
-import type { Identity } from '../decide/authorise.js';
+import { maySeeSome, type Identity } from '../decide/authorise.js';
 import type { Engine } from '../decide/execute.js';
 import { send } from './answer.js';
 import { badQuery, queried, readAfter, understood, type ApiRequest } from './api-request.js';
@@ -105,7 +105,8 @@ export class OverviewController {
       const { declaration } = each.spoken;
       const filter = only ? filterOf(declaration, request) : { subDistrict: queried(request, 'subDistrict') };
       const counts = await this.reading.lists.counts(each, identity, filter);
-      items.push({ workflow: declaration.name, path: declaration.path, ...counts });
+      const readable = maySeeSome(declaration, identity, this.engine.ports.covers);
+      items.push({ workflow: declaration.name, path: declaration.path, ...counts, readable });
     }
     send(request, response, { status: 200, body: { items, total: items.length, next: null, position: null } });
   }

@@ -14,7 +14,7 @@ import { lateDeadlines } from '../views/late-deadlines.js';
 import { shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
 import { badQuery, queried, readAfter, type ApiRequest } from './api-request.js';
-import { CaseList, pageOf } from './case-list.js';
+import { CaseList, pageOf, type Named } from './case-list.js';
 import type { Vocabulary } from './described.js';
 import { wordsOf } from './history-words.js';
 import { languageOf } from './language.js';
@@ -47,7 +47,8 @@ export class Reading {
   ) {
     const names = new ReferenceNames(views, () => this.lists, registered, people, vocabulary);
     const { vault, covers } = engine.ports;
-    this.lists = new CaseList(views, vault, covers, (to, term, identity) => names.called(to, term, identity));
+    const called: Named = (to, term, identity) => names.called(to, term, identity);
+    this.lists = new CaseList(views, vault, covers, called, vocabulary.soundsLike);
     this.#people = people;
   }
 

@@ -7,13 +7,11 @@ import type { Views } from '#libs/views';
 import type { Identity } from '../decide/authorise.js';
 import { caseTable } from '../views/case-view.js';
 import type { CaseList } from './case-list.js';
-import { foldedText } from './case-search.js';
+import { CALLED, foldedText } from './case-search.js';
 import type { Vocabulary } from './described.js';
 import type { People } from './ports.js';
 import type { Registered } from './registered.js';
 
-/** Fields by which people call a case that has no number. */
-export const CALLED = ['number', 'name', 'title'];
 /** Names looked through for one kind of reference. */
 const NAMES_MAX = 2_000;
 /** Kinds of references and people asking whose names are kept. */
@@ -40,7 +38,8 @@ export class ReferenceNames {
       return new Set(this.views.read.all<{ id: string }>(sql, term, NAMES_MAX).map(({ id }) => id));
     }
     const names = await this.#names(to, identity);
-    return new Set(names.filter(([, ...called]) => called.some((name) => name.includes(term))).map(([id]) => id));
+    const means = (name: string): boolean => name.includes(term) || (this.vocabulary.soundsLike?.(name, term) ?? false);
+    return new Set(names.filter(([, ...called]) => called.some(means)).map(([id]) => id));
   }
 
   async #names(to: string, identity: Identity): Promise<Names> {

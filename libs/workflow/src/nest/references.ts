@@ -7,9 +7,9 @@ import type { Identity } from '../decide/authorise.js';
 import type { Engine } from '../decide/execute.js';
 import { caseTable } from '../views/case-view.js';
 import type { CaseList } from './case-list.js';
+import { CALLED } from './case-search.js';
 import type { Vocabulary } from './described.js';
 import type { People } from './ports.js';
-import { CALLED } from './reference-names.js';
 import type { Registered } from './registered.js';
 import { inBoth } from './spoken-form.js';
 

@@ -48,7 +48,8 @@ describe('what waits for somebody', () => {
       complete: true,
       items: [{ id: taken[0], next: ['finish'] }],
     });
-    expect((await waiting('wang')).items.map(({ id }) => id)).toEqual([taken[1], taken[2]]);
+    // Asked for at one moment, so that either may come first.
+    expect((await waiting('wang')).items.map(({ id }) => id).sort()).toEqual(taken.slice(1).sort());
   });
 
   it('tells how many are alike of those that were asked, too', async () => {
