@@ -93,7 +93,7 @@ export class LiveUpdates implements OnModuleDestroy {
     response.write('retry: 3000\n\n');
     beat(connection, this.composition.behindMs);
     if (after === undefined) write(connection, { event: 'open', id: now, data: {} });
-    else await this.#tellPast(connection, after, now);
+    else if (after !== now) await this.#tellPast(connection, after, now);
     const { waiting = [] } = connection;
     connection.waiting = undefined;
     await this.#tell(connection, waiting);

@@ -1,6 +1,6 @@
 /** Which values of a form or an event are kept sealed, under whose key, and back again for those who may read (law 8). */
 import type { Json, JsonObject } from '#libs/event-store';
-import { isSealed, type KeyVault, type SealedValue } from '#libs/sealed';
+import { isSealed, type KeyVault, type Opened, type SealedValue } from '#libs/sealed';
 import type { Fields } from '../declare/fields/field.js';
 
 export interface SealPlace {
@@ -53,15 +53,24 @@ export function subjectsIn(values: Iterable<Json>): string[] {
 /** What stands where a value was sealed whose key no longer exists. */
 export const ERASED = { $erased: true } as const;
 
-/** The data as people may read it: every sealed value opened, or said to be erased. Its keys must have been loaded. */
-export function openData(data: JsonObject, eventId: string, vault: KeyVault): JsonObject {
+/** What stands where a value is sealed that nobody may open just now: whether its key still counts cannot be asked. */
+export const CLOSED = { $closed: true } as const;
+
+/** A vault, or what takes its place while it cannot be asked. */
+export interface Opener {
+  open(value: SealedValue, associated: string): Opened | { readonly kind: 'closed' };
+}
+
+/** The data as people may read it: every sealed value opened, or said to be erased or closed. Its keys must have been loaded. */
+export function openData(data: JsonObject, eventId: string, vault: Opener): JsonObject {
   return opened(data, eventId, '', vault) as JsonObject;
 }
 
-function opened(value: Json, eventId: string, pointer: string, vault: KeyVault): Json {
+function opened(value: Json, eventId: string, pointer: string, vault: Opener): Json {
   if (value === null || typeof value !== 'object') return value;
   if (isSealed(value)) {
     const plain = vault.open(value as SealedValue, `${eventId}${pointer}`);
+    if (plain.kind === 'closed') return CLOSED;
     return plain.kind === 'opened' ? plain.text : ERASED;
   }
   if (Array.isArray(value)) return value.map((one: Json, index) => opened(one, eventId, `${pointer}/${index}`, vault));

@@ -8,13 +8,14 @@ import type { Views } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
 import type { Covers, Identity } from '../decide/authorise.js';
 import { caseTable, type CaseRow } from '../views/case-view.js';
-import { subjectsIn } from '../decide/sealing.js';
+import { subjectsIn, type Opener } from '../decide/sealing.js';
 import { openFields, type RecordedFields } from '../views/recorded-fields.js';
 import { badQuery, queried, type ApiRequest } from './api-request.js';
 import { CaseSearch, SEARCHED_MAX, type Candidate } from './case-search.js';
 import { tableOf } from './counted.js';
 import type { Vocabulary } from './described.js';
 import type { CaseFilter } from './list-filters.js';
+import { openerOf } from './in-reach.js';
 import { meantRows } from './meant-rows.js';
 import type { Registered } from './registered.js';
 
@@ -214,15 +215,17 @@ export class CaseList {
       const all = JSON.parse(row.fields) as RecordedFields;
       return only ? Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name))) : all;
     });
-    await this.vault.load(subjectsIn(fields.flatMap((each) => Object.values(each).map(({ value }) => value))));
-    return rows.map((row, index) => this.item(row, fields[index] as RecordedFields));
+    const subjects = subjectsIn(fields.flatMap((each) => Object.values(each).map(({ value }) => value)));
+    const opener = await openerOf(this.vault, subjects);
+    return rows.map((row, index) => this.item(row, fields[index] as RecordedFields, opener));
   }
 
   private item(
     { fields: _fields, deadlines, late, sortKey: _, memory: __, number, ...row }: ListedRow,
     fields: RecordedFields,
+    opener: Opener,
   ) {
-    const opened = openFields(fields, this.vault);
+    const opened = openFields(fields, opener);
     return {
       ...opened,
       number: number ?? opened['number'] ?? null,

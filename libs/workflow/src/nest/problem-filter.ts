@@ -14,7 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<ApiRequest>();
     const response = http.getResponse<ServerResponse>();
-    const { problem, unexpected } = asProblem(error);
+    const { problem, unexpected } = asProblem(error, request.method === 'GET' || request.method === 'HEAD');
     const correlationId = correlationIdOf(request);
     if (unexpected)
       this.#log.error(

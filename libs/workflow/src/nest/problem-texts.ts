@@ -62,6 +62,10 @@ export const requestTexts = {
     '暂时无法保存，请稍后用同一操作编号重试；您填写的内容没有丢失',
     'Cannot be saved just now; send it again in a moment under the same command id, nothing you entered is lost',
   ],
+  'store/unread': [
+    '暂时读不到记录，请稍后再试；已保存的内容都在',
+    'The records cannot be read just now; try again in a moment, nothing that was saved is lost',
+  ],
   'server/unexpected': [
     '系统出错，已记录（{id}）。请稍后重试，或把这个编号告诉管理员',
     'Something went wrong and was logged ({id}). Try again, or tell the administrator this id',

@@ -122,9 +122,14 @@ export function documentOf(
   };
 }
 
-/** Anything thrown, as a problem; `unexpected` is to be logged under the id in its params. */
-export function asProblem(error: unknown): { problem: ApiProblem; unexpected: boolean } {
+/**
+ * Anything thrown, as a problem; `unexpected` is to be logged under the id in its params.
+ * @param reads whether nothing was to be recorded, so that nothing need be sent again under its id
+ */
+export function asProblem(error: unknown, reads = false): { problem: ApiProblem; unexpected: boolean } {
   if (error instanceof ApiProblem) return { problem: error, unexpected: false };
+  if (error instanceof StoreUnavailable && reads)
+    return { problem: new ApiProblem(503, 'store/unread', { headers: SOON, cause: error }), unexpected: false };
   if (error instanceof StoreUnavailable)
     return {
       problem: new ApiProblem(503, 'store/unavailable', {

@@ -17,6 +17,7 @@ import { badQuery, queried, readAfter, type ApiRequest } from './api-request.js'
 import { CaseList, pageOf, type Named } from './case-list.js';
 import type { Vocabulary } from './described.js';
 import { wordsOf } from './history-words.js';
+import { inReach } from './in-reach.js';
 import { languageOf } from './language.js';
 import { filterOf } from './list-filters.js';
 import { ENGINE, PEOPLE, SESSIONS, VIEWS, VOCABULARY, type People, type Sessions } from './ports.js';
@@ -26,6 +27,9 @@ import { identityOf, REGISTERED, refuseUnseen, signedIn, type Registered } from 
 
 /** How long an answer waits for this node's view, in milliseconds. */
 export const VIEW_WAIT_MS = 1_000;
+
+/** How long somebody waits for the stream of a case, in milliseconds. */
+const STREAM_WAIT_MS = 10_000;
 
 /** Events of a history in one answer, at most and where nothing is said. */
 export const HISTORY_MAX = 1_000;
@@ -152,7 +156,7 @@ export class Reading {
    */
   async #read({ spoken }: Registered, id: string, identity: Identity) {
     const { declaration } = spoken;
-    const events = await this.engine.ports.cases.events(declaration.name, id);
+    const events = await inReach(this.engine.ports.cases.events(declaration.name, id), STREAM_WAIT_MS);
     const one: Case = fold(declaration, unborn(declaration, `${declaration.name}-${id}`), events);
     refuseUnseen(this.engine, spoken, one, identity);
     await this.engine.ports.vault.load(subjectsIn(events.map((event) => event.data)));

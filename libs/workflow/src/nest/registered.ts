@@ -6,6 +6,7 @@ import type { Engine } from '../decide/execute.js';
 import { refused } from '../decide/refusal.js';
 import type { Spoken } from '../words/sentence.js';
 import type { ApiRequest } from './api-request.js';
+import { Readers } from './in-reach.js';
 import type { Numbered, Sessions } from './ports.js';
 import { type ApiProblem, problemFrom, requestProblem } from './problem.js';
 
@@ -24,9 +25,17 @@ export async function signedIn(sessions: Sessions, request: ApiRequest): Promise
   return person;
 }
 
-/** @throws ApiProblem 403 for somebody who is not registered. */
+/** Of each engine of this process: who the log last said its readers are. */
+const readers = new WeakMap<Engine, Readers>();
+
+/**
+ * Who reads, also while the log is away (see `Readers`). What is recorded is decided by the engine, which asks for itself.
+ * @throws ApiProblem 403 for somebody who is not registered; StoreUnavailable.
+ */
 export async function identityOf(engine: Engine, person: string): Promise<Identity> {
-  const identity = await engine.ports.identities.find(person, 'fresh');
+  const known = readers.get(engine) ?? new Readers(engine.ports);
+  readers.set(engine, known);
+  const identity = await known.find(person);
   if (!identity) throw problemFrom(refused('forbidden', 'command/unknown-person'));
   return identity;
 }

@@ -5,10 +5,10 @@
  * come to the same.
  */
 import type { Json, JsonObject, RecordedEvent } from '#libs/event-store';
-import { isSealed, type KeyVault } from '#libs/sealed';
+import { isSealed } from '#libs/sealed';
 import type { Declaration } from '../declare/declaration.js';
 import { noteFields } from '../decide/complete.js';
-import { openData } from '../decide/sealing.js';
+import { openData, type Opener } from '../decide/sealing.js';
 import { upcast } from '../decide/upcast.js';
 import { REMARKS } from '../standing/standing.js';
 
@@ -63,12 +63,12 @@ export function shownFields(
   );
 }
 
-/** Values as people may read them: opened through the vault, or said to be erased. Their keys must have been loaded. */
-export function openFields(fields: RecordedFields, vault: KeyVault): JsonObject {
+/** Values as people may read them: opened, or said to be erased or closed. Their keys must have been loaded. */
+export function openFields(fields: RecordedFields, vault: Opener): JsonObject {
   return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, openField(one, vault)]));
 }
 
-function openField({ value, event, member }: RecordedField, vault: KeyVault): Json {
+function openField({ value, event, member }: RecordedField, vault: Opener): Json {
   if (event === undefined || member === undefined) return value;
   return openData({ [member]: value }, event, vault)[member] as Json;
 }
