@@ -60,6 +60,15 @@ async function filed(more: object = {}): Promise<string> {
   return String(body['id']);
 }
 
+/** What has the focus and lies under the bar, wholly or in part. */
+const COVERED = `(() => {
+  const { activeElement: at } = document;
+  const bar = document.querySelector('.bar');
+  const seen = at.closest('.field') ?? at;
+  return bar.contains(at) || seen.getBoundingClientRect().bottom > bar.getBoundingClientRect().bottom &&
+    at.getBoundingClientRect().top >= bar.getBoundingClientRect().bottom ? null : at.outerHTML.slice(0, 200);
+})()`;
+
 /** Counts what a person does: a field filled in, a press, a choice. */
 function counter() {
   let n = 0;
@@ -182,6 +191,44 @@ describe('filing at the window', () => {
     await page.getByRole('textbox', { name: /电话/ }).fill(PHONE);
     expect(await (await answered).json()).toMatchObject({ items: [], total: 0 });
     await page.locator('.known').waitFor({ state: 'hidden' });
+  }, 120_000);
+});
+
+describe('filing on a telephone', () => {
+  it('begins at its title, leads to the first thing that is missing, and never hides under the bar where the keys are', async () => {
+    const page = await desk({ width: 360 });
+    await page.goto('/complaints/new');
+    await page.getByRole('textbox', { name: /电话/ }).and(page.locator(':focus')).waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
+    await page.getByLabel('投诉内容').fill('楼道灯坏了');
+    await send(page).click();
+    await page.getByText('请更正标出的 3 处').waitFor();
+    await page.getByRole('textbox', { name: /姓名/ }).and(page.locator(':focus')).waitFor();
+    await has(page.locator('.field').filter({ has: page.getByRole('textbox', { name: /姓名/ }) }), '必填');
+    await page.evaluate('scrollTo(0, 200)');
+    await picture(page, 'window-telephone');
+    const hidden: unknown[] = [];
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press(presses < 10 ? 'Tab' : 'Shift+Tab');
+      hidden.push(await page.evaluate(COVERED));
+    }
+    expect(hidden.filter((one) => one !== null)).toEqual([]);
+  }, 120_000);
+});
+
+describe('handing a case over', () => {
+  it('begins with who has it, and offers the mediators of the place alone', async () => {
+    const id = await filed();
+    const page = await desk({ person: 'subdistrict-nanguan' });
+    await page.goto(`/complaints/${id}?step=hand-over`);
+    await has(page.locator('.field').filter({ hasText: '移交人' }).locator('.ant-select'), '秦玉兰');
+    await page.getByRole('combobox', { name: /移交人/ }).click();
+    const offered = page.locator('.ant-select-dropdown:visible .ant-select-item-option-content');
+    await has(offered, '秦玉兰');
+    const client = await Client.signedIn(url, 'subdistrict-nanguan');
+    const { body } = await client.get('/api/references/person?office=mediator&jurisdiction=nanguan');
+    const mediators = (body['items'] as { words: Record<string, string> }[]).map(({ words }) => words['zh-CN']);
+    expect(await offered.allInnerTexts()).toEqual(mediators);
   }, 120_000);
 });
 

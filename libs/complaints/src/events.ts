@@ -4,6 +4,7 @@
  */
 import {
   back,
+  beginsWith,
   day,
   ends,
   evolved,
@@ -92,7 +93,7 @@ export const recorded = workflow('complaint', {
     TrackSwitched: on('accepted', { track, reason }),
     MediatorAssigned: stay({ mediator: officer('mediator'), reason: optional(reason) }),
     CaseHandedOver: stay({
-      giver: ref('person'),
+      giver: beginsWith('mediator', ref('person')),
       mediator: officer('mediator'),
       signedOn: pastDay,
       witness: optional(ref('person')),

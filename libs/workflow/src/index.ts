@@ -52,7 +52,7 @@ export { span } from './declare/fields/span.js';
 export { phone, text } from './declare/fields/text.js';
 export { area, money, whole } from './declare/fields/whole.js';
 export { day, moment, parseInstant } from './declare/fields/when.js';
-export { note, optional, sealed } from './declare/fields/wrap.js';
+export { beginsWith, note, optional, sealed } from './declare/fields/wrap.js';
 export {
   DISTRICT,
   jurisdictionOf,

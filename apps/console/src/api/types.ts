@@ -33,6 +33,8 @@ export interface Schema {
   /** It says a place in which rights are held and cases lie. */
   readonly 'x-linli-place'?: boolean;
   readonly 'x-linli-office'?: string;
+  /** The field of the case whose value it begins with. */
+  readonly 'x-linli-begins'?: string;
   readonly 'x-linli-unit'?: string;
   readonly 'x-linli-days'?: { readonly ago: number; readonly ahead: number };
   readonly 'x-linli-correctable'?: boolean;

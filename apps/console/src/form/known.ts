@@ -1,4 +1,7 @@
-/** What a form need not ask, because it is known: who I am where my own office is asked for, and today where a day is. Pure. */
+/**
+ * What a form need not ask, because it is known: who I am where my own office is asked for, today where a day is, and what
+ * the case says already. Pure.
+ */
 import type { Command, Person } from '../api/types.js';
 import { beijingDay } from '../words/times.js';
 import { fieldsOf, type Values } from './values.js';
@@ -9,10 +12,23 @@ export function knownValues(command: Command, me: Person, now: number): Values {
     fieldsOf(command.form).flatMap(({ name, field, required }): [string, unknown][] => {
       if (!required) return [];
       const office = field['x-linli-office'];
-      if (office !== undefined && me.roles.includes(office)) return [[name, me.id]];
+      if (office !== undefined && field['x-linli-begins'] === undefined && me.roles.includes(office))
+        return [[name, me.id]];
       // A day that can only be today or past is most often today.
       if (field.format === 'date' && field['x-linli-days']?.ahead === 0) return [[name, beijingDay(now)]];
       return [];
+    }),
+  );
+}
+
+/** What such a field says of the case now, where all the cases say the same. */
+export function begunWith(command: Command, cases: readonly Readonly<Record<string, unknown>>[]): Values {
+  return Object.fromEntries(
+    fieldsOf(command.form).flatMap(({ name, field }): [string, unknown][] => {
+      const of = field['x-linli-begins'];
+      if (of === undefined) return [];
+      const [value, ...others] = new Set(cases.map((one) => one[of]));
+      return others.length === 0 && typeof value === 'string' ? [[name, value]] : [];
     }),
   );
 }

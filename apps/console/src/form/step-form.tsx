@@ -3,7 +3,7 @@
  * a hand-made part arranges them otherwise (`body`) and has everything else from here.
  */
 import { Alert, Button } from 'antd';
-import { useEffect, useId, useMemo, useRef, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { Case, Command, HistoryItem, StepAnswer, Workflow } from '../api/types.js';
 import { isWeighty } from '../actions/steps.js';
 import { useWords } from '../words/language.js';
@@ -11,8 +11,10 @@ import { agoWords } from '../words/times.js';
 import { useNow } from '../live/clock.js';
 import { liveTexts } from '../live/texts.js';
 import type { DraftKey } from './drafts.js';
+import { toFirstFault } from './fault.js';
 import { Field } from './field-control.js';
 import type { FormContext } from './field-props.js';
+import { begunWith } from './known.js';
 import { fieldsOf, type Values } from './values.js';
 import { useStep, type Phase, type StepForm as StepFormLife } from './use-step.js';
 import { Would } from './would.js';
@@ -55,13 +57,14 @@ export interface FormFields {
 const NOBODY: FormContext['persons'] = new Map();
 
 export function StepForm(props: StepFormProps) {
-  const { workflow, command, person, one, history = [], persons = NOBODY, initial, onDone, onCancel, body } = props;
+  const { workflow, command, person, one, history = [], persons = NOBODY, onDone, onCancel, body } = props;
+  const [initial] = useState<Values>(() => ({ ...(one && begunWith(command, [one])), ...props.initial }));
   const { t, say, language } = useWords();
   const now = useNow();
   const title = useId();
   const form = useRef<HTMLFormElement>(null);
   const draftKey: DraftKey = { person, path: workflow.path, id: one?.id ?? '', step: command.path };
-  const step = useStep({ workflow, command, draftKey, one, onDone, ...(initial ? { initial } : {}) });
+  const step = useStep({ workflow, command, draftKey, one, onDone, initial });
   const { values, phase } = step;
   const errors = useErrors(phase, command);
   const jurisdiction = workflow.jurisdiction === null ? undefined : one?.[workflow.jurisdiction];
@@ -120,12 +123,12 @@ export function StepForm(props: StepFormProps) {
   );
 
   useEffect(() => {
-    form.current?.scrollIntoView({ block: 'nearest' });
+    if (form.current) intoView(form.current);
     const first = form.current?.querySelector<HTMLElement>('[data-first] input, [data-first] textarea');
     (first ?? form.current?.querySelector<HTMLElement>('input, textarea, button'))?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    if (errors.size > 0) form.current?.querySelector('.field-error')?.scrollIntoView({ block: 'center' });
+    if (errors.size > 0) toFirstFault(form.current);
   }, [errors]);
 
   const submit = (event: FormEvent) => {
@@ -190,6 +193,13 @@ export function StepForm(props: StepFormProps) {
       </div>
     </form>
   );
+}
+
+/** A form longer than the page is read from its beginning: only where that is not seen is anything moved. */
+function intoView(form: HTMLElement): void {
+  const { top, height } = form.getBoundingClientRect();
+  if (height < innerHeight) form.scrollIntoView({ block: 'nearest' });
+  else if (top < 0 || top > innerHeight / 2) form.scrollIntoView({ block: 'start' });
 }
 
 function isQueued(phase: Phase): boolean {

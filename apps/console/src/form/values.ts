@@ -37,13 +37,19 @@ function filledIn(value: unknown): Json | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }
 
-/** Pointers of required fields that are empty, so that nobody waits for the server to say so. */
+/**
+ * Pointers of required fields that are empty, so that nobody waits for the server to say so. Of a group with nothing in
+ * it the members that it needs are told: they are what people see, wherever they stand.
+ */
 export function missingIn(schema: Schema, values: Values, pointer = ''): readonly string[] {
   return fieldsOf(schema).flatMap(({ name, field, required }) => {
     const value = values[name];
     const at = `${pointer}/${name}`;
     const kept = filledIn(value);
-    if (kept === undefined) return required ? [at] : [];
+    if (kept === undefined) {
+      const needed = required ? missingIn(field, {}, at) : [];
+      return required && needed.length === 0 ? [at] : needed;
+    }
     return field.properties && typeof value === 'object' ? missingIn(field, value as Values, at) : [];
   });
 }

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Command, Person, Row, Workflow } from '../api/types.js';
+import { begunWith } from '../form/known.js';
 import { useWords } from '../words/language.js';
 import { BulkDialog } from './bulk-dialog.js';
 import { BULK_MAX } from './bulk-run.js';
@@ -19,14 +20,16 @@ interface BulkBarProps {
   readonly workflow: Workflow;
   readonly me: Person;
   readonly selection: Selection;
+  readonly rows: readonly Row[];
   readonly total: number;
   readonly collect: (signal: AbortSignal, told: (done: number, total: number) => void) => Promise<readonly Row[]>;
 }
 
-export function BulkBar({ workflow, me, selection, total, collect }: BulkBarProps) {
+export function BulkBar({ workflow, me, selection, rows, total, collect }: BulkBarProps) {
   const { t, say } = useWords(listTexts);
   const [begun, setBegun] = useState<Command>();
   if (selection.count === 0 && begun === undefined) return null;
+  const chosen = rows.filter(({ id }) => selection.has(id));
   const tooMany = selection.count > BULK_MAX;
   return (
     <div className="bulk-bar" role="region" aria-label={t('selected', { n: selection.count })}>
@@ -51,6 +54,7 @@ export function BulkBar({ workflow, me, selection, total, collect }: BulkBarProp
           command={begun}
           me={me}
           count={selection.count}
+          initial={chosen.length === selection.count ? begunWith(begun, chosen) : {}}
           collect={collect}
           onClose={() => setBegun(undefined)}
         />

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError } from '../api/client.js';
 import type { Command, Person, Problem, Row, Workflow } from '../api/types.js';
+import { toFirstFault } from '../form/fault.js';
 import { Field } from '../form/field-control.js';
 import type { FieldProps, FormContext } from '../form/field-props.js';
 import { bodyOf, fieldsOf, missingIn, type Values } from '../form/values.js';
@@ -24,6 +25,8 @@ interface BulkDialogProps {
   readonly command: Command;
   readonly me: Person;
   readonly count: number;
+  /** What all of them say of it is entered already. */
+  readonly initial: Values;
   /** The cases that are meant, whether or not they are loaded. */
   readonly collect: (signal: AbortSignal, told: (done: number, total: number) => void) => Promise<readonly Row[]>;
   readonly onClose: () => void;
@@ -39,10 +42,11 @@ type Results = ReadonlyMap<string, BulkResult>;
 
 const NOBODY: FormContext['persons'] = new Map();
 
-export function BulkDialog({ workflow, command, me, count, collect, onClose }: BulkDialogProps) {
+export function BulkDialog({ workflow, command, me, count, initial, collect, onClose }: BulkDialogProps) {
   const { t, say } = useWords(listTexts);
   const dialog = useRef<HTMLDialogElement>(null);
-  const [values, setValues] = useState<Values>({});
+  const form = useRef<HTMLFormElement>(null);
+  const [values, setValues] = useState(initial);
   const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
   const [progress, setProgress] = useState({ done: 0, total: count });
   const [called, setCalled] = useState<ReadonlyMap<string, string>>(new Map());
@@ -52,6 +56,9 @@ export function BulkDialog({ workflow, command, me, count, collect, onClose }: B
     const { current } = stopping;
     return () => current.abort();
   }, []);
+  useEffect(() => {
+    if (phase.kind === 'filling') toFirstFault(form.current);
+  }, [phase]);
 
   const fail = (error: unknown): void => {
     if (stopping.current.signal.aborted) return;
@@ -95,6 +102,7 @@ export function BulkDialog({ workflow, command, me, count, collect, onClose }: B
       <h2 id="bulk-title">{t('bulkTitle', { step: say(command.words, command.name), n: count })}</h2>
       {phase.kind === 'filling' && (
         <form
+          ref={form}
           className="bulk-form"
           noValidate
           onSubmit={(event) => {

@@ -218,7 +218,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
           onScrolled={place.scrolled}
         />
       )}
-      <BulkBar workflow={workflow} me={me} selection={selection} total={total} collect={chosen} />
+      <BulkBar workflow={workflow} me={me} selection={selection} rows={rows} total={total} collect={chosen} />
       <KeyboardHelp open={explaining} selecting={selecting} onClose={() => setExplaining(false)} />
     </div>
   );

@@ -30,7 +30,10 @@ export function spokenForm(one: Spoken, command: CommandDeclaration): JsonObject
   return {
     ...schema,
     properties: Object.fromEntries(
-      Object.entries(command.form).map(([name, field]) => [name, spokenField(name, field, one)]),
+      Object.entries(command.form).map(([name, field]) => [
+        name,
+        { ...spokenField(name, field, one), ...begun(field, command) },
+      ]),
     ),
   };
 }
@@ -45,7 +48,7 @@ export function besideForm(one: Spoken): JsonObject {
 
 export function spokenField(name: string, field: Field, one: Spoken): JsonObject {
   const schema = field.schema();
-  const office = field.references.find((spot) => spot.office !== undefined && spot.path.length === 0)?.office;
+  const office = officeOf(field);
   return {
     ...schema,
     ...membersOf(schema),
@@ -57,6 +60,17 @@ export function spokenField(name: string, field: Field, one: Spoken): JsonObject
     ...(field.seals.length > 0 ? { 'x-linli-sealed': true } : {}),
     ...(field.traits.note ? { 'x-linli-correctable': true } : {}),
   };
+}
+
+function officeOf(field: Field | undefined): string | undefined {
+  return field?.references.find((spot) => spot.office !== undefined && spot.path.length === 0)?.office;
+}
+
+/** What it begins with, and the office that those hold among whom it is looked for. */
+function begun({ begins }: Field, { form }: CommandDeclaration): JsonObject {
+  if (begins === undefined) return {};
+  const office = officeOf(form[begins]);
+  return { 'x-linli-begins': begins, ...(office === undefined ? {} : { 'x-linli-office': office }) };
 }
 
 /** Whether it says where something lies or where rights are held, which is written `nanguan` or `nanguan/nanxun`. */

@@ -82,6 +82,8 @@ export interface Field<T = unknown, K extends Traits = Traits> {
   readonly references: readonly ReferenceSpot[];
   /** Checked when the command is decided, since only then it is known which day is today. */
   readonly range?: DayRange;
+  /** The field of the case whose value a form begins with. */
+  readonly begins?: string;
   /** Fills ids that people do not send; `mint` derives them from the command, so a repeat mints the same. */
   mint?(value: T, mint: (name: string) => string): T;
 }

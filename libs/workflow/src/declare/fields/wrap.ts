@@ -1,4 +1,4 @@
-/** What can be said of any field: it may be left out, it may be corrected, it is kept sealed. */
+/** What can be said of any field: it may be left out, it may be corrected, it is kept sealed, the case says it already. */
 import type { Field, Traits } from './field.js';
 
 /** May be left out. */
@@ -19,4 +19,13 @@ export function sealed<T extends string, K extends Traits>(
   under: 'case',
 ): Field<T, Omit<K, 'sealed'> & { readonly sealed: true }> {
   return { ...of, traits: { ...of.traits, sealed: true }, seals: [{ path: [], under }] };
+}
+
+/**
+ * A form begins with what the case says in that field of its own, and offers the same people. A hint for those who fill it
+ * in: what they send is judged as without it.
+ * @example beginsWith('mediator', ref('person')) // somebody who may have left since
+ */
+export function beginsWith<T, K extends Traits>(name: string, of: Field<T, K>): Field<T, K> {
+  return { ...of, begins: name };
 }
