@@ -25,10 +25,31 @@ export const readingTexts = texts(reading, {
     asked: ['查阅的地址', 'addresses read'],
     upTo: ['数据截至', 'data up to'],
   },
-  choices: {},
+  choices: {
+    kinds: {
+      admin: ['系统管理', 'administration'],
+      counts: ['件数', 'counts'],
+      live: ['实时更新', 'live updates'],
+      'openapi.json': ['接口说明', 'description of the API'],
+      overview: ['统计', 'overview'],
+      references: ['名称查找', 'names'],
+      session: ['登录', 'session'],
+      waiting: ['待我办理', 'waiting for me'],
+      workflows: ['流程说明', 'descriptions of the workflows'],
+    },
+  },
   deadlines: {},
   settings: {},
   refusals: {},
 });
 
-export const readingSpoken: Spoken = { declaration: reading.declaration, texts: readingTexts };
+export const readingSpoken: Spoken = {
+  declaration: reading.declaration,
+  texts: readingTexts,
+  meant: {
+    reader: { ref: 'person' },
+    day: { kind: 'day' },
+    kinds: { names: 'path' },
+    upTo: { kind: 'position' },
+  },
+};

@@ -36,6 +36,7 @@ export interface Schema {
   /** The field of the case whose value it begins with. */
   readonly 'x-linli-begins'?: string;
   readonly 'x-linli-unit'?: string;
+  readonly 'x-linli-sealed'?: boolean;
   readonly 'x-linli-days'?: { readonly ago: number; readonly ahead: number };
   readonly 'x-linli-correctable'?: boolean;
 }
@@ -89,6 +90,8 @@ export interface Workflow {
   readonly path: string;
   readonly words: { readonly one: Words; readonly many: Words };
   readonly jurisdiction: string | null;
+  /** Fields whose values make a case the only one of its kind; nothing where its id is made up. */
+  readonly key: readonly string[];
   readonly states: readonly State[];
   readonly moves: readonly Move[];
   readonly events: Readonly<Record<string, EventKind>>;

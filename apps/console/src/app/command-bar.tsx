@@ -9,7 +9,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { creatingStep, stepsOf } from '../actions/steps.js';
 import { caseQuery, foundQuery, searchQuery, useDescription } from '../api/queries.js';
 import type { Case, Person, Row, Workflow } from '../api/types.js';
-import { calledBy, excerptOf } from '../list/called.js';
+import { calledAs, excerptOf, type CallingWords } from '../list/called.js';
 import { useWords } from '../words/language.js';
 import { placesOf } from './places.js';
 import { appTexts } from './texts.js';
@@ -180,7 +180,7 @@ function useOwn(typed: string, me: Person): readonly Group[] {
 
 /** What the server finds: cases of every workflow, and people. */
 function useFound(q: string, me: Person): { groups: readonly Group[]; searching: boolean; failed: boolean } {
-  const { t, say } = useWords(appTexts);
+  const { t, say, language } = useWords(appTexts);
   const { items } = useDescription();
   const asked = q.length > 0;
   const cases = useQueries({
@@ -191,7 +191,7 @@ function useFound(q: string, me: Person): { groups: readonly Group[]; searching:
   const groups = items.map((workflow, index): Group => ({
     title: say(workflow.words.many),
     entries: asked
-      ? (cases[index]?.data?.items ?? []).map((row) => caseEntry(workflow, row, say, t('unnumbered')))
+      ? (cases[index]?.data?.items ?? []).map((row) => caseEntry(workflow, row, { say, language }, t('unnumbered')))
       : [],
   }));
   if (ofPerson && asked)
@@ -211,11 +211,12 @@ function useFound(q: string, me: Person): { groups: readonly Group[]; searching:
   };
 }
 
-function caseEntry(workflow: Workflow, row: Row, say: ReturnType<typeof useWords>['say'], unnumbered: string): Entry {
+function caseEntry(workflow: Workflow, row: Row, words: CallingWords, unnumbered: string): Entry {
+  const { say } = words;
   const state = say(workflow.states.find((each) => each.name === row.state)?.words, row.state);
   return {
     key: `case-${workflow.path}-${row.id}`,
-    label: calledBy(row) ?? `${say(workflow.words.one)} · ${unnumbered}`,
+    label: calledAs(workflow, row, words) ?? `${say(workflow.words.one, workflow.name)} · ${unnumbered}`,
     hint: [state, excerptOf(workflow, row)].filter((each) => each !== '').join(' · '),
     to: `/${workflow.path}/${encodeURIComponent(row.id)}`,
   };

@@ -6,7 +6,6 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { ApiError, write } from '../api/client.js';
 import { meQuery, samplePeopleQuery, useDescription } from '../api/queries.js';
 import type { Person } from '../api/types.js';
-import { usePlaceName } from '../list/place-name.js';
 import { announce } from '../live/session.js';
 import { useWords } from '../words/language.js';
 import { LanguageButton, roleNames, ShadeButton } from './shell.js';
@@ -14,10 +13,8 @@ import './sign-in.css';
 
 export function SignInPage() {
   const { t } = useWords();
-  const placeName = usePlaceName();
   const people = useQuery(samplePeopleQuery);
-  const placeOf = (person: Person) => person.jurisdictions[0] ?? '';
-  const places = [...new Set((people.data?.items ?? []).map(placeOf))];
+  const organisations = [...new Set((people.data?.items ?? []).map(({ organisation }) => organisation))];
   return (
     <div className="sign-in">
       <title>{`${t('signIn')} · ${t('product')}`}</title>
@@ -48,12 +45,12 @@ export function SignInPage() {
         ) : (
           <>
             <p className="muted">{t('signInSample')}</p>
-            {places.map((place) => (
-              <section key={place} className="sign-in-place">
-                <h2>{placeName(place)}</h2>
+            {organisations.map((organisation) => (
+              <section key={organisation} className="sign-in-place">
+                <h2>{organisation}</h2>
                 <ul>
                   {people.data.items
-                    .filter((person) => placeOf(person) === place)
+                    .filter((person) => person.organisation === organisation)
                     .map((person) => (
                       <SampleEntry key={person.id} person={person} />
                     ))}
@@ -93,7 +90,6 @@ function SampleEntry({ person }: { readonly person: Person }) {
       <button type="button" className="sample-person" onClick={() => void enter()}>
         <span className="sample-name">{person.name}</span>
         <span className="sample-role">{roleNames(person.roles.map((role) => say(roles[role])))}</span>
-        <span className="muted">{person.organisation}</span>
         {trouble && <span className="field-error">{t('errorTitle')}</span>}
       </button>
     </li>

@@ -7,7 +7,8 @@ import { stepsOf, type Refused, type Steps } from '../actions/steps.js';
 import { useDescription } from '../api/queries.js';
 import { whyNot } from '../api/sentences.js';
 import type { Case, Command, Workflow } from '../api/types.js';
-import { calledBy, columnsOf, shownAtFirst } from '../list/called.js';
+import { Called } from '../list/called-name.js';
+import { columnsOf, shownAtFirst } from '../list/called.js';
 import { DueDate } from '../list/due.js';
 import { StateTag } from '../list/state-tag.js';
 import { Value } from '../list/value.js';
@@ -39,7 +40,9 @@ export function CaseHead({ workflow, one, active, drafted, onStep, undo, print }
         <Link to={`/${workflow.path}`}>{say(workflow.words.many)}</Link>
       </nav>
       <div className="case-title">
-        <h1>{calledBy(one) ?? `${say(workflow.words.one)} · ${t('unnumbered')}`}</h1>
+        <h1>
+          <Called workflow={workflow} row={one} otherwise={`${say(workflow.words.one)} · ${t('unnumbered')}`} />
+        </h1>
         <StateTag workflow={workflow} state={one.state} />
         <span className="case-about">
           {shown.map((name) => (

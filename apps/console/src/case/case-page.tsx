@@ -10,7 +10,7 @@ import { draftedSteps } from '../form/drafts.js';
 import { WaitingHere } from '../form/waiting.js';
 import { knownValues } from '../form/known.js';
 import type { Values } from '../form/values.js';
-import { calledBy } from '../list/called.js';
+import { calledAs } from '../list/called.js';
 import { Reference } from '../list/reference.js';
 import { useChanges, type Changed } from '../live/live.js';
 import { useOutbox } from '../live/outbox.js';
@@ -75,7 +75,7 @@ interface OpenedProps {
 const NOTHING: Values = {};
 
 function Opened({ workflow, one, history, me, parts }: OpenedProps) {
-  const { t, say } = useWords();
+  const { t, say, language } = useWords();
   const notices = useNotices();
   const [address, setAddress] = useSearchParams();
   const [drafted, setDrafted] = useState(() => draftedSteps(me.id, workflow.path, one.id));
@@ -124,7 +124,7 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
   const paper = { workflow, one, history, persons, me };
   return (
     <div className="case-page">
-      <title>{`${calledBy(one) ?? t('unnumbered')} · ${say(workflow.words.one)} · ${t('product')}`}</title>
+      <title>{`${calledAs(workflow, one, { say, language }) ?? t('unnumbered')} · ${say(workflow.words.one)} · ${t('product')}`}</title>
       <CaseHead
         workflow={workflow}
         one={one}

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { encode } from 'uqr';
 import type { Case, HistoryItem, Person, Workflow } from '../api/types.js';
-import { calledBy } from '../list/called.js';
+import { Called } from '../list/called-name.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
@@ -37,7 +37,9 @@ export function Paper({ workflow, one, history, persons, me }: PaperProps) {
         <tbody>
           <tr>
             <th scope="row">{t('paperNumber')}</th>
-            <td>{calledBy(one) ?? t('unnumbered')}</td>
+            <td>
+              <Called workflow={workflow} row={one} otherwise={t('unnumbered')} />
+            </td>
             <th scope="row">{t('paperState')}</th>
             <td>{state}</td>
           </tr>

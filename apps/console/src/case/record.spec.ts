@@ -52,6 +52,11 @@ function told(type: string, data: HistoryItem['data'] = {}, to?: string): Histor
 }
 
 describe('the record of a case', () => {
+  it('names as its people those within a field, not whom an event is about by itself', () => {
+    const registered = told('Asked', { person: 'duan', name: '段文博', caller: { person: 'p1', name: '张三' } });
+    expect([...personsOf([registered])]).toEqual([['p1', '张三']]);
+  });
+
   const history = [
     told('Asked', { what: 'lamp', caller: { person: 'p1', name: '张三' } }),
     told('Taken', { runner: 'li' }),

@@ -39,7 +39,8 @@ export function personsOf(history: readonly HistoryItem[]): ReadonlyMap<string, 
     if (typeof person === 'string' && typeof name === 'string') persons.set(person, name);
     for (const below of Object.values(value)) visit(below);
   };
-  for (const { data } of history) visit(data);
+  // What an event says itself is of the case: somebody is named within one of its fields.
+  for (const { data } of history) for (const value of Object.values(data)) visit(value);
   return persons;
 }
 

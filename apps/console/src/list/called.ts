@@ -1,5 +1,7 @@
 /** What a case is called, and which of its fields tell most at a glance: found in the declaration, for any workflow. */
 import type { Row, Schema, Workflow } from '../api/types.js';
+import type { Language, Words } from '../words/language.js';
+import { dayWords } from '../words/times.js';
 
 /** Longer texts are told as an excerpt, not in a column. */
 const SHORT = 200;
@@ -12,6 +14,16 @@ export interface Column {
   readonly name: string;
   readonly field: Schema;
   readonly required: boolean;
+  /** Somebody is asked for it when a case begins; false where cases begin by themselves. */
+  readonly asked: boolean;
+}
+
+/** What words are needed for what a case is called. */
+export interface CallingWords {
+  readonly say: (words: Words | undefined, otherwise: string) => string;
+  readonly language: Language;
+  /** What a reference leads to is called, as far as that is known. */
+  readonly named?: (to: string, id: string) => string;
 }
 
 /**
@@ -26,12 +38,13 @@ export function columnsOf(workflow: Workflow): readonly Column[] {
     return field && !Object.hasOwn(begun, name) ? [[name, field] as const] : [];
   });
   return [...Object.entries(begun), ...later]
-    .filter(([name, field]) => !CALLED.includes(name) && fits(field))
+    .filter(([name, field]) => !CALLED.includes(name) && !workflow.key.includes(name) && fits(field))
     .slice(0, COLUMNS_OFFERED_MAX)
     .map(([name, field]) => ({
       name,
       field: workflow.fields[name] ?? field,
       required: form ? (form.required?.includes(name) ?? false) : true,
+      asked: form !== undefined,
     }));
 }
 
@@ -40,7 +53,8 @@ export function shownAtFirst(columns: readonly Column[]): readonly string[] {
   const about = columns.filter(
     ({ field, required }) => required && (field['x-linli-correctable'] || field['x-linli-ref']),
   );
-  const chosen = about.length > 0 ? about : columns.filter(({ required }) => required);
+  const required = about.length > 0 && about.some(({ asked }) => asked) ? about : columns.filter((one) => one.required);
+  const chosen = required.length > 0 ? required : columns.filter(({ field }) => field['x-linli-sealed'] !== true);
   return chosen.slice(0, COLUMNS_MAX).map(({ name }) => name);
 }
 
@@ -61,6 +75,32 @@ export function excerptOf(workflow: Workflow, row: Row | Readonly<Record<string,
 /** Its number, else its name; nothing for what has neither yet. */
 export function calledBy(row: Readonly<Record<string, unknown>>): string | undefined {
   return CALLED.map((name) => row[name]).find((one) => typeof one === 'string' && one !== '') as string | undefined;
+}
+
+/** What a case is called in words: its number or name, else by what makes it the only one of its kind, as a year does. */
+export function calledAs(
+  workflow: Workflow,
+  row: Readonly<Record<string, unknown>>,
+  words: CallingWords,
+): string | undefined {
+  const own = CALLED.find((name) => typeof row[name] === 'string' && row[name] !== '');
+  if (own !== undefined)
+    return words.say(workflow.fields[own]?.['x-linli-choices']?.[String(row[own])], String(row[own]));
+  const parts = workflow.key.flatMap((name) => keyWords(workflow, name, row[name], words) ?? []);
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
+
+function keyWords(workflow: Workflow, name: string, value: unknown, words: CallingWords): string | undefined {
+  const { say, language, named } = words;
+  const field = workflow.fields[name];
+  if (typeof value === 'number') {
+    if (field?.['x-linli-kind'] === 'year') return language === 'en' ? String(value) : `${value}年`;
+    return `${say(workflow.fieldWords[name], name)} ${value}`;
+  }
+  if (typeof value !== 'string') return undefined;
+  if (field?.format === 'date') return dayWords(value, language);
+  const to = field?.['x-linli-ref'];
+  return to === undefined ? undefined : (named?.(to, value) ?? value);
 }
 
 /** A line tells who it is; how to reach them stands on the case. */

@@ -4,11 +4,15 @@ import { Link } from 'react-router';
 import type { Row, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
 import { exact, shortTime } from '../words/times.js';
-import { calledBy, excerptOf, nameOnly, type Column } from './called.js';
+import { Called } from './called-name.js';
+import { calledAs, excerptOf, nameOnly, type Column } from './called.js';
 import { Due } from './due.js';
 import { StateTag } from './state-tag.js';
 import { listTexts } from './texts.js';
 import { Value } from './value.js';
+
+/** More would leave no room for what it is about. */
+const NARROW_COLUMNS = 2;
 
 export interface RowLineProps {
   readonly workflow: Workflow;
@@ -17,6 +21,8 @@ export interface RowLineProps {
   readonly columns: readonly Column[];
   readonly template: string;
   readonly height: number;
+  /** In lines instead of columns: what the first columns say stands before the excerpt. */
+  readonly narrow: boolean;
   readonly active: boolean;
   /** Nothing where rows cannot be chosen. */
   readonly chosen: boolean | undefined;
@@ -31,9 +37,9 @@ export function rowDomId(id: string): string {
 }
 
 export const RowLine = memo(function RowLine(props: RowLineProps) {
-  const { workflow, row, index, columns, template, height, active, chosen, left, onActivate, onChoose } = props;
-  const { t, language } = useWords(listTexts);
-  const called = calledBy(row) ?? t('unnumbered');
+  const { workflow, row, index, columns, template, height, narrow, active, chosen, left, onActivate, onChoose } = props;
+  const { t, say, language } = useWords(listTexts);
+  const called = calledAs(workflow, row, { say, language }) ?? t('unnumbered');
   const press = (event: MouseEvent): void => {
     if (chosen !== undefined && event.shiftKey) {
       // The browser would mark the text in between.
@@ -78,7 +84,7 @@ export const RowLine = memo(function RowLine(props: RowLineProps) {
       )}
       <span role="gridcell" className="cell-called">
         <Link to={`/${workflow.path}/${encodeURIComponent(row.id)}`} tabIndex={-1}>
-          {called}
+          <Called workflow={workflow} row={row} otherwise={called} />
         </Link>
       </span>
       <span role="gridcell" title={left ? t('rowLeft') : undefined}>
@@ -93,6 +99,12 @@ export const RowLine = memo(function RowLine(props: RowLineProps) {
         </span>
       ))}
       <span role="gridcell" className="cell-excerpt muted">
+        {narrow &&
+          columns.slice(0, NARROW_COLUMNS).map(({ name, field }) => (
+            <span key={name} className="excerpt-value">
+              <Value value={nameOnly(row[name])} field={field} />
+            </span>
+          ))}
         {excerptOf(workflow, row)}
       </span>
       <span role="gridcell" className="cell-opened muted" title={exact(row.openedAt, language)}>

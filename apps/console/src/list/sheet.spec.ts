@@ -30,15 +30,35 @@ function row(dueAt: string): Row {
     number: '1',
     state: 'open',
     revision: 1,
+    version: 0,
+    position: null,
     openedAt: '2026-11-24T01:00:00.000Z',
-    deadlines: [{ name: 'done', dueAt, provisional: false }],
+    updatedAt: '2026-11-24T01:00:00.000Z',
+    deadlines: [{ name: 'done', timerId: 't1', dueAt, setting: 1, calendar: 'none', provisional: false }],
     late: [],
     jurisdiction: 'district',
     nextDueAt: dueAt,
-  };
+  } as unknown as Row;
 }
 
 describe('a list as a sheet', () => {
+  it('says a length of time, a year and a place in the log as people do', () => {
+    const fields = {
+      value: { 'x-linli-kind': 'setting-value' },
+      year: { type: 'integer', 'x-linli-kind': 'year' },
+      upTo: { type: 'string', 'x-linli-kind': 'position' },
+    };
+    const columns = Object.entries(fields).map(([name, field]) => ({ name, field, required: true, asked: false }));
+    const one = { ...row('2026-11-25T16:00:00.000Z'), year: 2026, upTo: '0000000000000440' };
+    const length = { unit: 'working-days', count: 5, endsOn: 'working-day' };
+    const { rows } = sheetOf(workflow, columns, [{ ...one, value: length } as Row], words);
+    expect(rows[0]?.slice(6, 9).map((cell) => 'text' in cell && cell.text)).toEqual([
+      '5 个工作日，遇休息日顺延',
+      '2026',
+      '440',
+    ]);
+  });
+
   it('says the midnight that ends a day as 24:00 of that day, and any other moment as it is', () => {
     const { rows } = sheetOf(workflow, [], [row('2026-11-25T16:00:00.000Z'), row('2026-11-25T02:30:00.000Z')], words);
     expect(rows.map((cells) => cells[3])).toEqual([

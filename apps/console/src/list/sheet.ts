@@ -4,7 +4,8 @@
  */
 import type { Row, Schema, Workflow } from '../api/types.js';
 import type { Language, Words } from '../words/language.js';
-import { calledBy, excerptOf, type Column } from './called.js';
+import { isLength, lengthWords, positionWords } from '../words/quantities.js';
+import { calledAs, excerptOf, type Column } from './called.js';
 
 /** `at` is a moment as Beijing's clock shows it, in milliseconds as if it were UTC. */
 export type Cell =
@@ -72,7 +73,7 @@ function cellsOf(workflow: Workflow, columns: readonly Column[], row: Row, words
   const due = row.late[0] ?? row.deadlines[0];
   const state = workflow.states.find(({ name }) => name === row.state);
   return [
-    text(calledBy(row) ?? ''),
+    text(calledAs(workflow, row, words) ?? ''),
     text(say(state?.words, row.state)),
     text(row.state),
     due ? dueMoment(due.dueAt) : EMPTY,
@@ -89,6 +90,7 @@ function cellsOf(workflow: Workflow, columns: readonly Column[], row: Row, words
 }
 
 function cellOf(value: unknown, field: Schema, words: SheetWords): Cell {
+  if (typeof value === 'number' && field['x-linli-kind'] === 'year') return text(String(value));
   if (typeof value === 'number') {
     const isHundredths = ['fen', 'hundredths-m2', 'hundredths'].includes(field['x-linli-kind'] ?? '');
     return { kind: 'number', value: isHundredths ? value / 100 : value, decimals: isHundredths ? 2 : 0 };
@@ -108,8 +110,10 @@ function wordsOf(value: unknown, field: Schema, words: SheetWords): string {
     const choice = field['x-linli-choices']?.[value];
     if (choice) return say(choice, value);
     if (field['x-linli-place']) return words.placed(value);
+    if (field['x-linli-kind'] === 'position') return positionWords(value);
     return field['x-linli-ref'] ? named(field['x-linli-ref'], value) : value;
   }
+  if (isLength(value)) return lengthWords(value, words.language);
   if (Array.isArray(value)) return value.map((one: unknown) => wordsOf(one, field.items ?? {}, words)).join('、');
   if (typeof value !== 'object') return '';
   if ('$erased' in value) return t('erased');

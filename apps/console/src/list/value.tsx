@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Schema } from '../api/types.js';
 import { useWords } from '../words/language.js';
-import { quantity } from '../words/quantities.js';
+import { isLength, lengthWords, positionWords, quantity } from '../words/quantities.js';
 import { dayWords, exact } from '../words/times.js';
 import { PlaceName } from './place-name.js';
 import { Reference } from './reference.js';
@@ -31,6 +31,7 @@ export function Value({ value, field, persons = NOBODY }: ValueProps): ReactNode
       </ul>
     );
   }
+  if (isLength(value)) return lengthWords(value, language);
   if (typeof value === 'object') return <Members value={value as Record<string, unknown>} field={field} />;
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (typeof value === 'number') return quantity(value, field?.['x-linli-kind'] ?? '', language);
@@ -41,6 +42,7 @@ export function Value({ value, field, persons = NOBODY }: ValueProps): ReactNode
   if (field?.['x-linli-place']) return <PlaceName place={text} />;
   if (field?.format === 'date') return dayWords(text, language);
   if (field?.format === 'date-time') return exact(text, language);
+  if (field?.['x-linli-kind'] === 'position') return positionWords(text);
   return persons.get(text) ?? <span className="text">{text}</span>;
 }
 

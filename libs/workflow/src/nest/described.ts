@@ -12,6 +12,7 @@ import {
   standingEventTexts,
   standingFieldTexts,
 } from '../words/engine-texts.js';
+import { engineSettingTexts } from '../time/texts.js';
 import type { Spoken } from '../words/sentence.js';
 import type { Pair } from '../words/texts.js';
 import { filtersOf } from './list-filters.js';
@@ -32,7 +33,7 @@ export const NO_WORDS: Vocabulary = { registers: {}, roles: {} };
 /** Everything that is the same for everybody and changes only with a release. */
 export function described(spoken: readonly Spoken[], vocabulary: Vocabulary): JsonObject {
   return {
-    items: spoken.map(workflowOf),
+    items: spoken.map((one) => workflowOf(withNames(one, spoken))),
     registers: Object.fromEntries(
       Object.entries(vocabulary.registers).map(([name, entries]) => [name, allInBoth(entries)]),
     ),
@@ -42,6 +43,37 @@ export function described(spoken: readonly Spoken[], vocabulary: Vocabulary): Js
     /** Fields of what every workflow records, for whom a workflow's own field of the same name means something else. */
     standing: standingFieldsOf(spoken[0]),
   };
+}
+
+/** Fields that hold names which other workflows gave words to speak in those words. */
+function withNames(one: Spoken, all: readonly Spoken[]): Spoken {
+  const named = Object.entries(one.meant ?? {}).flatMap(([field, { names }]) =>
+    names ? [[field, names] as const] : [],
+  );
+  if (named.length === 0) return one;
+  const choices = named.map(([field, names]) => [
+    field,
+    { ...(names === 'setting' ? settingNames(all) : pathNames(all)), ...one.texts.choices[field] },
+  ]);
+  return { ...one, texts: { ...one.texts, choices: { ...one.texts.choices, ...Object.fromEntries(choices) } } };
+}
+
+function settingNames(all: readonly Spoken[]): Readonly<Record<string, Pair>> {
+  return {
+    ...engineSettingTexts,
+    ...Object.fromEntries(
+      all.flatMap(({ declaration, texts: { name, settings } }) =>
+        Object.entries(settings).map(([setting, [zh, en]]): [string, Pair] => [
+          `${declaration.name}.${setting}`,
+          [`${name[0]}：${zh}`, `${name[1]}: ${en}`],
+        ]),
+      ),
+    ),
+  };
+}
+
+function pathNames(all: readonly Spoken[]): Readonly<Record<string, Pair>> {
+  return Object.fromEntries(all.map(({ declaration, texts }) => [declaration.path, texts.plural]));
 }
 
 function workflowOf(one: Spoken): JsonObject {

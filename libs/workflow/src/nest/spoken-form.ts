@@ -13,7 +13,7 @@ import {
   standingCommandTexts,
   standingFieldTexts,
 } from '../words/engine-texts.js';
-import type { Spoken } from '../words/sentence.js';
+import type { Meant, Spoken } from '../words/sentence.js';
 import type { Pair } from '../words/texts.js';
 
 export function inBoth([zh, en]: Pair): { readonly 'zh-CN': string; readonly en: string } {
@@ -55,6 +55,7 @@ export function spokenField(name: string, field: Field, one: Spoken): JsonObject
     ...wordsOf(name, one),
     ...choicesOf(name, one),
     'x-linli-kind': field.kind,
+    ...meantBy(one.meant?.[name]),
     ...(isPlace(name, one) ? { 'x-linli-place': true } : {}),
     ...(office === undefined ? {} : { 'x-linli-office': office }),
     ...(field.seals.length > 0 ? { 'x-linli-sealed': true } : {}),
@@ -76,6 +77,16 @@ function begun({ begins }: Field, { form }: CommandDeclaration): JsonObject {
 /** Whether it says where something lies or where rights are held, which is written `nanguan` or `nanguan/nanxun`. */
 function isPlace(name: string, { declaration }: Spoken): boolean {
   return name === 'jurisdiction' || (declaration.within !== undefined && name === declaration.within);
+}
+
+/** A key kept as text may still be a day, or lead to somebody. */
+function meantBy(meant: Meant | undefined): JsonObject {
+  if (!meant) return {};
+  return {
+    ...(meant.ref === undefined ? {} : { 'x-linli-ref': meant.ref }),
+    ...(meant.kind === undefined ? {} : { 'x-linli-kind': meant.kind }),
+    ...(meant.kind === 'day' ? { format: 'date' } : {}),
+  };
 }
 
 /** Particulars of people have the same words in every workflow. */

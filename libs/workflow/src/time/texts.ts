@@ -32,6 +32,7 @@ export const settingSpoken: Spoken = {
       'nothing-changed': ['当日施行的内容已是如此，没有变化', 'This is the value in force on that day already'],
     },
   }),
+  meant: { name: { names: 'setting' } },
 };
 
 export const calendarSpoken: Spoken = {
@@ -60,6 +61,7 @@ export const calendarSpoken: Spoken = {
       'nothing-changed': ['日历没有变化', 'The calendar stays the same'],
     },
   }),
+  meant: { year: { kind: 'year' } },
 };
 
 /** The words of the engine's own settings; those of a workflow stand in its texts. */

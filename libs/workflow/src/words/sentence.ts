@@ -12,10 +12,21 @@ import {
 } from './engine-texts.js';
 import { said, type Language, type Pair, type Texts } from './texts.js';
 
+/** What a field is to people where its kind does not tell. Nothing that is recorded or judged depends on it. */
+export interface Meant {
+  /** What the ids in it lead to. */
+  readonly ref?: string;
+  readonly kind?: 'year' | 'day' | 'position';
+  /** What is named in it: a setting, or the first word of an address. */
+  readonly names?: 'setting' | 'path';
+}
+
 /** A workflow with its words, as registered with whoever speaks to people. */
 export interface Spoken {
   readonly declaration: Declaration;
   readonly texts: Texts;
+  /** By the name of a field. */
+  readonly meant?: Readonly<Record<string, Meant>>;
 }
 
 /** No sentence stands for this code. */

@@ -12,7 +12,7 @@ import { valueWords } from './setting-words.js';
 import { adminTexts } from './texts.js';
 
 export function SettingPage() {
-  const { t, say } = useWords(adminTexts);
+  const { t, say, language } = useWords(adminTexts);
   const { name = '' } = useParams();
   const me = useMe();
   const description = useDescription();
@@ -30,7 +30,7 @@ export function SettingPage() {
               hint={deadlines === '' ? t('settingNoDeadline') : t('settingDeadlines', { names: deadlines })}
             />
             <section className="panel admin-now">
-              <p className="admin-value">{valueWords(name, setting.value, t)}</p>
+              <p className="admin-value">{valueWords(name, setting.value, t, language)}</p>
               <p className="muted">
                 {t('editionNow')} · {t('edition', { n: setting.edition })} · {t('settingRange', { ...setting.range })}
               </p>
@@ -65,7 +65,7 @@ function Editions({ setting, today }: { readonly setting: Setting; readonly toda
       {[...setting.editions].reverse().map((one) => (
         <tr key={one.edition}>
           <td data-label={columns[0]}>
-            <strong>{valueWords(setting.name, one.value, t)}</strong>{' '}
+            <strong>{valueWords(setting.name, one.value, t, language)}</strong>{' '}
             <span className="muted">{t('edition', { n: one.edition })}</span>
           </td>
           <td data-label={columns[1]}>

@@ -59,12 +59,12 @@ function Group({ label, items, today }: GroupProps) {
               <Link to={`/admin/settings/${encodeURIComponent(one.name)}`}>{say(one.words)}</Link>
             </th>
             <td data-label={columns[1]}>
-              <strong>{valueWords(one.name, one.value, t)}</strong>
+              <strong>{valueWords(one.name, one.value, t, language)}</strong>
               {local.map((each) => (
                 <span key={each.edition} className="admin-more">
                   {t('settingLocal', {
                     place: say(registers['sub-district']?.[each.subDistrict ?? ''], each.subDistrict ?? ''),
-                    value: valueWords(one.name, each.value, t),
+                    value: valueWords(one.name, each.value, t, language),
                   })}
                 </span>
               ))}
@@ -72,7 +72,7 @@ function Group({ label, items, today }: GroupProps) {
                 <span key={each.edition} className="admin-more admin-planned">
                   {t('settingPlanned', {
                     day: dayWords(each.effectiveOn, language),
-                    value: valueWords(one.name, each.value, t),
+                    value: valueWords(one.name, each.value, t, language),
                   })}
                 </span>
               ))}

@@ -11,9 +11,10 @@ import { OrderBanner, type Given } from './order-banner.js';
 import { Head, Loaded, PlainTable } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
 import { adminTexts } from './texts.js';
+import { viewWords } from './view-words.js';
 
 export function ViewsPage() {
-  const { t, language } = useWords(adminTexts);
+  const { t, say, language } = useWords(adminTexts);
   const me = useMe();
   const description = useDescription();
   const views = useQuery(viewsQuery);
@@ -21,8 +22,9 @@ export function ViewsPage() {
   const [given, setGiven] = useState<Given>();
   const mayOrder = me !== undefined && isFor(description, me, 'upkeep', 'OrderUpkeep');
   const node = views.data?.node ?? '';
+  const called = (view: string) => viewWords(view, description.items, t, say);
   const ask = (view: string | undefined) => {
-    const title = view === undefined ? t('rebuildAllTitle') : t('rebuildTitle', { view });
+    const title = view === undefined ? t('rebuildAllTitle') : t('rebuildTitle', { view: called(view) ?? view });
     setAsked({
       title,
       body: t('rebuildBody', { node }),
@@ -47,7 +49,8 @@ export function ViewsPage() {
             {items.map((view) => (
               <tr key={view.name}>
                 <th scope="row" data-label={columns[0]}>
-                  {view.name}
+                  {called(view.name) ?? view.name}
+                  {called(view.name) !== undefined && <span className="muted view-name">{view.name}</span>}
                 </th>
                 <td data-label={columns[1]}>
                   <Serving view={view} />
@@ -71,7 +74,7 @@ export function ViewsPage() {
                     <Button
                       size="small"
                       disabled={view.building !== null}
-                      aria-label={t('rebuildTitle', { view: view.name })}
+                      aria-label={t('rebuildTitle', { view: called(view.name) ?? view.name })}
                       onClick={() => ask(view.name)}
                     >
                       {t('rebuild')}
