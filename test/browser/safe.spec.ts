@@ -146,6 +146,43 @@ describe('a step', () => {
   }, 120_000);
 });
 
+describe('an open form', () => {
+  it('whose step somebody else makes impossible stays with its text, says who did what, and is copied or dropped', async () => {
+    const id = await filed('井盖缺失');
+    const page = await desk();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(`/complaints/${id}`);
+    const form = page.locator('.step-form');
+    const reject = async (): Promise<void> => {
+      await page
+        .locator('.case-steps')
+        .getByRole('button', { name: /^不予受理/ })
+        .click();
+      await form.waitFor();
+    };
+    await reject();
+    await page.goBack();
+    await form.waitFor({ state: 'detached' });
+    await reject();
+    await form.getByLabel(/说明/).fill('已由市政在建项目处理');
+    const officer = await Client.signedIn(url, 'subdistrict-nanguan');
+    const step = { track: 'handle', difficulty: 'simple', mediator };
+    expect((await officer.post(`/api/complaints/${id}/accept`, step)).status).toBe(200);
+    const said = page.getByRole('alert').filter({ hasText: '此件已被段文博改动 · 现在不能办理此步骤' });
+    await said.filter({ hasText: '段文博 受理' }).waitFor();
+    expect(await form.getByLabel(/说明/).inputValue()).toBe('已由市政在建项目处理');
+    expect(await form.locator('button[type=submit]').count()).toBe(0);
+    await picture(page, 'gone-form');
+    expect(await breaches(page)).toEqual([]);
+    await form.getByRole('button', { name: '复制填写的内容' }).click();
+    await form.getByRole('button', { name: '已复制' }).waitFor();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toContain('已由市政在建项目处理');
+    await form.getByRole('button', { name: '丢弃并关闭' }).click();
+    await form.waitFor({ state: 'detached' });
+    expect(await keptIn(page)).toEqual([]);
+  }, 120_000);
+});
+
 describe('several tabs of a browser', () => {
   it.each([
     ['by a lock', ''],

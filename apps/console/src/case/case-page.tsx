@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { Suspense, useCallback, useEffect, useMemo, useState, type ComponentType } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { caseQuery, historyQuery, useDescription } from '../api/queries.js';
 import type { Case, Command, HistoryItem, Link as Linked, Person, StepAnswer, Workflow } from '../api/types.js';
 import { StepForm } from '../form/step-form.js';
@@ -22,6 +22,7 @@ import { Facts } from './facts.js';
 import { NO_PARTS, type StepPartProps, type WorkflowParts } from './parts.js';
 import { personsOf } from './record.js';
 import { StateMap } from './state-map.js';
+import { caseTexts } from './texts.js';
 import { Timeline } from './timeline.js';
 import { CaseTrouble } from './case-trouble.js';
 import { Print } from './print.js';
@@ -73,30 +74,46 @@ interface OpenedProps {
 }
 
 const NOTHING: Values = {};
+/** Said of an address that opened a form on the page that is beneath it. */
+const OPENED_HERE = 'opened here';
 
 function Opened({ workflow, one, history, me, parts }: OpenedProps) {
-  const { t, say, language } = useWords();
+  const { t, say, language } = useWords(caseTexts);
   const notices = useNotices();
   const [address, setAddress] = useSearchParams();
+  const step = address.get('step') ?? undefined;
+  const navigate = useNavigate();
+  const entered = useLocation().state as unknown;
   const [drafted, setDrafted] = useState(() => draftedSteps(me.id, workflow.path, one.id));
   const waiting = useOutbox(me.id);
   useEffect(() => {
     setDrafted(draftedSteps(me.id, workflow.path, one.id));
-  }, [waiting, me.id, workflow.path, one.id]);
+  }, [waiting, step, me.id, workflow.path, one.id]);
   const persons = useMemo(() => personsOf(history), [history]);
-  const step = address.get('step') ?? undefined;
   const commandOf = (path: string) =>
     one.actions.includes(path) ? workflow.commands.find((each) => !each.creates && each.path === path) : undefined;
-  // A step that a draft was written for stays open when it is no longer possible: what was typed must be seen.
+  // A form that is open, or that a draft was written for, stays when its step is no longer possible: what was typed must be seen.
+  const [shown, setShown] = useState<string>();
+  const possible = step === undefined ? undefined : commandOf(step);
+  if (shown !== step && (possible || step === undefined)) setShown(step);
   const active =
-    step === undefined
-      ? undefined
-      : (commandOf(step) ??
-        (drafted.includes(step) ? workflow.commands.find((each) => each.path === step) : undefined));
+    possible ??
+    (step !== undefined && (shown === step || drafted.includes(step))
+      ? workflow.commands.find((each) => !each.creates && each.path === step)
+      : undefined);
+  const stranded = workflow.commands.filter(
+    (each) => drafted.includes(each.path) && !one.actions.includes(each.path) && each.path !== active?.path,
+  );
 
+  // A form that is opened is one step back from closed, by the browser's own button too.
   const open = (path: string | undefined) => {
-    setDrafted(draftedSteps(me.id, workflow.path, one.id));
-    setAddress(path === undefined ? {} : { step: path }, { replace: true });
+    if (path === undefined) setAddress({}, { replace: true });
+    else if (step === undefined) setAddress({ step: path }, { state: OPENED_HERE });
+    else setAddress({ step: path }, { replace: true, state: entered });
+  };
+  const close = () => {
+    if (entered === OPENED_HERE) void navigate(-1);
+    else open(undefined);
   };
   // What a step asks besides is known only where it is the next one: nobody hands a case over to themselves.
   const isNext = active !== undefined && one.next.includes(active.path);
@@ -132,7 +149,7 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
         drafted={drafted}
         undo={undo}
         print={<Print paper={paper} />}
-        onStep={(command) => open(command.path === active?.path ? undefined : command.path)}
+        onStep={(command) => (command.path === active?.path ? close() : open(command.path))}
       />
       <div className="case-columns">
         <div className="case-left">
@@ -150,12 +167,22 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
                   persons={persons}
                   initial={known}
                   onDone={(answer) => done(active, answer)}
-                  onCancel={() => open(undefined)}
+                  onCancel={close}
                   me={me}
                   go={open}
                 />
               </Suspense>
             </section>
+          )}
+          {stranded.length > 0 && (
+            <p className="muted">
+              {t('strandedDrafts')}
+              {stranded.map((each) => (
+                <Button key={each.path} type="link" size="small" onClick={() => open(each.path)}>
+                  {say(each.words, each.name)}
+                </Button>
+              ))}
+            </p>
           )}
           <WaitingHere person={me.id} path={workflow.path} id={one.id} except={active?.path} />
           <Facts

@@ -2,6 +2,7 @@
 import type { Texts } from '../words/texts.js';
 
 export const caseTexts = {
+  strandedDrafts: ['现在不能办理的步骤留有草稿：', 'Drafts of steps that are not possible now:'],
   whyDate: ['为什么是这一天？', 'Why this date?'],
   whyFrom: ['起算', 'Counted from'],
   whyLength: ['期限长度', 'Length'],

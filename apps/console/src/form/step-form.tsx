@@ -16,6 +16,7 @@ import { Field } from './field-control.js';
 import type { FormContext } from './field-props.js';
 import { begunWith } from './known.js';
 import { fieldsOf, type Values } from './values.js';
+import { GoneButtons, Meanwhile } from './meanwhile.js';
 import { useStep, type Phase, type StepForm as StepFormLife } from './use-step.js';
 import { Would } from './would.js';
 import './form.css';
@@ -59,7 +60,7 @@ const NOBODY: FormContext['persons'] = new Map();
 export function StepForm(props: StepFormProps) {
   const { workflow, command, person, one, history = [], persons = NOBODY, onDone, onCancel, body } = props;
   const [initial] = useState<Values>(() => ({ ...(one && begunWith(command, [one])), ...props.initial }));
-  const { t, say, language } = useWords();
+  const { t, say, language } = useWords(liveTexts);
   const now = useNow();
   const title = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -68,11 +69,12 @@ export function StepForm(props: StepFormProps) {
   const { values, phase } = step;
   const errors = useErrors(phase, command);
   const jurisdiction = workflow.jurisdiction === null ? undefined : one?.[workflow.jurisdiction];
+  const gone = isGone(phase, command, one);
   const context: FormContext = {
     jurisdiction: typeof jurisdiction === 'string' ? jurisdiction : undefined,
     persons,
     errors,
-    disabled: phase.kind === 'sending' || phase.kind === 'checked' || isQueued(phase),
+    disabled: phase.kind === 'sending' || (phase.kind === 'checked' && !gone) || isQueued(phase),
     draw: (props) => <Field {...props} />,
   };
   const all = fieldsOf(command.form);
@@ -138,7 +140,16 @@ export function StepForm(props: StepFormProps) {
   return (
     <form ref={form} className="step-form" onSubmit={submit} aria-labelledby={title} noValidate>
       <h2 id={title}>{props.title ?? say(command.words, command.name)}</h2>
-      {step.restoredAt !== undefined && phase.kind === 'filling' && step.isDrafted && (
+      {gone && (
+        <Meanwhile
+          history={history}
+          seenVersion={step.seenVersion}
+          person={person}
+          title={t('goneTitle')}
+          body={t(step.isDrafted ? 'goneBody' : 'goneEmpty')}
+        />
+      )}
+      {!gone && step.restoredAt !== undefined && phase.kind === 'filling' && step.isDrafted && (
         <Alert
           type="info"
           showIcon
@@ -163,34 +174,38 @@ export function StepForm(props: StepFormProps) {
           )}
         </>
       )}
-      {!command.standing && (
+      {!command.standing && !gone && (
         <details className="beside" open={beside.some(([name]) => errors.has(`/${name}`))}>
           <summary>{t('beside')}</summary>
           <div className="fields">{beside.map(([name, field]) => draw({ name, field, required: false }))}</div>
         </details>
       )}
-      <Outcome phase={phase} history={history} seenVersion={step.seenVersion} person={person} />
-      {phase.kind === 'checked' && (
+      {!gone && <Outcome phase={phase} history={history} seenVersion={step.seenVersion} person={person} />}
+      {!gone && phase.kind === 'checked' && (
         <Would workflow={workflow} would={phase.would} before={one?.state}>
           {props.aboutEffect?.(phase.would)}
         </Would>
       )}
-      <div className="form-actions">
-        {isQueued(phase) && <QueuedButtons creates={one === undefined} step={step} />}
-        <SubmitButton
-          phase={phase}
-          command={command}
-          weighty={isWeighty(workflow, command, one?.state)}
-          isLarge={props.isLarge ?? false}
-          onAgain={() => void step.sendOnNow()}
-        />
-        {phase.kind === 'checked' ? (
-          <Button onClick={step.edit}>{t('back')}</Button>
-        ) : (
-          <Button onClick={onCancel}>{t(isQueued(phase) ? 'close' : 'cancel')}</Button>
-        )}
-        {step.isDrafted && !isQueued(phase) && <span className="muted">{t('draftKept')}</span>}
-      </div>
+      {gone ? (
+        <GoneButtons command={command} step={step} onClose={onCancel} />
+      ) : (
+        <div className="form-actions">
+          {isQueued(phase) && <QueuedButtons creates={one === undefined} step={step} />}
+          <SubmitButton
+            phase={phase}
+            command={command}
+            weighty={isWeighty(workflow, command, one?.state)}
+            isLarge={props.isLarge ?? false}
+            onAgain={() => void step.sendOnNow()}
+          />
+          {phase.kind === 'checked' ? (
+            <Button onClick={step.edit}>{t('back')}</Button>
+          ) : (
+            <Button onClick={onCancel}>{t(isQueued(phase) ? 'close' : 'cancel')}</Button>
+          )}
+          {step.isDrafted && !isQueued(phase) && <span className="muted">{t('draftKept')}</span>}
+        </div>
+      )}
     </form>
   );
 }
@@ -200,6 +215,14 @@ function intoView(form: HTMLElement): void {
   const { top, height } = form.getBoundingClientRect();
   if (height < innerHeight) form.scrollIntoView({ block: 'nearest' });
   else if (top < 0 || top > innerHeight / 2) form.scrollIntoView({ block: 'start' });
+}
+
+/** Somebody else's step made this one impossible while its form was open; what was typed stays to be seen. */
+function isGone(phase: Phase, { path }: Command, one: Case | undefined): boolean {
+  if (phase.kind === 'sending' || isQueued(phase) || !one) return false;
+  if (phase.kind === 'conflict' && phase.problem.code.endsWith('-wrong-state')) return true;
+  // The form of one field of a correction is `correct.place`.
+  return !one.actions.includes(path.split('.')[0] ?? path);
 }
 
 function isQueued(phase: Phase): boolean {
@@ -260,7 +283,7 @@ interface OutcomeProps {
   readonly person: string;
 }
 
-function Outcome({ phase, history, seenVersion = -1, person }: OutcomeProps) {
+function Outcome({ phase, history, seenVersion, person }: OutcomeProps) {
   const { t } = useWords(liveTexts);
   if (phase.kind === 'lost') {
     const [title, body] = phase.queued
@@ -276,30 +299,7 @@ function Outcome({ phase, history, seenVersion = -1, person }: OutcomeProps) {
     return <Alert type="error" showIcon title={title} description={count > 0 ? undefined : phase.problem.detail} />;
   }
   if (phase.kind !== 'conflict') return null;
-  const since = history.filter((item) => item.version > seenVersion);
-  const others = since.filter((item) => item.actor.id !== person);
-  const who = [...new Set((others.length > 0 ? others : since).map((item) => item.words.who))].join('、');
-  const gone = phase.problem.code.endsWith('-wrong-state');
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={t('conflictTitle', { who: who || t('system') })}
-      description={
-        <>
-          <p>{gone ? t('conflictGone') : t('conflictBody')}</p>
-          <ul className="conflict">
-            {since.map((item) => (
-              <li key={item.id}>
-                {item.words.when} {item.words.who} {item.words.what}
-              </li>
-            ))}
-          </ul>
-          {gone && <p>{phase.problem.detail}</p>}
-        </>
-      }
-    />
-  );
+  return <Meanwhile history={history} seenVersion={seenVersion} person={person} body={t('conflictBody')} />;
 }
 
 function useErrors(phase: Phase, command: Command): ReadonlyMap<string, string> {

@@ -135,10 +135,6 @@ export const shellTexts = {
     '您打开之后有下列变动。您填写的内容都还在，请核对后再次提交。',
     'This happened since you opened it. Everything you entered is still here: check it and send again.',
   ],
-  conflictGone: [
-    '现在的状态已不能办理此步骤，您填写的内容仍保留在草稿中。',
-    'The case no longer allows this step; what you entered stays in the draft.',
-  ],
   formErrors: ['请更正标出的 {n} 处', 'Please correct the {n} fields marked'],
   refusedTitle: ['未能办理', 'Not possible'],
   errorTitle: ['出错了', 'Something went wrong'],

@@ -1,0 +1,89 @@
+/** What others did to a case while its form was open, and the ways on where that made the step impossible: nothing typed is lost. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { referenceQuery, useDescription } from '../api/queries.js';
+import type { Command, HistoryItem, Reference } from '../api/types.js';
+import { liveTexts } from '../live/texts.js';
+import { useWords } from '../words/language.js';
+import { linesOf } from './copied.js';
+import type { StepForm } from './use-step.js';
+
+interface MeanwhileProps {
+  readonly history: readonly HistoryItem[];
+  readonly seenVersion: number | undefined;
+  readonly person: string;
+  /** What is said besides who changed the case. */
+  readonly title?: string;
+  readonly body: string;
+}
+
+export function Meanwhile({ history, seenVersion = -1, person, title, body }: MeanwhileProps) {
+  const { t } = useWords();
+  const since = history.filter((item) => item.version > seenVersion);
+  const others = since.filter((item) => item.actor.id !== person);
+  const who = [...new Set((others.length > 0 ? others : since).map((item) => item.words.who))].join('、');
+  const changed = who !== '' || title === undefined ? t('conflictTitle', { who: who || t('system') }) : undefined;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={[changed, title].filter(Boolean).join(' · ')}
+      description={
+        <>
+          <p>{body}</p>
+          <ul className="conflict">
+            {since.map((item) => (
+              <li key={item.id}>
+                {item.words.when} {item.words.who} {item.words.what}
+              </li>
+            ))}
+          </ul>
+        </>
+      }
+    />
+  );
+}
+
+interface GoneButtonsProps {
+  readonly command: Command;
+  readonly step: StepForm;
+  readonly onClose: () => void;
+}
+
+/** Of a form whose step is not possible any more: its text is taken along, dropped, or left as a draft. */
+export function GoneButtons({ command, step, onClose }: GoneButtonsProps) {
+  const { t, say } = useWords(liveTexts);
+  const queries = useQueryClient();
+  const { registers } = useDescription();
+  const [copied, setCopied] = useState(false);
+  const named = (to: string, id: string): string =>
+    say(registers[to]?.[id] ?? queries.getQueryData<Reference | null>(referenceQuery(to, id).queryKey)?.words, id);
+  const copy = async (): Promise<void> => {
+    const words = { say, named, yes: t('yes'), no: t('no') };
+    await navigator.clipboard.writeText(linesOf(command.form, step.values, words).join('\n'));
+    setCopied(true);
+  };
+  return (
+    <div className="form-actions">
+      {step.isDrafted && 'clipboard' in navigator && (
+        <Button type="primary" onClick={() => void copy()}>
+          <span aria-live="polite">{t(copied ? 'copied' : 'goneCopy')}</span>
+        </Button>
+      )}
+      {step.isDrafted && (
+        <Button
+          danger
+          onClick={() => {
+            step.drop();
+            onClose();
+          }}
+        >
+          {t('goneDrop')}
+        </Button>
+      )}
+      <Button onClick={onClose}>{t('close')}</Button>
+      {step.isDrafted && <span className="muted">{t('draftKept')}</span>}
+    </div>
+  );
+}
