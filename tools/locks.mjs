@@ -1,5 +1,6 @@
 /**
- * What the declarations have promised, and what people read of them: `npm run locks` writes both, `--check` compares.
+ * What the declarations have promised, what people read of them, and the console's types of what the API answers:
+ * `npm run locks` writes them all, `--check` compares.
  *
  * Every workflow with its words that a library exports has a lock file in that library's folder, and a drawing between
  * marks in its README. A broken promise is never written over: who means it takes the line out of the lock file by hand,
@@ -9,6 +10,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { build } from './build.mjs';
+import { holdClientTypes } from './client-types.mjs';
 import { root } from './runtime.mjs';
 
 const check = process.argv.slice(2);
@@ -28,6 +30,7 @@ if (failures.length === 0) {
     faults.push(...holdLock(engine, folder, spoken), ...(await holdDrawing(engine, folder, spoken)));
   }
 }
+if (failures.length === 0) faults.push(...(await holdClientTypes({ writes })));
 for (const fault of faults) process.stdout.write(`${fault}\n`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 

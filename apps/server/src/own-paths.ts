@@ -1,27 +1,11 @@
 /** What stands in the OpenAPI document beside the workflows: sessions and live updates. */
 import type { JsonObject } from '#libs/event-store';
-import type { OpenApiDocument } from '#libs/workflow/nest';
+import { schemaParts, type BesideWorkflows } from '#libs/workflow/nest';
 import { adminPaths } from './admin/paths.js';
+import { adminSchemas } from './admin/schemas.js';
+import { ownSchemas } from './own-schemas.js';
 
-const person: JsonObject = {
-  type: 'object',
-  required: ['id', 'name', 'organisation', 'roles', 'jurisdictions', 'grants'],
-  properties: {
-    id: { type: 'string' },
-    name: { type: 'string' },
-    organisation: { type: 'string' },
-    roles: { type: 'array', items: { type: 'string' } },
-    jurisdictions: { type: 'array', items: { type: 'string' } },
-    grants: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['role', 'jurisdiction'],
-        properties: { role: { type: 'string' }, jurisdiction: { type: 'string' } },
-      },
-    },
-  },
-};
+const { refTo } = schemaParts;
 
 const answer = (description: string, schema: JsonObject, type = 'application/json'): JsonObject => ({
   description,
@@ -35,69 +19,19 @@ const operation = (operationId: string, zh: string, en: string, rest: JsonObject
   ...rest,
 });
 
-const registeredNumber: JsonObject = {
-  type: 'object',
-  required: ['text', 'station', 'year', 'n', 'complaint', 'issuedAt', 'voidedBy', 'voidReason'],
-  properties: {
-    text: { type: 'string' },
-    station: { type: 'string' },
-    year: { type: 'integer' },
-    n: { type: 'integer' },
-    complaint: { type: 'string' },
-    issuedAt: { type: 'string', format: 'date-time' },
-    voidedBy: { enum: ['undone', 'transferred', null] },
-    voidReason: { type: ['string', 'null'] },
-  },
-};
-
-const page = (item: JsonObject): JsonObject => ({
-  type: 'object',
-  required: ['items', 'total', 'next', 'position'],
-  properties: { items: { type: 'array', items: item }, total: { type: 'integer' } },
-});
-
-const complaintRow: JsonObject = {
-  type: 'object',
-  required: ['id', 'number', 'state', 'jurisdiction', 'openedAt'],
-  properties: {
-    id: { type: 'string' },
-    number: { type: ['string', 'null'] },
-    state: { type: 'string' },
-    jurisdiction: { type: 'string' },
-    openedAt: { type: 'string', format: 'date-time' },
-    category: { type: 'string' },
-    community: { type: 'string' },
-    place: { type: 'string' },
-  },
-};
-
-const letter: JsonObject = {
-  type: 'object',
-  required: ['key', 'of', 'attempts', 'failedAt', 'error'],
-  properties: {
-    key: { type: 'string' },
-    of: { description: 'the timer, or the name of scheduled work' },
-    attempts: { type: 'integer' },
-    failedAt: { type: 'string', format: 'date-time' },
-    error: { type: 'string' },
-  },
-};
-
-export const ownPaths: OpenApiDocument['paths'] = {
+const paths: BesideWorkflows['paths'] = {
   ...adminPaths,
   '/api/session/people': {
     get: operation('session.people', '示例人员', 'sample people (sample data only)', {
       responses: {
-        200: answer('everybody of the sample', {
-          type: 'object',
-          required: ['items', 'total'],
-          properties: { items: { type: 'array', items: person }, total: { type: 'integer' } },
-        }),
+        200: answer('everybody of the sample', refTo('People')),
       },
     }),
   },
   '/api/session': {
-    get: operation('session.whoAmI', '当前人员', 'who am I', { responses: { 200: answer('the person', person) } }),
+    get: operation('session.whoAmI', '当前人员', 'who am I', {
+      responses: { 200: answer('the person', refTo('Person')) },
+    }),
     post: operation('session.signIn', '登录', 'sign in (sample data only)', {
       requestBody: {
         required: true,
@@ -107,7 +41,7 @@ export const ownPaths: OpenApiDocument['paths'] = {
           },
         },
       },
-      responses: { 201: answer('signed in; the cookie carries the session', person) },
+      responses: { 201: answer('signed in; the cookie carries the session', refTo('Person')) },
     }),
     delete: operation('session.signOut', '退出', 'sign out', { responses: { 204: { description: 'signed out' } } }),
   },
@@ -124,11 +58,7 @@ export const ownPaths: OpenApiDocument['paths'] = {
           { name: 'after', in: 'query', required: false, schema: { type: 'string' }, description: '`next` of a page' },
         ],
         responses: {
-          200: answer('in order; `voidedBy` is null while a number is in use', {
-            type: 'object',
-            required: ['items', 'total', 'next', 'position'],
-            properties: { items: { type: 'array', items: registeredNumber }, total: { type: 'integer' } },
-          }),
+          200: answer('in order; `voidedBy` is null while a number is in use', refTo('NumberRegister')),
         },
       },
     ),
@@ -153,7 +83,7 @@ export const ownPaths: OpenApiDocument['paths'] = {
             },
           },
         },
-        responses: { 200: answer('newest first, each with the `name` given then', page(complaintRow)) },
+        responses: { 200: answer('newest first, each with the `name` given then', refTo('EarlierComplaints')) },
       },
     ),
   },
@@ -164,25 +94,21 @@ export const ownPaths: OpenApiDocument['paths'] = {
         { name: 'community', in: 'query', required: true, schema: { type: 'string' } },
         { name: 'category', in: 'query', required: false, schema: { type: 'string' }, description: 'these come first' },
       ],
-      responses: { 200: answer('those of the category first, then the newest', page(complaintRow)) },
+      responses: { 200: answer('those of the category first, then the newest', refTo('NearbyComplaints')) },
     }),
   },
   '/api/complaints/follow-ups': {
     get: operation('complaints.followUps', '回访名单', 'whom the caller may follow up', {
       tags: ['complaints'],
       responses: {
-        200: answer('late ones first; `attempts` of `attemptsMax` reached nobody', page(complaintRow)),
+        200: answer('late ones first; `attempts` of `attemptsMax` reached nobody', refTo('FollowUps')),
       },
     }),
   },
   '/api/dead-letters': {
     get: operation('deadLetters.list', '多次失败的任务', 'looks that failed too often (administrators; with Redis)', {
       responses: {
-        200: answer('newest first; `key` names a letter', {
-          type: 'object',
-          required: ['items', 'total'],
-          properties: { items: { type: 'array', items: letter }, total: { type: 'integer' } },
-        }),
+        200: answer('newest first; `key` names a letter', refTo('DeadLetters')),
       },
     }),
   },
@@ -207,3 +133,5 @@ export const ownPaths: OpenApiDocument['paths'] = {
     }),
   },
 };
+
+export const besideWorkflows: BesideWorkflows = { paths, schemas: { ...ownSchemas, ...adminSchemas } };

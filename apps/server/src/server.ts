@@ -20,7 +20,7 @@ import { NodeObserver } from './observability/node-observer.js';
 import { observeRequests } from './observability/requests.js';
 import type { Spans } from './observability/spans.js';
 import { NestLog } from './nest-log.js';
-import { ownPaths } from './own-paths.js';
+import { besideWorkflows } from './own-paths.js';
 import { openQueueBoard } from './queue-board.js';
 import { sameOrigin } from './same-origin.js';
 import { codeOf, StartRefused } from './start-refused.js';
@@ -112,7 +112,7 @@ function openApi(app: NestExpressApplication, composition: Composition): void {
   app.use('/api', sayLagging(composition));
   prepareApi(app);
   app.use('/api', witness(witnessOf(app, composition)));
-  serveOpenApi(app, composition.contexts.spoken, { title: 'Linli 邻里', version: '1' }, { paths: ownPaths });
+  serveOpenApi(app, composition.contexts.spoken, { title: 'Linli 邻里', version: '1' }, besideWorkflows);
   const pages = consoleFrom(consoleFolder);
   if (pages) app.use(pages);
 }

@@ -139,7 +139,8 @@ function isProblem(answer: unknown): answer is Problem {
 
 function unexplained({ status, statusText, headers }: Response): Problem {
   const correlationId = headers.get('x-correlation-id') ?? '';
-  return { title: statusText, status, detail: statusText, code: `http/${status}`, params: {}, correlationId };
+  const code = `http/${status}`;
+  return { type: 'about:blank', title: statusText, status, detail: statusText, code, params: {}, correlationId };
 }
 
 /** A random UUID of version 4; `crypto.randomUUID` is missing on plain addresses within an office. */

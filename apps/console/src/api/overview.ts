@@ -2,25 +2,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { beijingDay } from '../words/times.js';
 import { read } from './client.js';
-import type { Listed, WaitingItem, Workflow } from './types.js';
+import type { Answers, Workflow } from './types.js';
 
 const PAGE = 100;
 
 /** Of what waits, how many are alike. */
-export interface WaitingGroup {
-  readonly workflow: string;
-  readonly state: string;
-  readonly due: string | null;
-  readonly own: boolean;
-  readonly late: boolean;
-  readonly n: number;
-}
-
-export interface WaitingAnswer extends Listed<WaitingItem> {
-  readonly late: number;
-  readonly complete: boolean;
-  readonly groups: readonly WaitingGroup[];
-}
+export type WaitingGroup = Answers['WaitingGroup'];
+export type WaitingAnswer = Answers['Waiting'];
 
 /** All that are set must hold. */
 export interface WaitingFilter {
@@ -53,34 +41,9 @@ export function waitingPages({ workflow, state, due, own, late }: WaitingFilter)
 }
 
 /** `onTimeShare` in hundredths of a percent; nothing where too few ended to say. */
-export interface Counted {
-  readonly open: number;
-  readonly late: number;
-  readonly soon: number;
-  readonly oldestAt: string | null;
-  readonly ended: number;
-  readonly onTime: number;
-  readonly excused: number;
-  /** Of the open ones, by how long ago they were opened. */
-  readonly ages: readonly number[];
-  readonly onTimeShare: number | null;
-}
-
-export interface TallyRow extends Counted {
-  readonly by: string;
-  readonly value: string | null;
-  readonly inOffice?: boolean;
-  readonly from?: string;
-  readonly until?: string;
-  readonly opened?: number;
-}
-
-export interface Tally extends Listed<TallyRow> {
-  readonly whole: Counted;
-  readonly leftOut: Readonly<Record<string, number>>;
-  readonly asOf: string;
-  readonly endedFrom: string;
-}
+export type Counted = Answers['Counted'];
+export type TallyRow = Answers['TallyRow'];
+export type Tally = Answers['Tally'];
 
 export interface TallyAsked {
   readonly workflow: string;

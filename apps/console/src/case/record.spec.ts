@@ -34,17 +34,31 @@ const workflow = {
   },
 } as unknown as Workflow;
 
+/** What stands in every event, and is not looked at here. */
+const RECORDED = {
+  v: 1,
+  schema: 1,
+  stream: '',
+  actor: { id: 'li', kind: 'person', roles: [], jurisdiction: '', authority: '' },
+  command: { id: '', name: '', digest: '', index: 0, of: 1 },
+  causationId: '',
+  correlationId: '',
+  depth: 0,
+  dataHash: '',
+  hash: '',
+  position: null,
+} as const;
+
 let count = 0;
 function told(type: string, data: HistoryItem['data'] = {}, to?: string): HistoryItem {
   const at = `2026-11-24T0${count}:00:00.000Z`;
   return {
+    ...RECORDED,
     id: `e${count}`,
     type,
     version: count++,
     recordedAt: at,
     occurredAt: at,
-    actor: { id: 'li', kind: 'person' },
-    command: { name: '' },
     data,
     words: { who: '李', when: '', what: type },
     ...(to === undefined ? {} : { to }),

@@ -3,7 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { Command, Person } from '../api/types.js';
 import { begunWith, knownValues } from './known.js';
 
-const me: Person = { id: 'qin', name: '秦玉兰', organisation: '', roles: ['mediator'], jurisdictions: ['nanguan'] };
+const me: Person = {
+  id: 'qin',
+  name: '秦玉兰',
+  organisation: '',
+  roles: ['mediator'],
+  jurisdictions: ['nanguan'],
+  grants: [{ role: 'mediator', jurisdiction: 'nanguan' }],
+};
 const handOver = {
   form: {
     properties: {

@@ -4,7 +4,7 @@
  * twice; what was refused may be tried anew under another id.
  */
 import { ApiError, ConnectionLost, newId, write } from '../api/client.js';
-import type { Command, JsonObject, Problem } from '../api/types.js';
+import type { Answers, Command, JsonObject, Problem } from '../api/types.js';
 
 /** Far below what the server takes at once: progress is told after each part. */
 const PART = 50;
@@ -20,11 +20,6 @@ export type BulkResult =
 export interface BulkPart {
   readonly key: string;
   readonly ids: readonly string[];
-}
-
-interface Answer {
-  readonly items: readonly { readonly id: string; readonly done?: object; readonly problem?: Problem }[];
-  readonly position?: string | null;
 }
 
 export function partsOf(ids: readonly string[]): readonly BulkPart[] {
@@ -48,7 +43,7 @@ export async function runBulk(
   for (const { key, ids } of parts) {
     if (signal.aborted) break;
     try {
-      const { items } = await write<Answer>(
+      const { items } = await write<Answers['Bulk'] & { readonly position?: null }>(
         `${command.bulkRoute ?? ''}${dryRun ? '?dryRun=1' : ''}`,
         { ids, form },
         { key, signal },

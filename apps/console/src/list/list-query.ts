@@ -1,7 +1,7 @@
 /** The pages of a list and how many there are of each state, as the server tells them. */
 import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query';
 import { read } from '../api/client.js';
-import type { Counts, Listed, Row } from '../api/types.js';
+import type { Answers, Counts, Listed, Row } from '../api/types.js';
 import type { Sort } from './address.js';
 
 /** The first page is soon there; whoever goes on gets more at a time. */
@@ -10,10 +10,7 @@ const PAGE = 200;
 
 export type Pages = InfiniteData<RowsPage, unknown>;
 
-export interface RowsPage extends Listed<Row> {
-  /** Not everything could be looked through for words. */
-  readonly complete?: boolean;
-}
+export type RowsPage = Answers['List'];
 
 export function pageAddress(path: string, meant: URLSearchParams, sort: Sort, after: string, limit: number): string {
   const asked = new URLSearchParams(meant);

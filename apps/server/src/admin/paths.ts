@@ -1,6 +1,6 @@
 /** The administrators' pages in the OpenAPI document. */
 import type { JsonObject } from '#libs/event-store';
-import type { OpenApiDocument } from '#libs/workflow/nest';
+import { schemaParts, type OpenApiDocument } from '#libs/workflow/nest';
 
 const readers = 'administrators, the office and auditors';
 
@@ -12,12 +12,21 @@ const parameter = (name: string, place: 'path' | 'query', description: string, m
   schema: { type: 'string', ...more },
 });
 
-const operation = (id: string, zh: string, en: string, told: string, rest: JsonObject = {}): JsonObject => ({
+const operation = (
+  id: string,
+  zh: string,
+  en: string,
+  told: string,
+  answer: string,
+  rest: JsonObject = {},
+): JsonObject => ({
   operationId: `admin.${id}`,
   summary: `${zh} · ${en}`,
   description: `Read by ${readers}.`,
   tags: ['admin'],
-  responses: { 200: { description: told, content: { 'application/json': { schema: { type: 'object' } } } } },
+  responses: {
+    200: { description: told, content: { 'application/json': { schema: schemaParts.refTo(answer) } } },
+  },
   ...rest,
 });
 
@@ -40,21 +49,35 @@ export const adminPaths: OpenApiDocument['paths'] = {
       '运行状况',
       'how the node stands',
       'numbers, and `troubles`: what is wrong, the worst first',
+      'Health',
     ),
   },
   '/api/admin/views': {
-    get: operation('views', '视图', 'views of this node', '`building` is the shadow of a rebuild'),
+    get: operation('views', '视图', 'views of this node', '`building` is the shadow of a rebuild', 'ViewsPage'),
   },
   '/api/admin/poison': {
-    get: operation('poison', '被搁置的事件', 'events that a view could not take', 'the first 200 in order of position'),
+    get: operation(
+      'poison',
+      '被搁置的事件',
+      'events that a view could not take',
+      'the first 200 in order of position',
+      'PoisonPage',
+    ),
   },
   '/api/admin/poison/{view}/{position}': {
-    get: operation('poisonEvent', '被搁置的事件原文', 'one of them as it is recorded', 'sealed values are ciphertext', {
-      parameters: [parameter('view', 'path', 'its name'), parameter('position', 'path', 'in the log')],
-    }),
+    get: operation(
+      'poisonEvent',
+      '被搁置的事件原文',
+      'one of them as it is recorded',
+      'sealed values are ciphertext',
+      'PoisonEvent',
+      {
+        parameters: [parameter('view', 'path', 'its name'), parameter('position', 'path', 'in the log')],
+      },
+    ),
   },
   '/api/admin/timers': {
-    get: operation('timers', '到期计时', 'deadlines and alerts that run', 'in due order, 100 at a time', {
+    get: operation('timers', '到期计时', 'deadlines and alerts that run', 'in due order, 100 at a time', 'TimersPage', {
       parameters: [
         parameter('when', 'query', 'late, within 24 hours, or failed', { enum: ['late', 'day', 'failing'] }),
         parameter('workflow', 'query', 'only of this one'),
@@ -63,18 +86,31 @@ export const adminPaths: OpenApiDocument['paths'] = {
     }),
   },
   '/api/admin/incidents': {
-    get: operation('incidents', '异常', 'automatic steps that were refused', 'newest first, open ones unless said', {
-      parameters: [
-        parameter('state', 'query', 'of the incident', { enum: ['open', 'retrying', 'resolved', 'skipped'] }),
-        after,
-      ],
-    }),
+    get: operation(
+      'incidents',
+      '异常',
+      'automatic steps that were refused',
+      'newest first, open ones unless said',
+      'IncidentsPage',
+      {
+        parameters: [
+          parameter('state', 'query', 'of the incident', { enum: ['open', 'retrying', 'resolved', 'skipped'] }),
+          after,
+        ],
+      },
+    ),
   },
   '/api/admin/settings': {
-    get: operation('settings', '规定', 'settings with all their editions', 'value in force, range, editions'),
+    get: operation(
+      'settings',
+      '规定',
+      'settings with all their editions',
+      'value in force, range, editions',
+      'SettingsPage',
+    ),
   },
   '/api/admin/settings/{name}/preview': {
-    post: operation('previewSetting', '预览规定变更', 'what a change would move', foretold, {
+    post: operation('previewSetting', '预览规定变更', 'what a change would move', foretold, 'Foretold', {
       parameters: [parameter('name', 'path', 'of the setting')],
       ...body(['value', 'effectiveOn', 'alsoOpen'], {
         value: {},
@@ -86,10 +122,10 @@ export const adminPaths: OpenApiDocument['paths'] = {
     }),
   },
   '/api/admin/calendars': {
-    get: operation('calendars', '工作日历', 'the calendar of each year', 'newest year first'),
+    get: operation('calendars', '工作日历', 'the calendar of each year', 'newest year first', 'CalendarsPage'),
   },
   '/api/admin/calendars/{year}/preview': {
-    post: operation('previewCalendar', '预览工作日历', 'what an edition would move', foretold, {
+    post: operation('previewCalendar', '预览工作日历', 'what an edition would move', foretold, 'Foretold', {
       parameters: [parameter('year', 'path', 'four digits')],
       ...body(['holidays', 'makeUpDays'], { holidays: days, makeUpDays: days, source: { type: 'string' } }),
     }),

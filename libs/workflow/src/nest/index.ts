@@ -27,9 +27,11 @@ export {
 } from './ports.js';
 export { prepareApi } from './prepare-api.js';
 export { ApiProblem, malformed, problemFrom, requestProblem, type ProblemDocument } from './problem.js';
-export { openApi, type OpenApiDocument, type OpenApiOptions } from './openapi.js';
+export { openApi, type BesideWorkflows, type OpenApiDocument, type OpenApiOptions } from './openapi.js';
 export { serveOpenApi } from './openapi-page.js';
+export * as schemaParts from './schema-parts.js';
 export { ProblemFilter } from './problem-filter.js';
 export { etag, Reading } from './reading.js';
+export { openerOf } from './in-reach.js';
 export { identityOf, notFound, refuseUnseen, signedIn, type Registered } from './registered.js';
 export { WorkflowModule, type WorkflowModuleOptions } from './workflow-module.js';

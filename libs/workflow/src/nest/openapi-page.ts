@@ -2,26 +2,25 @@
 import type { INestApplication } from '@nestjs/common';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Spoken } from '../words/sentence.js';
-import { openApi, type OpenApiDocument, type OpenApiOptions } from './openapi.js';
+import { openApi, type BesideWorkflows, type OpenApiDocument, type OpenApiOptions } from './openapi.js';
 
 type Page = Parameters<typeof SwaggerModule.setup>[2];
 
 /**
- * To be called before the application listens. `more` adds what is no workflow: sessions, live updates.
+ * To be called before the application listens. `beside` is what is no workflow: sessions, live updates.
  * @returns the document that is served
  */
 export function serveOpenApi(
   app: INestApplication,
   spoken: readonly Spoken[],
   options: OpenApiOptions,
-  more: Pick<OpenApiDocument, 'paths'> = { paths: {} },
+  beside?: BesideWorkflows,
 ): OpenApiDocument {
-  const document = openApi(spoken, options);
-  const whole = { ...document, paths: { ...document.paths, ...more.paths } };
-  SwaggerModule.setup('api/docs', app, whole as unknown as Exclude<Page, () => unknown>, {
+  const document = openApi(spoken, options, beside);
+  SwaggerModule.setup('api/docs', app, document as unknown as Exclude<Page, () => unknown>, {
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],
     customSiteTitle: options.title,
   });
-  return whole;
+  return document;
 }

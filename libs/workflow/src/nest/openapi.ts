@@ -7,10 +7,13 @@ import type { JsonObject } from '#libs/event-store';
 import { creates, statesOf, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
 import type { Spoken } from '../words/sentence.js';
 import type { Pair } from '../words/texts.js';
-import { answerSchemas, bulkBody, historyParameters, PARAMETERS, problemAnswers, REF } from './openapi-parts.js';
+import { caseSchemas } from './case-schemas.js';
+import { bulkBody, historyParameters, PARAMETERS, problemAnswers } from './openapi-parts.js';
 import { filtersOf, LIST_QUERIES, ME, VALUES_MAX, type FieldFilter } from './list-filters.js';
 import { overviewPaths } from './overview-openapi.js';
+import { overviewSchemas } from './overview-schemas.js';
 import { bulkRouteOf, issuable, routeOf } from './paths.js';
+import { REF } from './schema-parts.js';
 import { allInBoth, besideForm, commandPair, inBoth, spokenForm } from './spoken-form.js';
 
 export interface OpenApiOptions {
@@ -27,8 +30,18 @@ export interface OpenApiDocument {
   readonly tags: readonly JsonObject[];
 }
 
+/** What stands in the document beside the workflows: paths of their own, and the schemas that they name. */
+export interface BesideWorkflows {
+  readonly paths: OpenApiDocument['paths'];
+  readonly schemas: Readonly<Record<string, JsonObject>>;
+}
+
 /** Paths, forms and answers of every workflow given. */
-export function openApi(spoken: readonly Spoken[], options: OpenApiOptions): OpenApiDocument {
+export function openApi(
+  spoken: readonly Spoken[],
+  options: OpenApiOptions,
+  beside: BesideWorkflows = { paths: {}, schemas: {} },
+): OpenApiDocument {
   return {
     openapi: '3.1.0',
     info: {
@@ -37,11 +50,13 @@ export function openApi(spoken: readonly Spoken[], options: OpenApiOptions): Ope
         'Steps are POSTed; an Idempotency-Key makes a repeat safe, If-Match says which revision was seen, ?dryRun=1 asks what would happen. Errors are problem documents (RFC 9457) with a stable code.',
     },
     tags: spoken.map(({ declaration, texts }) => ({ name: declaration.path, description: both(texts.plural) })),
-    paths: { ...overviewPaths, ...Object.fromEntries(spoken.flatMap(pathsOf)) },
+    paths: { ...overviewPaths, ...Object.fromEntries(spoken.flatMap(pathsOf)), ...beside.paths },
     components: {
       parameters: PARAMETERS,
       schemas: {
-        ...answerSchemas,
+        ...caseSchemas,
+        ...overviewSchemas,
+        ...beside.schemas,
         ...Object.fromEntries(spoken.flatMap(formSchemas)),
         ...Object.fromEntries(spoken.map((one) => [`${one.declaration.name}.State`, stateSchema(one)])),
       },

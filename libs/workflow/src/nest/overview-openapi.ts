@@ -1,30 +1,14 @@
 /** What the document says of descriptions, of what waits, of counts and references. */
 import type { JsonObject } from '#libs/event-store';
+import { refTo, text } from './schema-parts.js';
 
-const text: JsonObject = { type: 'string' };
-
-function get(
-  operationId: string,
-  summary: string,
-  description: string,
-  more: JsonObject,
-  items: JsonObject,
-): JsonObject {
+function get(operationId: string, summary: string, description: string, more: JsonObject, answer: string): JsonObject {
   return {
     operationId,
     summary,
     tags: ['overview'],
     ...more,
-    responses: {
-      200: {
-        description,
-        content: {
-          'application/json': {
-            schema: { type: 'object', required: ['items'], properties: { items: { type: 'array', items } } },
-          },
-        },
-      },
-    },
+    responses: { 200: { description, content: { 'application/json': { schema: refTo(answer) } } } },
   };
 }
 
@@ -43,7 +27,7 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
       '各类事项的说明 · how each workflow is described',
       'states, events, steps with their forms, deadlines, refusals: every word in both languages',
       {},
-      { type: 'object', required: ['name', 'path', 'words', 'states', 'commands', 'deadlines', 'fields'] },
+      'Description',
     ),
   },
   '/api/waiting': {
@@ -63,7 +47,7 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
           after,
         ],
       },
-      { type: 'object', required: ['workflow', 'path', 'id', 'next'] },
+      'Waiting',
     ),
   },
   '/api/overview': {
@@ -80,14 +64,14 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
           after,
         ],
       },
-      { type: 'object', required: ['by', 'value', 'open', 'late', 'soon', 'ended', 'onTime', 'excused'] },
+      'Tally',
     ),
   },
   '/api/counts': {
     get: get(
       'overview.counts',
       '各状态件数 · how many in which state',
-      'for each workflow, of the cases that the caller may see',
+      'for each workflow, of the cases that the caller may see; `readable` is false where there will never be any',
       {
         parameters: [
           query('path', 'only this workflow, which may then be narrowed by every filter that its list knows'),
@@ -95,7 +79,7 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
           after,
         ],
       },
-      { type: 'object', required: ['workflow', 'path', 'states', 'late'] },
+      'CountsList',
     ),
   },
   '/api/references/{to}': {
@@ -112,7 +96,7 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
           query('office', 'a role that the person holds'),
         ],
       },
-      { type: 'object', required: ['id', 'words'], properties: { id: text } },
+      'References',
     ),
   },
 };

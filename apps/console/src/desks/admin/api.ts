@@ -1,223 +1,30 @@
 /** What the pages of administrators read, and under which keys it is kept. */
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { read } from '../../api/client.js';
-import type { Description, JsonObject, Listed, Person, Problem } from '../../api/types.js';
-import type { Words } from '../../words/language.js';
+import type { Answers, Description, Person, Problem } from '../../api/types.js';
 
-export interface ToldCase {
-  readonly workflow: string;
-  readonly path: string | null;
-  readonly id: string;
-  readonly number: string | null;
-  readonly state: string | null;
-  readonly openedAt: string | null;
-  readonly mayOpen: boolean;
-}
+export type ToldCase = Answers['ToldCase'];
+export type NodeSeen = Answers['NodeSeen'];
+export type Trouble = Answers['Trouble'];
+export type Health = Answers['Health'];
+export type View = Answers['View'];
+export type Poison = Answers['Poison'];
+export type Timer = Answers['Timer'];
+export type Timers = Answers['TimersPage'];
+export type Incident = Answers['Incident'];
+export type Incidents = Answers['IncidentsPage'];
+export type Letter = Answers['DeadLetter'];
+export type Span = Answers['Span'];
+export type SettingValue = Setting['value'];
+export type SettingEdition = Answers['SettingEdition'];
+export type Setting = Answers['Setting'];
+export type Settings = Answers['SettingsPage'];
+export type CalendarEdition = Answers['CalendarEdition'];
+export type CalendarYear = Answers['CalendarYear'];
+export type Calendars = Answers['CalendarsPage'];
+export type Foretold = Answers['Foretold'];
 
-export interface NodeSeen {
-  readonly name: string;
-  readonly role: string;
-  readonly seenAt: string;
-  readonly behindMs: number;
-  readonly self: boolean;
-  readonly silent: boolean;
-}
-
-export interface Trouble {
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-  readonly weight: 'wrong' | 'watch';
-}
-
-export interface Health {
-  readonly node: { readonly name: string; readonly role: string; readonly kind: string };
-  readonly nodes: readonly NodeSeen[];
-  readonly log: { readonly head: string | null; readonly position: string | null; readonly corrupt: number };
-  readonly views: {
-    readonly state: string;
-    readonly count: number;
-    readonly building: number;
-    readonly behindEvents: number | null;
-    readonly behindEventsMax: number;
-    readonly behindMs: number;
-    readonly poison: number;
-  };
-  readonly timers: {
-    readonly due: number | null;
-    readonly lateMs: number | null;
-    readonly failing: number | null;
-    readonly day: number | null;
-  };
-  readonly incidents: number | null;
-  readonly upkeep: number | null;
-  readonly redis: string | null;
-  readonly deadLetters: number | null;
-  readonly disk: {
-    readonly freeBytes: number;
-    readonly totalBytes: number;
-    readonly logBytes: number | null;
-    readonly viewsBytes: number | null;
-  } | null;
-  readonly troubles: readonly Trouble[];
-}
-
-export interface View {
-  readonly name: string;
-  readonly version: number;
-  readonly generation: number | null;
-  readonly serves: boolean;
-  readonly position: string | null;
-  readonly passed: number;
-  readonly behind: number | null;
-  readonly rows: readonly { readonly table: string; readonly rows: number }[] | null;
-  readonly poison: number;
-  readonly building: { readonly done: number; readonly of: number | null } | null;
-}
-
-export interface Poison {
-  readonly projection: string;
-  readonly version: number;
-  readonly position: string;
-  readonly eventId: string;
-  readonly stream: string;
-  readonly error: string;
-  readonly at: string;
-  readonly type: string | null;
-  readonly case: ToldCase;
-}
-
-export interface Timer {
-  readonly timerId: string;
-  readonly name: string;
-  readonly kind: 'deadline' | 'alert';
-  readonly dueAt: string;
-  readonly lateMs: number;
-  readonly case: ToldCase;
-  readonly waitsFor: readonly string[];
-  readonly failed?: { readonly attempts: number; readonly nextAttemptAt: string; readonly error: string };
-}
-
-export interface Timers extends Listed<Timer> {
-  readonly counts: readonly { readonly workflow: string; readonly late: number; readonly day: number }[];
-  readonly failing: number;
-}
-
-export interface Incident {
-  readonly id: string;
-  readonly state: string;
-  readonly revision: number;
-  readonly openedAt: string;
-  readonly updatedAt: string;
-  readonly reaction: string;
-  readonly command: string;
-  readonly workflow: string;
-  readonly why: Words;
-  readonly event: { readonly id: string; readonly type: string | null; readonly at: string | null };
-  readonly source: ToldCase;
-  readonly target: ToldCase | null;
-  readonly attempts: number;
-  readonly skipReason: string | null;
-}
-
-export interface Incidents extends Listed<Incident> {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly mayAct: boolean;
-}
-
-export interface Letter {
-  readonly key: string;
-  readonly of:
-    string | { readonly workflow: string; readonly id: string; readonly name: string; readonly dueAt: string };
-  readonly attempts: number;
-  readonly failedAt: string;
-  readonly error: string;
-}
-
-export interface Span {
-  readonly unit: 'working-days' | 'days' | 'months' | 'hours' | 'minutes';
-  readonly count: number;
-  readonly endsOn?: 'working-day';
-}
-
-export type SettingValue = number | Span;
-
-interface Edited {
-  readonly by: string;
-  readonly byKind: string;
-  readonly at: string;
-}
-
-export interface SettingEdition extends Edited {
-  readonly edition: number;
-  readonly value: SettingValue;
-  readonly effectiveOn: string;
-  readonly subDistrict: string | null;
-  readonly alsoOpen: boolean;
-  readonly reason: string;
-}
-
-export interface Setting {
-  readonly name: string;
-  readonly workflow: string;
-  readonly words: Words;
-  readonly group: Words;
-  readonly kind: 'span' | 'number';
-  readonly value: SettingValue;
-  readonly edition: number;
-  readonly revision: number;
-  readonly range: { readonly min: number; readonly max: number };
-  readonly deadlines: readonly { readonly name: string; readonly workflow: string; readonly words: Words }[];
-  readonly editions: readonly SettingEdition[];
-}
-
-export interface Settings extends Listed<Setting> {
-  readonly today: string;
-}
-
-export interface CalendarEdition extends Edited {
-  readonly edition: number;
-  readonly source: string | null;
-  readonly holidays: number;
-  readonly makeUpDays: number;
-}
-
-export interface CalendarYear {
-  readonly year: number;
-  readonly edition: number;
-  readonly revision: number;
-  readonly holidays: readonly string[];
-  readonly makeUpDays: readonly string[];
-  readonly source: string | null;
-  readonly editions: readonly CalendarEdition[];
-}
-
-export interface Calendars extends Listed<CalendarYear> {
-  readonly today: string;
-}
-
-export interface Foretold {
-  readonly at: string;
-  readonly looked: number;
-  readonly moves: number;
-  readonly cases: number;
-  readonly stays: Readonly<Record<string, number>>;
-  readonly moved: readonly {
-    readonly case: ToldCase;
-    readonly name: string;
-    readonly from: string;
-    readonly to: string;
-  }[];
-  readonly stayed: readonly {
-    readonly case: ToldCase;
-    readonly name: string;
-    readonly from: string;
-    readonly because: string;
-  }[];
-  readonly complete: boolean;
-  readonly position?: string | null;
-}
-
-/** How an order of upkeep stands. */
+/** How an order of upkeep stands. By hand: `note` and `error` are fields that its workflow declares. */
 export interface Order {
   readonly id: string;
   readonly state: string;
@@ -237,22 +44,21 @@ export const healthQuery = queryOptions({
 /** While something is being built the answer is old at once; the progress of a machine is not told by events. */
 export const viewsQuery = queryOptions({
   queryKey: ['admin', 'views'],
-  queryFn: ({ signal }) => read<Listed<View> & { readonly node: string }>('/api/admin/views', signal),
+  queryFn: ({ signal }) => read<Answers['ViewsPage']>('/api/admin/views', signal),
   refetchInterval: ({ state }) =>
     state.data?.items.some(({ building }) => building !== null) ? WORKING_MS : HEALTH_MS,
 });
 
 export const poisonQuery = queryOptions({
   queryKey: ['admin', 'poison'],
-  queryFn: ({ signal }) => read<Listed<Poison> & { readonly node: string }>('/api/admin/poison', signal),
+  queryFn: ({ signal }) => read<Answers['PoisonPage']>('/api/admin/poison', signal),
   refetchInterval: HEALTH_MS,
 });
 
 export function poisonEventQuery(view: string, position: string) {
   return queryOptions({
     queryKey: ['admin', 'poison', view, position],
-    queryFn: ({ signal }) =>
-      read<Poison & { readonly event: JsonObject }>(`/api/admin/poison/${view}/${position}`, signal),
+    queryFn: ({ signal }) => read<Answers['PoisonEvent']>(`/api/admin/poison/${view}/${position}`, signal),
     staleTime: Infinity,
   });
 }
@@ -282,7 +88,7 @@ export function incidentsQuery(state: string, after: string) {
 
 export const lettersQuery = queryOptions({
   queryKey: ['admin', 'letters'],
-  queryFn: ({ signal }) => read<Listed<Letter>>('/api/dead-letters', signal),
+  queryFn: ({ signal }) => read<Answers['DeadLetters']>('/api/dead-letters', signal),
   refetchInterval: HEALTH_MS,
   retry: false,
 });

@@ -36,7 +36,7 @@ export function usePreview(): Preview {
       if (mine === newest.current) setState(next);
     };
     try {
-      const foretold = await write<Foretold>(path, body);
+      const foretold = await write<Foretold & { readonly position?: null }>(path, body);
       say({ ...NOTHING, foretold, of: JSON.stringify(body) });
     } catch (error) {
       if (error instanceof ConnectionLost) say({ ...NOTHING, lost: true });

@@ -14,14 +14,12 @@ import { useChanges, type Changed } from '../../live/live.js';
 import { useNotices } from '../../live/notice.js';
 import { useWords } from '../../words/language.js';
 import { FollowUpFields } from './follow-up-part.js';
+import { promisedOf } from './promised.js';
 import { followUpsQuery, type FollowUp } from './queries.js';
 import { stationTexts } from './texts.js';
 import './complaints.css';
 
 const STEP = 'record-follow-up';
-/** What was promised, whichever way it ended. */
-const PROMISED = ['measures', 'reply', 'terms', 'performBy', 'performedOn', 'resolution', 'outcome'];
-
 /** Chosen where the open one was put away. */
 const NOBODY = '';
 
@@ -132,7 +130,6 @@ function FollowUpLine({ workflow, command, one, me, isActive, isChosen, onChoose
   const line = useRef<HTMLLIElement>(null);
   const { phone } = (one['complainant'] ?? {}) as Complainant;
   const name = nameOf(one);
-  const promised = PROMISED.filter((field) => one[field] !== undefined && one[field] !== null);
   useEffect(() => {
     if (isChosen) line.current?.scrollIntoView({ block: 'start' });
   }, [isChosen]);
@@ -169,15 +166,14 @@ function FollowUpLine({ workflow, command, one, me, isActive, isChosen, onChoose
             <Value value={one['story']} field={undefined} />
           </dd>
         </div>
-        {isActive &&
-          promised.map((field) => (
-            <div key={field}>
-              <dt>{say(workflow.fieldWords[field], field)}</dt>
-              <dd>
-                <Value value={one[field]} field={workflow.fields[field]} />
-              </dd>
-            </div>
-          ))}
+        {promisedOf(one, isActive).map((field) => (
+          <div key={field}>
+            <dt>{say(workflow.fieldWords[field], field)}</dt>
+            <dd>
+              <Value value={one[field]} field={workflow.fields[field]} />
+            </dd>
+          </div>
+        ))}
       </dl>
       {isActive && command && (
         <Answer workflow={workflow} command={command} one={one} me={me} onDone={onDone} onCancel={onClose} />
@@ -199,7 +195,17 @@ function Answer({ workflow, command, one, me, onDone, onCancel }: AnswerProps) {
   const { language } = useWords();
   // What happened meanwhile, should it be in conflict.
   const history = useQuery(historyQuery(workflow.path, one.id, language));
-  const listed: Case = { ...one, actions: [STEP], next: [STEP], refusals: [], comments: [], links: [] };
+  const listed: Case = {
+    ...one,
+    actions: [STEP],
+    next: [STEP],
+    refusals: [],
+    misses: [],
+    comments: [],
+    links: [],
+    position: null,
+    updatedAt: one.openedAt,
+  };
   return (
     <StepForm
       workflow={workflow}

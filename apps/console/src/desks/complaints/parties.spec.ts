@@ -4,14 +4,28 @@ import type { HistoryItem } from '../../api/types.js';
 import { charactersOf, MINUTES_PARTS, withParts } from './minutes.js';
 import { partiesOf, sessionsOf } from './parties.js';
 
+/** What stands in every event, and is not looked at here. */
+const RECORDED = {
+  v: 1,
+  schema: 1,
+  stream: '',
+  actor: { id: 'li', kind: 'person', roles: [], jurisdiction: '', authority: '' },
+  command: { id: '', name: '', digest: '', index: 0, of: 1 },
+  causationId: '',
+  correlationId: '',
+  depth: 0,
+  dataHash: '',
+  hash: '',
+  position: null,
+} as const;
+
 const item = (type: string, data: HistoryItem['data']): HistoryItem => ({
+  ...RECORDED,
   id: type,
   type,
   version: 0,
   recordedAt: '',
   occurredAt: '',
-  actor: { id: 'a', kind: 'person' },
-  command: { name: '' },
   data,
   words: { who: '', when: '', what: '' },
 });

@@ -1,47 +1,14 @@
 /** What this desk asks of the server beside cases and lists. */
 import { queryOptions } from '@tanstack/react-query';
 import { read, write } from '../../api/client.js';
-import type { Deadline, Late, Listed } from '../../api/types.js';
+import type { Answers } from '../../api/types.js';
 
 /** An earlier complaint of a telephone. */
-export interface Earlier {
-  readonly id: string;
-  readonly number: string | null;
-  readonly state: string;
-  readonly openedAt: string;
-  readonly name: string | null;
-  readonly category?: string;
-  readonly community?: string;
-  readonly place?: string;
-}
-
+export type Earlier = Answers['EarlierComplaint'];
 /** An open complaint of the same community. */
-export interface Nearby {
-  readonly id: string;
-  readonly number: string | null;
-  readonly state: string;
-  readonly openedAt: string;
-  readonly category?: string;
-  readonly place?: string;
-  readonly story?: unknown;
-  readonly mediator?: string;
-}
-
+export type Nearby = Answers['NearbyComplaint'];
 /** A complaint that was dealt with and waits for a call. */
-export interface FollowUp {
-  readonly id: string;
-  readonly number: string | null;
-  readonly state: string;
-  readonly jurisdiction: string;
-  readonly revision: number;
-  readonly version: number;
-  readonly openedAt: string;
-  readonly deadlines: readonly Deadline[];
-  readonly late: readonly Late[];
-  readonly attempts: number;
-  readonly attemptsMax: number;
-  readonly [field: string]: unknown;
-}
+export type FollowUp = Answers['FollowUp'];
 
 /** Digits as they are dialled within the country. */
 export function dialled(phone: string): string {
@@ -58,7 +25,8 @@ export function ofPhoneQuery(phone: string) {
   const number = dialled(phone);
   return queryOptions({
     queryKey: ['of-phone', number],
-    queryFn: ({ signal }) => write<Listed<Earlier>>('/api/complaints/of-phone', { phone: number }, { signal }),
+    queryFn: ({ signal }) =>
+      write<Answers['EarlierComplaints']>('/api/complaints/of-phone', { phone: number }, { signal }),
     enabled: isWhole(phone),
     staleTime: 30_000,
     gcTime: 60_000,
@@ -69,7 +37,8 @@ export function nearbyQuery(community: string | undefined, category: string | un
   const asked = new URLSearchParams({ community: community ?? '', ...(category ? { category } : {}) });
   return queryOptions({
     queryKey: ['open-nearby', asked.toString()],
-    queryFn: ({ signal }) => read<Listed<Nearby>>(`/api/complaints/open-nearby?${asked.toString()}`, signal),
+    queryFn: ({ signal }) =>
+      read<Answers['NearbyComplaints']>(`/api/complaints/open-nearby?${asked.toString()}`, signal),
     enabled: community !== undefined,
     staleTime: 15_000,
   });
@@ -77,6 +46,5 @@ export function nearbyQuery(community: string | undefined, category: string | un
 
 export const followUpsQuery = queryOptions({
   queryKey: ['follow-ups'],
-  queryFn: ({ signal }) =>
-    read<Listed<FollowUp> & { readonly complete: boolean }>('/api/complaints/follow-ups', signal),
+  queryFn: ({ signal }) => read<Answers['FollowUps']>('/api/complaints/follow-ups', signal),
 });

@@ -1,7 +1,7 @@
 /** The open cases of a person, all of them, and what handing them over comes to, piece by piece. */
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, ConnectionLost, knowOf, newId, read, write } from '../../api/client.js';
-import type { Listed, Problem, Row, Workflow } from '../../api/types.js';
+import type { Answers, Listed, Problem, Row, Workflow } from '../../api/types.js';
 
 const PAGE = 200;
 /** A person with more open cases than this is handed over in several goes. */
@@ -64,14 +64,6 @@ export function piecesOf(receivers: ReadonlyMap<string, string>): readonly Piece
   });
 }
 
-interface BulkAnswer {
-  readonly items: readonly {
-    readonly id: string;
-    readonly done?: { readonly position: string | null };
-    readonly problem?: Problem;
-  }[];
-}
-
 /**
  * Hands one piece over, or only says what would come of it.
  * @throws ConnectionLost when nobody knows whether it was done; the same piece may be sent again
@@ -84,7 +76,7 @@ export async function send(
 ): Promise<ReadonlyMap<string, Result>> {
   const path = `/api/${workflow.path}/bulk/hand-over${dryRun ? '?dryRun=1' : ''}`;
   try {
-    const answer = await write<BulkAnswer & { readonly position?: string }>(
+    const answer = await write<Answers['Bulk'] & { readonly position?: string }>(
       path,
       { ids, form: { ...slip, mediator: to } },
       { key },
