@@ -14,7 +14,7 @@ import {
 } from '../words/engine-texts.js';
 import { engineSettingTexts } from '../time/texts.js';
 import type { Spoken } from '../words/sentence.js';
-import type { Pair } from '../words/texts.js';
+import type { Pair, Texts } from '../words/texts.js';
 import { filtersOf } from './list-filters.js';
 import { ownFields } from '../views/counted-cases.js';
 import { bulkRouteOf, issuable, routeOf } from './paths.js';
@@ -51,11 +51,13 @@ function withNames(one: Spoken, all: readonly Spoken[]): Spoken {
     names ? [[field, names] as const] : [],
   );
   if (named.length === 0) return one;
-  const choices = named.map(([field, names]) => [
-    field,
-    { ...(names === 'setting' ? settingNames(all) : pathNames(all)), ...one.texts.choices[field] },
-  ]);
-  return { ...one, texts: { ...one.texts, choices: { ...one.texts.choices, ...Object.fromEntries(choices) } } };
+  const choices: Texts['choices'] = Object.fromEntries(
+    named.map(([field, names]) => [
+      field,
+      { ...(names === 'setting' ? settingNames(all) : pathNames(all)), ...one.texts.choices[field] },
+    ]),
+  );
+  return { ...one, texts: { ...one.texts, choices: { ...one.texts.choices, ...choices } } };
 }
 
 function settingNames(all: readonly Spoken[]): Readonly<Record<string, Pair>> {
