@@ -1,7 +1,7 @@
 /** The frame of every page: the command bar, why a date is what it is, paper, the keyboard alone, and 200 % zoom. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { Client } from '../e2e/client.fixture.js';
+import { Client, until } from '../e2e/client.fixture.js';
 import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
 import { breaches, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
 
@@ -87,6 +87,22 @@ describe('the command bar', () => {
     await page.locator('.command-bar').waitFor({ state: 'detached' });
   });
 
+  it('leads only where one may look, and finds a community by its initials', async () => {
+    const page = await desk();
+    await page.goto('/');
+    await page.locator('.waiting-row').first().waitFor();
+    await page.keyboard.press('Control+k');
+    const line = page.getByRole('combobox', { name: /编号、小区/ });
+    const options = page.getByRole('option');
+    await options.filter({ hasText: '移交案件' }).waitFor();
+    await options.filter({ hasText: /^小区$/ }).waitFor();
+    expect(await options.allInnerTexts()).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/规定|日历|异常/)]),
+    );
+    await line.fill('hyxq');
+    await options.filter({ hasText: '槐荫小区' }).first().waitFor();
+  });
+
   it('finds nothing of another sub-district', async () => {
     const page = await desk({ person: 'officer-beixia-1' });
     await page.goto('/');
@@ -94,6 +110,68 @@ describe('the command bar', () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: /编号、小区/ }).fill('车库出口');
     await page.getByText('没有找到“车库出口”').waitFor();
+  });
+});
+
+describe('a page that is not for one’s role', () => {
+  it.each([
+    ['/communities/new', /不属于您的岗位/],
+    ['/settings', /“.*”不属于您的岗位/],
+    ['/admin', /不属于您的岗位/],
+  ])('%s says so, and not that something broke', async (path, title) => {
+    const page = await desk();
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await page.getByText('您的岗位：调解员').waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/出错了|还没有|编号/);
+    await picture(page, `not-for-you${path.replaceAll('/', '-')}`);
+    expect(await breaches(page)).toEqual([]);
+  });
+});
+
+describe('the navigation', () => {
+  it('stands on one line', async () => {
+    const page = await desk();
+    await page.goto('/');
+    await page.locator('.nav-link').filter({ hasText: '小区' }).waitFor();
+    const heights = await page.evaluate<string[]>(`[...document.querySelectorAll('.nav-link')].map((link) => {
+      const { top, bottom } = link.getBoundingClientRect();
+      return Math.round(top) + ' ' + Math.round(bottom);
+    })`);
+    expect(heights.length).toBeGreaterThan(3);
+    expect(new Set(heights).size).toBe(1);
+  });
+});
+
+describe('where the connection breaks', () => {
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+
+  it('pages open all the same, and count nothing before an answer', async () => {
+    const page = await desk();
+    await page.goto('/');
+    await until(() => page.evaluate<boolean>(fetchedAhead('agreement-part')), 60_000);
+    await page.context().setOffline(true);
+    await page.locator('.nav-link').filter({ hasText: '投诉' }).click();
+    await heading(page, '投诉').waitFor();
+    expect(await page.locator('.list-count').innerText()).toBe('');
+    await page.context().setOffline(false);
+    await page.locator('.rows-body .row').first().waitFor();
+    forgetSilence();
+  });
+
+  it('a page that was not fetched waits for the server in plain words, and comes by itself', async () => {
+    const page = await desk({ person: 'admin-1' });
+    await page.goto('/admin');
+    await heading(page, '运行状况').waitFor();
+    await page.context().setOffline(true);
+    await page.locator('.admin-page-link').filter({ hasText: '计时' }).click();
+    await heading(page, '没有连接到服务器').waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/出错了|告诉管理员/);
+    await page.context().setOffline(false);
+    await page.locator('.admin-table, .empty').first().waitFor();
+    await page.locator('.admin-page-link.active').filter({ hasText: '计时' }).waitFor();
+    await heading(page, '没有连接到服务器').waitFor({ state: 'detached' });
+    forgetSilence();
   });
 });
 
@@ -176,6 +254,17 @@ describe('at 200 % zoom', () => {
     expect(await breaches(page)).toEqual([]);
   });
 });
+
+/** Whether a file of the console has come. */
+function fetchedAhead(name: string): string {
+  return `performance.getEntriesByType('resource').some((one) => one.name.includes('/${name}-') && one.responseEnd > 0)`;
+}
+
+/** A browser without a network complains of each request by itself. */
+function forgetSilence(): void {
+  for (const { faults } of desks)
+    faults.splice(0, faults.length, ...faults.filter((one) => !/ERR_INTERNET_DISCONNECTED/.test(one)));
+}
 
 /** From field to field: what must be chosen is chosen, and the button at the end is pressed. */
 async function fillInByKeys(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
 /** What is read, under which keys it is kept, and how long. Live updates say when something changed; nothing is polled. */
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Language } from '../words/language.js';
 import { read } from './client.js';
 import { manyReferences } from './references.js';
@@ -53,9 +54,9 @@ export function countsQuery(subDistrict: string | undefined) {
   });
 }
 
-/** The few cases of a workflow that fit words best, for a line that leads to them. */
+/** The few cases of a workflow that fit words best, for a line that leads to them; the newest where nothing is asked for. */
 export function foundQuery(path: string, q: string, limit: number) {
-  const asked = new URLSearchParams({ q, limit: String(limit) });
+  const asked = new URLSearchParams({ ...(q === '' ? {} : { q }), limit: String(limit) });
   return queryOptions({
     queryKey: ['found', path, q, limit],
     queryFn: ({ signal }) => read<Listed<Row>>(`/api/${path}?${asked.toString()}`, signal),
@@ -108,6 +109,16 @@ export function searchQuery(to: string, asked: Readonly<Record<string, string | 
 
 export function useDescription(): Description {
   return useSuspenseQuery(descriptionQuery).data;
+}
+
+/** Workflows of which our roles see anything at all, as the server says; none before it did. */
+export function useReadable(): readonly Workflow[] {
+  const { items } = useDescription();
+  const counts = useQuery(countsQuery(undefined)).data;
+  return useMemo(
+    () => items.filter(({ path }) => counts?.items.some((one) => one.path === path && one.readable)),
+    [items, counts],
+  );
 }
 
 export function useWorkflow(path: string): Workflow | undefined {

@@ -3,16 +3,45 @@ import { filled } from '../words/texts.js';
 import type { Language } from '../words/language.js';
 import type { Description, NotNow, Workflow } from './types.js';
 
-export function whyNot({ code, params }: NotNow, workflow: Workflow, all: Description, language: Language): string {
+/** @param mine roles of whoever asks: refused for the role and holding it, they lack it in this case only */
+export function whyNot(
+  { code, params }: NotNow,
+  workflow: Workflow,
+  all: Description,
+  language: Language,
+  mine: readonly string[] = [],
+): string {
   const short = code.slice(code.indexOf('/') + 1);
   const words =
     all.refusals[code] ??
     workflow.refusals[short] ??
     all.refusals[short.endsWith('-wrong-state') ? 'wrong-state' : short];
   if (!words) return code;
-  return filled(words[language], spoken(params, workflow, language))
+  const sentence = filled(words[language], spoken(params, workflow, language))
     .replace(/[。.]?\s*(可以：|Possible: )\{possible\}/, '')
     .trim();
+  const roles =
+    code === 'command/not-your-role' ? workflow.commands.find((one) => one.name === params['command'])?.roles : [];
+  const who = roleWords(roles ?? [], all, language, mine);
+  return who === '' ? sentence : `${sentence}${filled(whoCan[language], { who })}`;
+}
+
+const whoCan = { 'zh-CN': '，由{who}办理', en: '; it is for: {who}' } as const;
+const ofThisCase = { 'zh-CN': '此件的{name}', en: '{name} of this case' } as const;
+
+/** Roles by name. Those that only tell one department from another have no name of their own. */
+export function roleWords(
+  roles: readonly string[],
+  all: Description,
+  language: Language,
+  mine: readonly string[] = [],
+): string {
+  const said = roles.flatMap((role): string[] => {
+    const name = all.roles[role]?.[language] ?? '';
+    if (name === '') return [];
+    return [mine.includes(role) ? filled(ofThisCase[language], { name }) : name];
+  });
+  return [...new Set(said)].join(language === 'en' ? ', ' : '、');
 }
 
 function spoken(params: NotNow['params'], workflow: Workflow, language: Language): Record<string, string | number> {

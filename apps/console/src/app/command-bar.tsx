@@ -7,7 +7,7 @@ import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { creatingStep, stepsOf } from '../actions/steps.js';
-import { caseQuery, foundQuery, searchQuery, useDescription } from '../api/queries.js';
+import { caseQuery, foundQuery, searchQuery, useDescription, useReadable } from '../api/queries.js';
 import type { Case, Person, Row, Workflow } from '../api/types.js';
 import { calledAs, excerptOf, type CallingWords } from '../list/called.js';
 import { useWords } from '../words/language.js';
@@ -138,6 +138,7 @@ export function CommandBar({ me, onClose }: { readonly me: Person; readonly onCl
 function useOwn(typed: string, me: Person): readonly Group[] {
   const { t, say } = useWords(appTexts);
   const { items } = useDescription();
+  const readable = useReadable();
   const queries = useQueryClient();
   const { pathname } = useLocation();
   const [, path = '', id = ''] = pathname.split('/').map(decodeURIComponent);
@@ -169,9 +170,12 @@ function useOwn(typed: string, me: Person): readonly Group[] {
         ...items.flatMap((each): Entry[] => {
           const creating = creatingStep(each, me.roles);
           const page = { key: `list-${each.path}`, label: say(each.words.many), to: `/${each.path}` };
-          return creating
-            ? [page, { key: `new-${each.path}`, label: say(creating.words, creating.name), to: `/${each.path}/new` }]
-            : [page];
+          return [
+            ...(readable.includes(each) ? [page] : []),
+            ...(creating
+              ? [{ key: `new-${each.path}`, label: say(creating.words, creating.name), to: `/${each.path}/new` }]
+              : []),
+          ];
         }),
       ].filter(fits),
     },
@@ -181,7 +185,7 @@ function useOwn(typed: string, me: Person): readonly Group[] {
 /** What the server finds: cases of every workflow, and people. */
 function useFound(q: string, me: Person): { groups: readonly Group[]; searching: boolean; failed: boolean } {
   const { t, say, language } = useWords(appTexts);
-  const { items } = useDescription();
+  const items = useReadable();
   const asked = q.length > 0;
   const cases = useQueries({
     queries: items.map((workflow) => ({ ...foundQuery(workflow.path, q, FOUND_MAX), enabled: asked })),

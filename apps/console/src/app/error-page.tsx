@@ -1,10 +1,11 @@
 /**
  * A page that failed, by whatever was thrown on it. It begins anew only where there is a server to begin it from; by
- * itself where a file of the program is missing, as after a release, and then once.
+ * itself where a file of the program is missing: once where the server is there, as after a release, and where it is out
+ * of reach as soon as it is back.
  */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useRouteError } from 'react-router';
-import { ApiError, read } from '../api/client.js';
+import { ApiError, ConnectionLost, read } from '../api/client.js';
 import { liveTexts } from '../live/texts.js';
 import { isMissingFile, Trouble } from '../live/trouble.js';
 import { useWords } from '../words/language.js';
@@ -16,22 +17,29 @@ const RELOADED_MS = 60_000;
 export function ErrorPage() {
   const { t } = useWords(liveTexts);
   const error = useRouteError();
-  const [isLost, setLost] = useState(false);
+  const missing = isMissingFile(error);
+  const [isLost, setLost] = useState(missing && !navigator.onLine);
   const retry = useCallback(() => {
     void isThere().then((there) => (there ? window.location.reload() : setLost(true)));
   }, []);
   useEffect(() => {
-    if (!isMissingFile(error) || Date.now() - Number(sessionStorage.getItem(RELOADED_AT) ?? 0) < RELOADED_MS) return;
+    if (!missing) return;
     void isThere().then((there) => {
-      if (!there) return;
+      setLost(!there);
+      if (!there || Date.now() - Number(sessionStorage.getItem(RELOADED_AT) ?? 0) < RELOADED_MS) return;
       sessionStorage.setItem(RELOADED_AT, String(Date.now()));
       window.location.reload();
     });
-  }, [error]);
+  }, [missing]);
+  // A file that did not come because nothing comes is no fault of the page.
+  const cause = useMemo(
+    () => (missing && isLost ? new ConnectionLost('no file', { cause: error }) : error),
+    [missing, isLost, error],
+  );
   return (
-    <Trouble error={error} onRetry={retry}>
+    <Trouble error={cause} onRetry={retry}>
       <a href="/">{t('toHome')}</a>
-      {isLost && <span className="muted">{t('stillLost')}</span>}
+      {isLost && !missing && <span className="muted">{t('stillLost')}</span>}
     </Trouble>
   );
 }

@@ -9,6 +9,7 @@ import { RouterProvider } from 'react-router/dom';
 import { ApiError } from '../api/client.js';
 import { NoticeProvider } from '../live/notice.js';
 import { LanguageProvider, useWords } from '../words/language.js';
+import { fetchAhead } from './ahead.js';
 import { routerOf } from './router.js';
 import { ShadeContext } from './shade.js';
 import './frame.css';
@@ -34,6 +35,7 @@ const queries = new QueryClient({
 });
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 const router = routerOf(queries);
+fetchAhead(queries);
 
 function Console() {
   const { language } = useWords();

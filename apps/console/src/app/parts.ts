@@ -2,24 +2,27 @@
 import { lazy } from 'react';
 import { NO_PARTS, type WorkflowParts } from '../case/parts.js';
 
+const filing = async () => ({ default: (await import('../desks/complaints/filing-page.js')).FilingPage });
+const accept = async () => ({ default: (await import('../desks/complaints/accept-part.js')).AcceptPart });
+const name = async () => ({ default: (await import('../desks/complaints/parties-part.js')).NamePart });
+const consent = async () => ({ default: (await import('../desks/complaints/parties-part.js')).ConsentPart });
+const session = async () => ({ default: (await import('../desks/complaints/session-part.js')).SessionPart });
+const agreement = async () => ({ default: (await import('../desks/complaints/agreement-part.js')).AgreementPart });
+const followUp = async () => ({ default: (await import('../desks/complaints/follow-up-part.js')).FollowUpPart });
+
+/** The files that they come in. */
+export const partChunks: readonly (() => Promise<unknown>)[] = [filing, accept, name, session, agreement, followUp];
+
 const parts: Readonly<Record<string, WorkflowParts>> = {
   complaint: {
-    begin: lazy(async () => ({ default: (await import('../desks/complaints/filing-page.js')).FilingPage })),
+    begin: lazy(filing),
     steps: {
-      accept: lazy(async () => ({ default: (await import('../desks/complaints/accept-part.js')).AcceptPart })),
-      'name-party': lazy(async () => ({ default: (await import('../desks/complaints/parties-part.js')).NamePart })),
-      'record-consent': lazy(async () => ({
-        default: (await import('../desks/complaints/parties-part.js')).ConsentPart,
-      })),
-      'record-session': lazy(async () => ({
-        default: (await import('../desks/complaints/session-part.js')).SessionPart,
-      })),
-      'record-agreement': lazy(async () => ({
-        default: (await import('../desks/complaints/agreement-part.js')).AgreementPart,
-      })),
-      'record-follow-up': lazy(async () => ({
-        default: (await import('../desks/complaints/follow-up-part.js')).FollowUpPart,
-      })),
+      accept: lazy(accept),
+      'name-party': lazy(name),
+      'record-consent': lazy(consent),
+      'record-session': lazy(session),
+      'record-agreement': lazy(agreement),
+      'record-follow-up': lazy(followUp),
     },
   },
 };

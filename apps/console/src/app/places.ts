@@ -18,7 +18,7 @@ const places: readonly Place[] = [
   { to: '/', label: 'placeHome' },
   { to: '/follow-ups', label: 'placeFollowUps', roles: ['mediator'] },
   { to: '/overview', label: 'placeOverview', roles: OVERSEERS },
-  { to: '/hand-over', label: 'placeHandOver', roles: ['subdistrict-officer'] },
+  { to: '/hand-over', label: 'placeHandOver', roles: ['subdistrict-officer', 'mediator'] },
   {
     to: '/admin',
     label: 'placeAdmin',

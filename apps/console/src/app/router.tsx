@@ -1,12 +1,30 @@
 /** Which page stands at which address. Pages come when they are needed; who is nobody yet is asked to sign in first. */
 import type { QueryClient } from '@tanstack/react-query';
-import { createBrowserRouter, redirect, type LoaderFunctionArgs } from 'react-router';
+import type { ComponentType } from 'react';
+import { createBrowserRouter, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router';
 import { ApiError } from '../api/client.js';
 import { descriptionQuery, meQuery } from '../api/queries.js';
 import { adminRoutes } from '../desks/admin/routes.js';
 import { ErrorPage } from './error-page.js';
 import { Shell } from './shell.js';
 import { Starting } from './starting.js';
+
+/** Each comes when it is opened, or ahead of that when there is nothing else to do. */
+export const pages: (RouteObject & { readonly lazy: () => Promise<{ readonly Component: ComponentType }> })[] = [
+  { index: true, lazy: async () => ({ Component: (await import('./pages.js')).Home }) },
+  { path: 'follow-ups', lazy: async () => ({ Component: (await import('./follow-ups-route.js')).FollowUps }) },
+  { path: 'overview', lazy: async () => ({ Component: (await import('./overview-route.js')).Overview }) },
+  { path: 'hand-over', lazy: async () => ({ Component: (await import('./hand-over-route.js')).HandOver }) },
+  {
+    path: 'admin',
+    lazy: async () => ({ Component: (await import('../desks/admin/admin-frame.js')).AdminFrame }),
+    children: [...adminRoutes],
+  },
+  { path: ':path', lazy: async () => ({ Component: (await import('./list-route.js')).List }) },
+  { path: ':path/new', lazy: async () => ({ Component: (await import('./case-routes.js')).NewCase }) },
+  { path: ':path/:id', lazy: async () => ({ Component: (await import('./case-routes.js')).OneCase }) },
+  { path: '*', lazy: async () => ({ Component: (await import('./pages.js')).NotFound }) },
+];
 
 export function routerOf(queries: QueryClient) {
   const signedIn = async ({ request }: LoaderFunctionArgs) => {
@@ -42,24 +60,7 @@ export function routerOf(queries: QueryClient) {
       children: [
         {
           errorElement: <ErrorPage />,
-          children: [
-            { index: true, lazy: async () => ({ Component: (await import('./pages.js')).Home }) },
-            {
-              path: 'follow-ups',
-              lazy: async () => ({ Component: (await import('./follow-ups-route.js')).FollowUps }),
-            },
-            { path: 'overview', lazy: async () => ({ Component: (await import('./overview-route.js')).Overview }) },
-            { path: 'hand-over', lazy: async () => ({ Component: (await import('./hand-over-route.js')).HandOver }) },
-            {
-              path: 'admin',
-              lazy: async () => ({ Component: (await import('../desks/admin/admin-frame.js')).AdminFrame }),
-              children: [...adminRoutes],
-            },
-            { path: ':path', lazy: async () => ({ Component: (await import('./list-route.js')).List }) },
-            { path: ':path/new', lazy: async () => ({ Component: (await import('./case-routes.js')).NewCase }) },
-            { path: ':path/:id', lazy: async () => ({ Component: (await import('./case-routes.js')).OneCase }) },
-            { path: '*', lazy: async () => ({ Component: (await import('./pages.js')).NotFound }) },
-          ],
+          children: [...pages],
         },
       ],
     },

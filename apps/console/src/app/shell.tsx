@@ -16,7 +16,8 @@ import { ShadeContext } from './shade.js';
 import { useSignOut } from './sign-out.js';
 import { appTexts } from './texts.js';
 
-const CommandBar = lazy(async () => ({ default: (await import('./command-bar.js')).CommandBar }));
+export const commandBarChunk = async () => ({ default: (await import('./command-bar.js')).CommandBar });
+const CommandBar = lazy(commandBarChunk);
 
 export function Shell() {
   const { t } = useWords(appTexts);
@@ -98,7 +99,8 @@ function Navigation({ me }: { readonly me: Person }) {
     <nav className="nav" aria-label={t('menu')}>
       {placesOf(me).map((place) => (
         <NavLink key={place.to} to={place.to} end className="nav-link">
-          {place.to === '/' && <HomeOutlined aria-hidden="true" />} {t(place.label)}
+          {place.to === '/' && <HomeOutlined aria-hidden="true" />}
+          <span className="nav-word">{t(place.label)}</span>
           {place.to === '/' && waiting.data && <span className="nav-count">{waiting.data.total}</span>}
         </NavLink>
       ))}

@@ -4,7 +4,7 @@ import { Button, Dropdown, Popover } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { stepsOf, type Refused, type Steps } from '../actions/steps.js';
-import { useDescription } from '../api/queries.js';
+import { useDescription, useMe } from '../api/queries.js';
 import { whyNot } from '../api/sentences.js';
 import type { Case, Command, Workflow } from '../api/types.js';
 import { Called } from '../list/called-name.js';
@@ -141,6 +141,7 @@ function StepButtons({ steps, active, drafted, onStep }: StepButtonsProps) {
 function WhyNot({ workflow, steps }: { readonly workflow: Workflow; readonly steps: Steps }) {
   const { t, say, language } = useWords();
   const all = useDescription();
+  const me = useMe();
   if (steps.refused.length === 0) return null;
   return (
     <Popover
@@ -153,7 +154,7 @@ function WhyNot({ workflow, steps }: { readonly workflow: Workflow; readonly ste
             {steps.refused.map(({ command, why }) => (
               <div key={command.path}>
                 <dt>{say(command.words, command.name)}</dt>
-                <dd>{whyNot(why, workflow, all, language)}</dd>
+                <dd>{whyNot(why, workflow, all, language, me?.roles)}</dd>
               </div>
             ))}
           </dl>

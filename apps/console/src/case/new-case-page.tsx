@@ -5,9 +5,9 @@ import { Link, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
 import type { Person, Workflow } from '../api/types.js';
 import { StepForm } from '../form/step-form.js';
+import { NotForYou } from '../live/not-for-you.js';
 import { useNotices } from '../live/notice.js';
 import { useWords } from '../words/language.js';
-import { CaseTrouble } from './case-trouble.js';
 import { NO_PARTS, type WorkflowParts } from './parts.js';
 import './case.css';
 
@@ -22,7 +22,10 @@ export function NewCasePage({ workflow, me, parts = NO_PARTS }: NewCasePageProps
   const navigate = useNavigate();
   const notices = useNotices();
   const command = creatingStep(workflow, me.roles);
-  if (!command) return <CaseTrouble error={new Error(t('noSteps'))} onRetry={() => void navigate(0)} />;
+  if (!command) {
+    const other = workflow.commands.find((one) => one.creates);
+    return <NotForYou title={say(other?.words, say(workflow.words.one))} roles={other?.roles ?? []} />;
+  }
   const { begin: Begin } = parts;
   if (Begin)
     return (

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
 import type { Person, Workflow } from '../api/types.js';
+import { NotForYou } from '../live/not-for-you.js';
 import { useWords } from '../words/language.js';
 import { isNarrowed, useListAddress, type Sort } from './address.js';
 import { BulkBar, bulkSteps } from './bulk-bar.js';
@@ -102,6 +103,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
   );
 
   const creating = creatingStep(workflow, me.roles);
+  if (counts?.readable === false && !creating) return <NotForYou title={say(workflow.words.many)} />;
   const counted = Object.values(counts?.states ?? {}).reduce((sum, n) => sum + n, 0);
   const late = counts?.late ?? 0;
   const rowHeight = narrow ? NARROW_HEIGHT : HEIGHTS[density];
@@ -144,9 +146,10 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
         <FindBox ref={finder} found={q} busy={list.isFetching && q !== ''} onFind={(words) => set('q', words)} />
         <FilterButtons workflow={workflow} address={address} me={me} />
         <span className="list-count muted" aria-live="polite">
-          {list.isPlaceholderData
-            ? t('finding')
-            : t(complete ? (q === '' ? 'count' : 'countFound') : 'countPart', { total })}
+          {list.data &&
+            (list.isPlaceholderData
+              ? t('finding')
+              : t(complete ? (q === '' ? 'count' : 'countFound') : 'countPart', { total }))}
         </span>
         <Segmented<Sort>
           aria-label={t('sort')}

@@ -98,6 +98,14 @@ export const liveTexts = {
     '这一页的程序没能载入，可能是系统刚刚更新。重新载入即可。',
     'The program of this page could not be loaded; there may have been an update. Loading it again helps.',
   ],
+  notYoursTitle: ['这一页不属于您的岗位', 'This page is not for your role'],
+  notYoursNamed: ['“{what}”不属于您的岗位', 'Not for your role: {what}'],
+  notYoursWhose: ['由{who}办理。', 'It is for: {who}.'],
+  notYoursOwn: [
+    '您的岗位：{who}。如果不应如此，请告诉管理员。',
+    'Your role: {who}. If it should be otherwise, tell the administrator.',
+  ],
+  notYoursAsk: ['如果不应如此，请告诉管理员。', 'If it should be otherwise, tell the administrator.'],
   saved: [
     '已提交的内容都已保存，未提交的草稿都在这台电脑上。',
     'What you sent is recorded; drafts not sent yet are kept on this computer.',

@@ -7,6 +7,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { ApiError, ConnectionLost, newId } from '../api/client.js';
 import { useWords } from '../words/language.js';
 import { clockTime } from '../words/times.js';
+import { NotForYou } from './not-for-you.js';
 import { liveTexts } from './texts.js';
 import './live.css';
 
@@ -39,6 +40,7 @@ export function Trouble({ error, onRetry, children }: TroubleProps) {
       removeEventListener('online', onRetry);
     };
   }, [waits, error, onRetry]);
+  if (problem?.status === 403) return <NotForYou />;
   return (
     <div className="empty" role="alert">
       <h1 className="empty-title">{t(lost ? 'troubleLost' : busy ? 'troubleBusy' : 'troubleTitle')}</h1>

@@ -1,9 +1,10 @@
 /** The frame of the pages of administrators: which pages there are, and that some may only look. */
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
-import { useDescription, useMe } from '../../api/queries.js';
+import { countsQuery, useDescription, useMe } from '../../api/queries.js';
 import { useChanges, type Changed } from '../../live/live.js';
+import { NotForYou } from '../../live/not-for-you.js';
 import { useWords } from '../../words/language.js';
 import { isFor, refreshAdmin } from './api.js';
 import { adminTexts } from './texts.js';
@@ -40,7 +41,9 @@ export function AdminFrame() {
     ),
   );
   const { pathname } = useLocation();
+  const upkeep = useQuery(countsQuery(undefined)).data?.items.find(({ workflow }) => workflow === 'upkeep');
   if (!me) return null;
+  if (upkeep?.readable === false) return <NotForYou title={t('adminPages')} />;
   const isMended = MENDED.some((page) => pathname.startsWith(page));
   return (
     <div className="admin">

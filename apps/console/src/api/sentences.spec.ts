@@ -1,0 +1,41 @@
+/** Why a step is not possible, as a page says it. */
+import { describe, expect, it } from '@jest/globals';
+import { whyNot } from './sentences.js';
+import type { Description, Workflow } from './types.js';
+
+const pair = (zh: string, en: string) => ({ 'zh-CN': zh, en });
+const workflow = {
+  commands: [
+    { name: 'AssignMediator', words: pair('指派调解员', 'assign'), roles: ['officer', 'mediator', 'department.x'] },
+  ],
+  states: [],
+  deadlines: {},
+  fieldWords: {},
+  refusals: {},
+} as unknown as Workflow;
+const all = {
+  roles: {
+    officer: pair('街道办工作人员', 'officer'),
+    mediator: pair('调解员', 'mediator'),
+    'department.x': pair('', ''),
+  },
+  refusals: { 'command/not-your-role': pair('您的岗位不能“{command}”', 'Your role may not do this: {command}') },
+} as unknown as Description;
+const why = { action: 'assign-mediator', code: 'command/not-your-role', params: { command: 'AssignMediator' } };
+
+describe('a refusal for the role', () => {
+  it('says whose step it is, in both languages', () => {
+    expect(whyNot(why, workflow, all, 'zh-CN', ['auditor'])).toBe(
+      '您的岗位不能“指派调解员”，由街道办工作人员、调解员办理',
+    );
+    expect(whyNot(why, workflow, all, 'en', ['auditor'])).toBe(
+      'Your role may not do this: assign; it is for: officer, mediator',
+    );
+  });
+
+  it('tells whoever holds the role that it takes the one of this case', () => {
+    expect(whyNot(why, workflow, all, 'zh-CN', ['mediator'])).toBe(
+      '您的岗位不能“指派调解员”，由街道办工作人员、此件的调解员办理',
+    );
+  });
+});
