@@ -241,6 +241,32 @@ async function exported(page: Page, kind: string): Promise<Buffer> {
   return readFileSync(await (await saved).path());
 }
 
+describe('on paper', () => {
+  it('is a table of what is loaded, with what narrows it, when and by whom, and no cell cut off', async () => {
+    const page = await desk();
+    await shown(page, '?state=all&category=parking');
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 1020, height: 700 });
+    await page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
+    const paper = page.locator('.list-paper');
+    await paper.waitFor();
+    expect(await page.locator('.shell').isVisible()).toBe(false);
+    const heading = await paper.locator('p, h1, .chip').allInnerTexts();
+    expect(heading.join(' ')).toMatch(/投诉.*全部.*所列为其中 \d+ 件，共 \d+ 件.*类别.*停车.*段文博 于 .* 打印/s);
+    expect(await paper.locator('tbody tr').count()).toBeGreaterThan(20);
+    // Names stand for what is referred to, down to the last row.
+    await paper.locator('tbody tr').last().getByText('槐荫小区').waitFor();
+    const clipped = await page.evaluate<number>(
+      `[...document.querySelectorAll('.list-paper :is(th, td)')].filter((cell) => cell.scrollWidth > cell.clientWidth + 1).length`,
+    );
+    expect(clipped).toBe(0);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1020);
+    await picture(page, 'list-paper');
+    await page.evaluate('window.dispatchEvent(new Event("afterprint"))');
+    await paper.waitFor({ state: 'detached' });
+  });
+});
+
 describe('ten thousand', () => {
   it('scroll to their end, are narrowed and change in a burst without a task that holds anybody up', async () => {
     const page = await desk();

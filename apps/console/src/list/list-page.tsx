@@ -15,6 +15,7 @@ import { ExportButton } from './export-button.js';
 import { FilterButtons, FilterChips } from './filter-bar.js';
 import { FindBox } from './find-box.js';
 import { KeyboardHelp } from './keyboard-help.js';
+import { ListPaper } from './list-paper.js';
 import { NoAnswer, NoRows, RowsComing } from './list-states.js';
 import { Rows } from './rows.js';
 import { SavedViews } from './saved-views.js';
@@ -49,6 +50,10 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
   const { list, rows, total, counts, meant, key, selection, live, want, chosen, complete, reading } = useList(
     workflow,
     address,
+  );
+  const printed = useMemo(
+    () => (selection.count > 0 ? rows.filter(({ id }) => selection.has(id)) : rows),
+    [rows, selection],
   );
   const place = usePlace(key);
   const [explaining, setExplaining] = useState(false);
@@ -221,6 +226,14 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
           onScrolled={place.scrolled}
         />
       )}
+      <ListPaper
+        workflow={workflow}
+        columns={drawn}
+        rows={printed}
+        total={selection.count > 0 ? selection.count : total}
+        address={address}
+        me={me}
+      />
       <BulkBar workflow={workflow} me={me} selection={selection} rows={rows} total={total} collect={chosen} />
       <KeyboardHelp open={explaining} selecting={selecting} onClose={() => setExplaining(false)} />
     </div>

@@ -36,6 +36,8 @@ export const listTexts = {
   exporting: ['正在导出 {done} / {total}', 'Exporting {done} of {total}'],
   exported: ['已导出 {n} 件', '{n} exported'],
   exportFailed: ['导出中断：{why}', 'The export broke off: {why}'],
+  paperSome: ['所列为其中 {n} 件，共 {total} 件', '{n} of {total} listed here'],
+  paperPrinted: ['{who} 于 {when} 打印', 'printed by {who}, {when}'],
   stop: ['停止', 'Stop'],
   select: ['选择', 'Select'],
   selectRow: ['选择 {name}', 'Select {name}'],

@@ -1,0 +1,140 @@
+/**
+ * The list on paper, whoever starts it: every row that is loaded, or of these what is chosen, in a table that wraps; above
+ * it what narrows the list, how many there are, when it was printed and by whom. It is there only while it prints.
+ */
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { createPortal, flushSync } from 'react-dom';
+import { referenceQuery, useDescription } from '../api/queries.js';
+import type { Person, Row, Workflow } from '../api/types.js';
+import { useWords } from '../words/language.js';
+import { dueExact, exact, shortTime } from '../words/times.js';
+import type { ListAddress } from './address.js';
+import { Called } from './called-name.js';
+import { excerptOf, nameOnly, type Column } from './called.js';
+import { pressing } from './due.js';
+import { FilterChips, ownField } from './filter-bar.js';
+import { listTexts } from './texts.js';
+import { Value } from './value.js';
+import './list-paper.css';
+
+/** Sixty sheets or so. What is longer is taken away as a file. */
+const ROWS_MAX = 2_000;
+
+export interface ListPaperProps {
+  readonly workflow: Workflow;
+  readonly columns: readonly Column[];
+  /** Those to be printed. */
+  readonly rows: readonly Row[];
+  /** How many fit, or are chosen. */
+  readonly total: number;
+  readonly address: ListAddress;
+  readonly me: Person;
+}
+
+export function ListPaper(props: ListPaperProps) {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const begin = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    window.addEventListener('beforeprint', begin);
+    window.addEventListener('afterprint', end);
+    return () => {
+      window.removeEventListener('beforeprint', begin);
+      window.removeEventListener('afterprint', end);
+    };
+  }, []);
+  useNames(props);
+  return printing ? createPortal(<Paper {...props} />, document.body) : null;
+}
+
+/** A print waits for nothing: the names that rows refer to are there beforehand, though most rows were never drawn. */
+function useNames({ columns, rows }: Pick<ListPaperProps, 'columns' | 'rows'>): void {
+  const queries = useQueryClient();
+  const { registers } = useDescription();
+  useEffect(() => {
+    const ids = new Map<string, Set<string>>();
+    for (const { name, field } of columns) {
+      const to = field['x-linli-ref'];
+      if (to === undefined || registers[to] !== undefined) continue;
+      const known = ids.get(to) ?? new Set();
+      ids.set(to, known);
+      for (const row of rows.slice(0, ROWS_MAX)) if (typeof row[name] === 'string') known.add(row[name]);
+    }
+    for (const [to, some] of ids) for (const id of some) void queries.prefetchQuery(referenceQuery(to, id));
+  }, [columns, rows, registers, queries]);
+}
+
+function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) {
+  const { t, say, language } = useWords(listTexts);
+  const shown = rows.slice(0, ROWS_MAX);
+  const { state, filters } = address;
+  const stateWords = (name: string) => say(workflow.states.find((one) => one.name === name)?.words, name);
+  const own = ownField(workflow);
+  const conditions = [
+    state === 'open' || state === 'all' ? t(state) : state.split(',').map(stateWords).join('、'),
+    ...(own !== undefined && filters[own] === 'me' ? [t('mine')] : []),
+    ...(filters['late'] === undefined ? [] : [t('lateOnly')]),
+  ];
+  return (
+    <article className="list-paper">
+      <h1>{say(workflow.words.many, workflow.path)}</h1>
+      <p>
+        {conditions.join(' · ')} · {t(shown.length < total ? 'paperSome' : 'count', { n: shown.length, total })} ·{' '}
+        {t(address.sort === 'due' ? 'sortDue' : 'sortNewest')}
+      </p>
+      <FilterChips workflow={workflow} address={address} />
+      <p className="muted">{t('paperPrinted', { who: me.name, when: exact(new Date().toISOString(), language) })}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('number')}</th>
+            <th scope="col">{t('state')}</th>
+            <th scope="col">{t('due')}</th>
+            {columns.map(({ name }) => (
+              <th key={name} scope="col">
+                {say(workflow.fieldWords[name], name)}
+              </th>
+            ))}
+            <th scope="col" className="paper-text">
+              {t('excerpt')}
+            </th>
+            <th scope="col">{t('opened')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">
+                <Called workflow={workflow} row={row} otherwise={t('unnumbered')} />
+              </th>
+              <td>{stateWords(row.state)}</td>
+              <td>
+                <PrintedDue row={row} />
+              </td>
+              {columns.map(({ name, field }) => (
+                <td key={name}>
+                  <Value value={nameOnly(row[name])} field={field} />
+                </td>
+              ))}
+              <td>{excerptOf(workflow, row)}</td>
+              <td>{shortTime(row.openedAt, language)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </article>
+  );
+}
+
+function PrintedDue({ row }: { readonly row: Row }) {
+  const { t, language } = useWords(listTexts);
+  const due = pressing(row);
+  if (!due) return <>{t('nothing')}</>;
+  return (
+    <>
+      {dueExact(due.dueAt, language)}
+      {due.isLate && `（${t('late')}）`}
+    </>
+  );
+}
