@@ -175,8 +175,13 @@ describe('many at once', () => {
     await page.keyboard.press('Shift+J');
     await page.getByText('已选 3 件').waitFor();
     expect(await page.locator('.row[aria-selected=true]').count()).toBe(3);
-    await page.getByRole('button', { name: '指派调解员' }).click();
     const dialog = page.getByRole('dialog');
+    // All of them are with one mediator, and so begins the form that asks for whom they are taken from.
+    await page.getByRole('button', { name: '案件交接' }).click();
+    await dialog.locator('.field').filter({ hasText: '移交人' }).getByText('秦玉兰').first().waitFor();
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '指派调解员' }).click();
     await choose(page, /调解员/, '罗建民');
     await dialog.getByRole('button', { name: '检查' }).click();
     await dialog.getByText('2 件将会办理').waitFor();
@@ -362,6 +367,15 @@ describe('everybody', () => {
   it('reads it in English, and on a telephone, with nothing cut off', async () => {
     const page = await desk({ language: 'en', width: 360 });
     await shown(page, '?category=parking&openedFrom=2026-01-01');
+    // Where and of what kind stands before what it is about, once the place is known by its name.
+    const about = rows(page)
+      .filter({ hasText: /第\d+号反映/ })
+      .locator('.cell-excerpt');
+    await about
+      .filter({ hasText: /槐荫/ })
+      .filter({ hasText: /parking/i })
+      .first()
+      .waitFor();
     await picture(page, 'list-en-360');
     expect(await breaches(page)).toEqual([]);
     const wide = await page.evaluate<number>('document.documentElement.scrollWidth');

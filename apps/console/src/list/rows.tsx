@@ -138,6 +138,7 @@ export function Rows(props: RowsProps) {
             columns={columns}
             template={template}
             height={rowHeight}
+            narrow={narrow}
             active={first + offset === active}
             chosen={selection?.has(row.id)}
             left={left.has(row.id)}

@@ -15,6 +15,19 @@ export function withParts(minutes: string): string {
   return [minutes.trimEnd(), ...missing].filter((line) => line !== '').join('\n');
 }
 
+/** The parts that stand there with nothing written under them: a heading alone is no minutes. */
+export function unfilledParts(minutes: string): readonly string[] {
+  const begun = MINUTES_PARTS.map((part) => part.slice(0, part.indexOf('：') + 1));
+  const places = begun.map((part) => minutes.indexOf(part));
+  return MINUTES_PARTS.flatMap((part, index) => {
+    const at = places[index] ?? -1;
+    const [asks = ''] = begun[index]?.split('：') ?? [];
+    if (at < 0 || part !== begun[index]) return [];
+    const ends = Math.min(minutes.length, ...places.filter((place) => place > at));
+    return minutes.slice(at + part.length, ends).trim() === '' ? [asks] : [];
+  });
+}
+
 /** Characters as the server counts them. */
 export function charactersOf(text: string): number {
   return [...text.trim()].length;

@@ -7,7 +7,7 @@ import { StepForm, type FormFields } from '../../form/step-form.js';
 import { Value } from '../../list/value.js';
 import { useWords } from '../../words/language.js';
 import { dayWords } from '../../words/times.js';
-import { charactersOf, withParts } from './minutes.js';
+import { charactersOf, unfilledParts, withParts } from './minutes.js';
 import { partiesOf, sessionsOf, type Party, type Session } from './parties.js';
 import { PartyLines } from './parties-part.js';
 import { stationTexts } from './texts.js';
@@ -120,6 +120,7 @@ function Minutes({ fields, max }: { readonly fields: FormFields; readonly max: n
   const { t } = useWords(stationTexts);
   const minutes = typeof fields.values['minutes'] === 'string' ? fields.values['minutes'] : '';
   const n = charactersOf(minutes);
+  const unfilled = unfilledParts(minutes);
   return (
     <div className="field-wide minutes">
       {fields.field('minutes')}
@@ -129,6 +130,9 @@ function Minutes({ fields, max }: { readonly fields: FormFields; readonly max: n
         </Button>
         <span className={n > max ? 'field-error' : 'muted'}>{t('sessionCount', { n, max })}</span>
       </div>
+      <p className="minutes-unfilled" role="status">
+        {unfilled.length > 0 && t('sessionUnfilled', { parts: unfilled.join('；') })}
+      </p>
     </div>
   );
 }
