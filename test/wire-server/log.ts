@@ -111,6 +111,16 @@ export class WireLog extends EventEmitter<{ grown: [] }> {
     this.emit('grown');
   }
 
+  /** Puts a backup in place that holds so many events; only for a log without a file, while nobody is served. */
+  restoreTo(count: number): void {
+    if (this.#file) throw new Error('a log in a file is restored by its file');
+    const kept = this.all.splice(0).slice(0, count);
+    this.#streams.clear();
+    this.#countMax.clear();
+    this.#end = 0n;
+    this.#take(kept);
+  }
+
   /** Replaces the bytes of one event, as a broken disk or a hand would. */
   damage(name: string, revision: number, change: Partial<Pick<WireEvent, 'id' | 'type' | 'data' | 'metadata'>>): void {
     const stream = this.#streams.get(name)!;

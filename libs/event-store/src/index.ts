@@ -44,6 +44,7 @@ export {
   appendBytes,
   AppendRefused,
   checkAppend,
+  LogRestored,
   STREAM_EVENTS_MAX,
   StoreUnavailable,
   streamKey,

@@ -58,7 +58,7 @@ export interface EventStore {
    * its connection by itself.
    *
    * @throws CorruptEvent at a stored event that is not what its hash promised, and does not go on behind it; RangeError
-   *   for a position that is not of this store's kind.
+   *   for a position that is not of this store's kind; LogRestored where the log is found to have lost what was delivered.
    */
   subscribe(options: { after?: Position | undefined; signal: AbortSignal }): AsyncIterable<SubscriptionItem>;
 
@@ -89,6 +89,16 @@ export class StoreUnavailable extends Error {
     options?: { cause: unknown },
   ) {
     super(message, options);
+  }
+}
+
+/**
+ * The log does not hold what its reader has seen: it was restored to an earlier state, or is another one. What the reader
+ * made of it may hold what never was; where it stood says nothing any more.
+ */
+export class LogRestored extends StoreUnavailable {
+  constructor(message: string, options?: { cause: unknown }) {
+    super(message, 'nothing-written', options);
   }
 }
 

@@ -34,6 +34,7 @@ export async function buildShadows(parts: ShadowBuilderParts): Promise<void> {
     for (let pass = 1; pass <= PASSES_MAX; pass++) {
       if (pass > CHASES_MAX) gate.shut();
       const events = await readOn(parts, shadows);
+      parts.signal.throwIfAborted();
       if (hasReached(shadows, file.fed())) {
         file.swap(shadows);
         onSwapped(shadows.map(({ name }) => name));
@@ -70,10 +71,10 @@ async function applySlice(
   slice: PositionedEvent[],
 ): Promise<void> {
   while (slice.length > 0) {
+    signal.throwIfAborted(); // whoever aborts may have dropped the tables
     slice.splice(0, applier.apply(shadows, slice));
     onProgress();
     await yieldToOthers();
-    signal.throwIfAborted();
   }
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { type EventStore, StoreUnavailable } from '#libs/event-store';
+import { type EventStore, LogRestored, StoreUnavailable } from '#libs/event-store';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import type { PoisonEvent, Projection } from './index.js';
 import { notes, numbered, storeWith, tickets, until, World } from './views.fixture.js';
@@ -121,6 +121,47 @@ describe('another log', () => {
     expect(await third.hash('notes')).toEqual(hash);
   });
 
+  it('views that run are not ready, say nothing of what was lost and are built anew when the log is restored and grows past them', async () => {
+    await world.record(4);
+    const db = new DatabaseSync(join(world.folder, 'events.db'));
+    db.prepare('VACUUM INTO ?').run(join(world.folder, 'backup.db'));
+    db.close();
+    await world.record(3);
+    let lost = new AbortController();
+    const stillLost = Promise.withResolvers<void>();
+    const restored = storeWith(world.store, {
+      async *readAll(options) {
+        if (lost.signal.aborted) await stillLost.promise;
+        yield* world.store.readAll(options);
+      },
+      async *subscribe(options) {
+        yield* world.store.subscribe({ ...options, signal: AbortSignal.any([options.signal, lost.signal]) });
+        if (!options.signal.aborted) throw new LogRestored('the log is a restored one');
+      },
+    });
+    const views = await world.ready({ store: restored });
+    expect(numbered(views)).toBe(7);
+    // Also while one of them is built beside those that serve.
+    void views.rebuild('notes').catch(() => undefined); // it has ended by the time anybody asks, or begins anew
+    lost.abort();
+    await until(() => views.health().state === 'retrying');
+    await restore();
+    const newest = await world.record(5);
+    lost = new AbortController();
+    stillLost.resolve();
+    await until(() => !views.ready);
+    await until(() => views.ready);
+    expect(numbered(views)).toBe(9);
+    expect(views.position).toBe(newest);
+    expect(views.health()).toEqual({ state: 'live' });
+    expect(await views.waitFor(await world.record(2), 5_000)).toBe(true);
+    expect(numbered(views)).toBe(11);
+    const hash = await views.hash('notes');
+    await views.rebuild();
+    expect(await views.hash('notes')).toEqual(hash);
+    expect(views.poison()).toEqual([]);
+  });
+
   async function restore(): Promise<void> {
     await world.store.close();
     for (const end of ['', '-wal', '-shm']) rmSync(join(world.folder, `events.db${end}`), { force: true });
@@ -164,7 +205,8 @@ describe('a store in trouble', () => {
     let calls = 0;
     const failing = flaky(world.store, () => {
       calls += 1;
-      if (calls % 2 === 1) throw new StoreUnavailable('the line is dead', 'nothing-written');
+      // Each try asks twice: whether the log is still the same, and for its events.
+      if (calls % 3 === 1) throw new StoreUnavailable('the line is dead', 'nothing-written');
     });
     const views = world.open({ store: failing, projections: [notes] });
     await until(() => views.health().state === 'retrying');

@@ -1,14 +1,15 @@
 /**
  * The views of a node: tables that follow from the log, kept up to date by one subscription, rebuilt in the shadow of
  * the old. Tables and checkpoint change in one transaction; a rebuilt projection has the rows of the live one; building
- * tells nobody anything (law 9: "rebuild fires nothing").
+ * tells nobody anything (law 9: "rebuild fires nothing"). Where the log is found not to be the one that they were made
+ * from, at the start or later, they serve nothing until they are made anew.
  */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
 import { CorruptEvent, type EventStore, type Position, type PositionedEvent } from '#libs/event-store';
 import { Applier, isDamaged } from './applier.js';
-import { realTable } from './generation.js';
+import { type Generation, realTable } from './generation.js';
 import { LiveFeed } from './live-feed.js';
 import { strangersTo } from './log-check.js';
 import { Bell, Gate } from './pace.js';
@@ -83,6 +84,8 @@ export class Views {
   readonly #listeners = new Set<(events: readonly AppliedEvent[]) => void>();
   readonly #waiters = new PositionWaiters();
   readonly #rebuilds = new Map<string, PromiseWithResolvers<void>>();
+  /** Aborts when generations were thrown away: feeding and building begin again with those that are there then. */
+  #round = new AbortController();
   readonly #ready = Promise.withResolvers<void>();
   readonly #running: Promise<void>;
   #isReady = false;
@@ -117,7 +120,7 @@ export class Views {
     return new Views(options);
   }
 
-  /** Whether every projection serves and the log was reached once since the start. */
+  /** Whether every projection serves and the log was reached once since the start, or since it was last another log. */
   get ready(): boolean {
     return this.#isReady && !this.#fatal && !this.#isClosed;
   }
@@ -246,23 +249,46 @@ export class Views {
 
   async #run(): Promise<void> {
     await this.#supervise('compare', () => this.#compare());
-    await Promise.all([this.#supervise('feed', () => this.#feed()), this.#supervise('build', () => this.#build())]);
+    await Promise.all([
+      this.#supervise('feed', () => this.#inRounds((signal) => this.#feed(signal))),
+      this.#supervise('build', () => this.#inRounds((signal) => this.#build(signal))),
+    ]);
+  }
+
+  /** Begins again with each round. @throws what ended it otherwise. */
+  async #inRounds(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    for (;;) {
+      const round = this.#round.signal;
+      try {
+        await run(AbortSignal.any([this.#stop.signal, round]));
+      } catch (error) {
+        if (this.#stop.signal.aborted || !round.aborted) throw error;
+      }
+    }
   }
 
   async #compare(): Promise<void> {
     const all = [...this.#file.serving.values(), ...this.#file.building.values()];
-    const strangers = await strangersTo(this.#options.store, all, this.#stop.signal);
+    const found = await strangersTo(this.#options.store, all, this.#stop.signal);
+    // Meanwhile some may have been swapped out, or thrown away by another comparison.
+    const { serving, building } = this.#file;
+    const isThere = (one: Generation): boolean => serving.get(one.name) === one || building.get(one.name) === one;
+    const strangers = new Set([...found].filter(isThere));
     if (strangers.size > 0) {
       const names = [...new Set([...strangers].map(({ name }) => name))];
       this.#options.log?.warn({ projections: names }, 'the log is not the one these views were made from: built anew');
       this.#file.startOver(strangers);
+      this.#isReady = false;
+      this.#troubles.clear(); // this is how they are mended
+      this.#leaveEdge();
+      this.#round.abort();
+      this.#round = new AbortController();
     }
     this.#isCompared = true;
     this.#look();
   }
 
-  async #feed(): Promise<void> {
-    const signal = this.#stop.signal;
+  async #feed(signal: AbortSignal): Promise<void> {
     await this.#changed.until(() => this.#file.fed().length > 0, signal);
     const feed = new LiveFeed(
       {
@@ -272,6 +298,7 @@ export class Views {
         gate: this.#gate,
         onCommitted: (events, seconds) => this.#committed(events, seconds),
         onCaughtUp: () => {
+          if (signal.aborted) return;
           this.#troubles.delete('feed');
           this.#caughtUp = true;
           this.#look();
@@ -282,8 +309,7 @@ export class Views {
     await feed.run();
   }
 
-  async #build(): Promise<void> {
-    const signal = this.#stop.signal;
+  async #build(signal: AbortSignal): Promise<void> {
     for (;;) {
       await this.#changed.until(() => this.#file.building.size > 0, signal);
       await buildShadows({
@@ -304,6 +330,8 @@ export class Views {
     let pauseMs = RETRY_MS_FIRST;
     while (!signal.aborted) {
       try {
+        // What failed may have failed because the log is not the same any more.
+        if (task !== 'compare' && this.#troubles.has(task)) await this.#compare();
         await run();
         this.#troubles.delete(task);
         return;

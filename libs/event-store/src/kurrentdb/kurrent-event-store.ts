@@ -170,6 +170,7 @@ export class KurrentEventStore implements EventStore {
         prefix: this.#prefix,
         patience: this.#patience,
         head: () => this.#sharedHead(),
+        idAt: (position) => this.#whileOpen(() => this.#reads.idAt(position)),
         onDrop: this.#onDrop,
       },
       { after, signal: AbortSignal.any([signal, this.#closing.signal]) },

@@ -54,6 +54,18 @@ export class Reads {
     return { events, next: read.length < count ? undefined : placed(read.at(-1)!) };
   }
 
+  /**
+   * The id of our event at exactly this position.
+   * @throws RangeError where the position is not one of this log, as far as the server notices.
+   */
+  async idAt(position: Position): Promise<string | undefined> {
+    const [found] = await this.again(`look for the event at ${position}`, {
+      of: { prefix: this.prefix, from: position },
+      count: 1,
+    });
+    return found && isOurs(this.prefix, found) && placed(found) === position ? found.id : undefined;
+  }
+
   /** Where the newest of our events stands. The server looks for it from the end of its log. */
   async head(): Promise<Position | undefined> {
     const newest = await this.findBackwards('read the head of $all', this.prefix, () => true);

@@ -13,6 +13,12 @@ const STREAM = testStream();
 /** In each the head is read one turn later after the event has arrived. */
 const TRIALS = 30;
 
+function silentConnection(): Readable {
+  return Object.assign(new Readable({ objectMode: true, read: () => undefined }), {
+    unsubscribe: () => Promise.resolve(),
+  });
+}
+
 function fromServer(version: number): ServerEvent {
   const [ready] = testEvents(STREAM, version, 1);
   if (!ready) throw new Error('nothing was made');
@@ -29,9 +35,7 @@ function later(turns: number, then: () => void): void {
 
 describe('a subscription to everything', () => {
   it('loses no event that arrives in the very moment in which a head is read', async () => {
-    const arriving = Object.assign(new Readable({ objectMode: true, read: () => undefined }), {
-      unsubscribe: () => Promise.resolve(),
-    });
+    const arriving = silentConnection();
     const waiting: ((head: Position | undefined) => void)[] = [];
     const leaving = new AbortController();
     const items = follow(
@@ -40,6 +44,7 @@ describe('a subscription to everything', () => {
         prefix: PREFIX,
         patience: { attemptsMax: 1, backoffMs: 1, backoffMaxMs: 1, deadlineMs: 1_000 },
         head: () => new Promise((resolve) => waiting.push(resolve)),
+        idAt: () => Promise.resolve(undefined),
         onDrop: () => undefined,
       },
       { after: undefined, signal: leaving.signal },
@@ -66,5 +71,30 @@ describe('a subscription to everything', () => {
     leaving.abort();
     await reading;
     expect(delivered).toEqual(Array.from({ length: 2 * TRIALS }, (_, version) => version));
+  });
+
+  it('comes back ever more slowly to a server that hangs up at once, although it stood at the live edge each time', async () => {
+    const leaving = new AbortController();
+    const attempts: number[] = [];
+    let connection = silentConnection();
+    const items = follow(
+      {
+        client: { subscribeToAll: () => (connection = silentConnection()) } as unknown as KurrentDBClient,
+        prefix: PREFIX,
+        patience: { attemptsMax: 1, backoffMs: 1, backoffMaxMs: 30_000, deadlineMs: 1_000 },
+        head: () => Promise.resolve(undefined),
+        idAt: () => Promise.resolve(undefined),
+        onDrop: (_cause, attempt) => {
+          attempts.push(attempt);
+          if (attempts.length === 5) leaving.abort();
+        },
+      },
+      { after: undefined, signal: leaving.signal },
+    );
+    for await (const item of items) {
+      expect(item.kind).toBe('caught-up');
+      connection.push(null);
+    }
+    expect(attempts).toEqual([1, 2, 3, 4, 5]);
   });
 });

@@ -1,15 +1,17 @@
 /**
  * The one loop that keeps a subscription to $all alive. It resumes behind the last event delivered whenever the
  * connection is lost, for as long as the reader wants, with pauses that grow to a bound; drops whatever it has delivered
- * already; and reads no further ahead than the buffers of one connection while the reader is slow.
+ * already; and reads no further ahead than the buffers of one connection while the reader is slow. Each new connection is
+ * asked first whether the event that was delivered last is still there: what a server tells behind a place that the log
+ * had lost would fit no reader.
  *
  * `caught-up` comes from comparing with the head of the log, on every server alike: old ones have no message for it, and
  * where there is one it is said once a connection.
  */
 import { START, streamNameFilter, type AllStreamSubscription, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { CorruptEvent, type Position, type PositionedEvent } from '../envelope.js';
-import { StoreUnavailable, type SubscriptionItem } from '../port.js';
-import { failureOf, unavailable } from './failures.js';
+import { LogRestored, StoreUnavailable, type SubscriptionItem } from '../port.js';
+import { failureOf, sentence, unavailable } from './failures.js';
 import { backOff, pause, type Patience } from './patience.js';
 import { serverPosition } from './position.js';
 import { placed } from './reads.js';
@@ -27,6 +29,8 @@ export interface SubscriptionContext {
   readonly patience: Patience;
   /** The head as read after the call; calls at the same time share one read. */
   head(): Promise<Position | undefined>;
+  /** The id of the event at exactly this position. @throws RangeError where the server knows no such position. */
+  idAt(position: Position): Promise<string | undefined>;
   /** Is told of each lost connection before the loop tries again. */
   onDrop(cause: unknown, attempt: number): void;
 }
@@ -34,30 +38,36 @@ export interface SubscriptionContext {
 /**
  * @throws CorruptEvent and stops at an event that is not what its hash promised.
  * @throws StoreUnavailable where trying again cannot help: the user is refused, or the position is not one of this log.
+ * @throws LogRestored where the log has lost what was delivered or lies behind the reader.
  */
 export async function* follow(
   context: SubscriptionContext,
   { after, signal }: { after: Position | undefined; signal: AbortSignal },
 ): AsyncGenerator<SubscriptionItem, void, void> {
-  let last = after;
+  const reached = new Reached(context, after);
   let attempt = 0;
   while (!signal.aborted) {
+    let standsSince: number | undefined;
     let cause: unknown = new Error('the server ended the subscription');
     try {
-      for await (const item of oneConnection(context, last, signal)) {
-        if (item.kind === 'event') last = item.event.position;
-        attempt = 0;
+      for await (const item of oneConnection(context, reached, signal)) {
+        if (item.kind === 'event') attempt = 0;
+        standsSince ??= performance.now();
         yield item;
         if (signal.aborted) return;
       }
     } catch (error) {
       if (error instanceof CorruptEvent || error instanceof TypeError || error instanceof StoreUnavailable) throw error;
       const { kind } = failureOf(error);
-      if (!signal.aborted && (kind === 'denied' || kind === 'foreign-position'))
-        throw unavailable(`follow $all behind ${last ?? 'its start'}`, error);
+      const what = `follow $all behind ${reached.last ?? 'its start'}`;
+      if (!signal.aborted && kind === 'denied') throw unavailable(what, error);
+      if (!signal.aborted && kind === 'foreign-position')
+        throw new LogRestored(`${what}: ${sentence(error)}`, { cause: error });
       cause = error;
     }
     if (signal.aborted) return;
+    // Standing at the live edge is no progress: a server that hangs up at once gets there each time.
+    if (standsSince !== undefined && performance.now() - standsSince > context.patience.backoffMaxMs) attempt = 0;
     attempt += 1;
     context.onDrop(cause, attempt);
     await backOff(attempt, context.patience, signal);
@@ -67,10 +77,11 @@ export async function* follow(
 /** What arrives over one connection, until it is lost or the signal aborts. */
 async function* oneConnection(
   context: SubscriptionContext,
-  after: Position | undefined,
+  reached: Reached,
   signal: AbortSignal,
 ): AsyncGenerator<SubscriptionItem, void, void> {
   const { client, prefix } = context;
+  const after = reached.last;
   const connection = new Connection(
     client.subscribeToAll({
       fromPosition: after === undefined ? START : serverPosition(after),
@@ -79,32 +90,78 @@ async function* oneConnection(
     signal,
   );
   const edge = new Edge(context, signal, after);
-  let last = after;
   try {
+    if (after !== undefined) {
+      await Promise.race([connection.confirmed, connection.next()]);
+      await Promise.race([reached.mustStillBeThere(), connection.aborted]);
+    }
     for (;;) {
       const event = await Promise.race([connection.next(), edge.moved()]);
       if (event === 'ended' || signal.aborted) return;
       if (event !== 'moved') {
         connection.took();
         const position = isOurs(prefix, event) ? placed(event) : undefined;
-        if (position === undefined || (last !== undefined && position <= last)) continue;
-        yield { kind: 'event', event: fromServer(prefix, event) as PositionedEvent };
-        last = position;
+        if (position === undefined || (reached.last !== undefined && position <= reached.last)) continue;
+        const delivered = fromServer(prefix, event) as PositionedEvent;
+        reached.by(delivered);
+        yield { kind: 'event', event: delivered };
         edge.passed();
       }
-      if (edge.reachedBy(last)) yield { kind: 'caught-up', position: last };
+      if (edge.reachedBy(reached.last)) yield { kind: 'caught-up', position: reached.last };
     }
   } finally {
     connection.leave();
   }
 }
 
+/** How far the reader is, over all connections, and which event stands there. */
+class Reached {
+  #id: string | undefined;
+
+  constructor(
+    private readonly context: SubscriptionContext,
+    public last: Position | undefined,
+  ) {}
+
+  by({ position, envelope }: PositionedEvent): void {
+    this.last = position;
+    this.#id = envelope.id;
+  }
+
+  /**
+   * Asks for the event once the server has taken the subscription, so that both answers are of one state of the log. Of
+   * the place where the reader began it is first learnt which event stands there.
+   * @throws LogRestored where it is gone, or another one stands there.
+   */
+  async mustStillBeThere(): Promise<void> {
+    const { last } = this;
+    if (last === undefined) return;
+    let id: string | undefined;
+    try {
+      id = await this.context.idAt(last);
+    } catch (cause) {
+      if (cause instanceof RangeError) throw new LogRestored(cause.message, { cause });
+      // To the loop this is a connection that was lost, whatever it is called elsewhere.
+      throw new Error(`it could not be told whether the log still holds ${last}: ${sentence(cause)}`, { cause });
+    }
+    if (this.#id !== undefined && id !== this.#id)
+      throw new LogRestored(`the log does not hold the event at ${last} any more: it is another log or a restored one`);
+    this.#id = id;
+  }
+}
+
 /** The client's subscription as something to pull from; whoever leaves takes its call on the server along. */
 class Connection {
+  /** Resolves when the server has taken the subscription; `next` tells where it does not. */
+  readonly confirmed: Promise<void>;
   readonly #subscription: AllStreamSubscription;
   readonly #events: AsyncIterator<{ event?: unknown }>;
   readonly #signal: AbortSignal;
-  readonly #abort = (): void => void this.#subscription.destroy();
+  readonly #abort = (): void => {
+    this.#subscription.destroy();
+    this.#aborted.resolve();
+  };
+  readonly #aborted = Promise.withResolvers<void>();
   #pending: Promise<ServerEvent | 'ended'> | undefined;
 
   constructor(subscription: AllStreamSubscription, signal: AbortSignal) {
@@ -112,6 +169,7 @@ class Connection {
     this.#signal = signal;
     // The iterator hears of an error too; this one listens for those that come after it has ended.
     subscription.on('error', () => undefined);
+    this.confirmed = new Promise((resolve) => subscription.once('confirmation', resolve));
     this.#events = subscription[Symbol.asyncIterator]() as AsyncIterator<{ event?: unknown }>;
     signal.addEventListener('abort', this.#abort, { once: true });
     if (signal.aborted) this.#abort();
@@ -130,6 +188,11 @@ class Connection {
       },
     );
     return this.#pending;
+  }
+
+  /** Resolves when the signal aborts. */
+  get aborted(): Promise<void> {
+    return this.#aborted.promise;
   }
 
   took(): void {
@@ -174,15 +237,14 @@ class Edge {
 
   /**
    * True once for each time that the edge is reached.
-   * @throws StoreUnavailable where the log ends before the reader: it was restored to an earlier state. A server takes such
+   * @throws LogRestored where the log ends before the reader: it was restored to an earlier state. A server takes such
    *   a place for one to come, and would be silent about all that is recorded until it is reached.
    */
   reachedBy(last: Position | undefined): boolean {
     if (!this.#behind || !this.#known) return false;
     if (this.from !== undefined && (this.#head === undefined || this.#head < this.from))
-      throw new StoreUnavailable(
+      throw new LogRestored(
         `the log ends at ${this.#head ?? 'its start'}, but its reader stands at ${this.from}: it is another log or a restored one`,
-        'nothing-written',
       );
     if (this.#head !== undefined && (last === undefined || last < this.#head)) return false;
     this.#behind = false;
