@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { StoreUnavailable } from '#libs/event-store';
+import { KurrentEventStore } from '#libs/event-store/kurrentdb';
 import { checkShape, originsOf, readConfig } from './config.js';
 
 describe('the configuration', () => {
@@ -86,6 +88,29 @@ describe('the configuration', () => {
       expect(() => checkShape(readConfig(['--role', role], shared))).not.toThrow();
     for (const [name, value] of Object.entries(shared))
       expect(() => checkShape(readConfig([], { [name]: value }))).not.toThrow();
+  });
+
+  it.each([
+    ['redis://h/0?password=hush', 'redis://h/0?password=***'],
+    ['redis://h/0?db=1&p%61ssword=hush&family=4', 'redis://h/0?db=1&p%61ssword=***&family=4'],
+    ['redis://:hush@h/0?connectTimeout=5', 'redis://:***@h/0?connectTimeout=5'],
+  ])('shows of %s no password, wherever it stands', (address, told) => {
+    const shown = originsOf([], { LINLI_REDIS_URL: address }).find(({ name }) => name === 'redisUrl');
+    expect(shown?.value).toBe(told);
+  });
+
+  it('takes just the prefixes that the event store takes', async () => {
+    // Nobody is there; a prefix that is none is refused before anybody is looked for.
+    const store = (prefix: string): Promise<unknown> =>
+      KurrentEventStore.connect({ connectionString: 'kurrentdb://127.0.0.1:1?tls=false', prefix, attemptsMax: 1 });
+    for (const prefix of ['linli.', 'a.', 'linli-2.test.', `a${'b'.repeat(38)}.`]) {
+      expect(readConfig([], { LINLI_STREAM_PREFIX: prefix }).streamPrefix).toBe(prefix);
+      await expect(store(prefix)).rejects.toThrow(StoreUnavailable);
+    }
+    for (const prefix of ['linli', 'linli_a', 'linli_a.', 'Linli.', '.', '1.']) {
+      expect(() => readConfig([], { LINLI_STREAM_PREFIX: prefix })).toThrow(/LINLI_STREAM_PREFIX must be up to 40/);
+      await expect(store(prefix)).rejects.toThrow(RangeError);
+    }
   });
 
   it('shows the addresses of the shared parts without their passwords', () => {

@@ -105,9 +105,10 @@ const settings = {
   },
   streamPrefix: {
     variable: 'LINLI_STREAM_PREFIX',
-    is: 'up to 40 lower-case letters, digits, ".", "_" or "-", beginning with a letter',
+    is: 'up to 40 lower-case letters, digits, "." or "-", beginning with a letter and ending in "."',
     otherwise: () => 'linli.',
-    parse: matching(/^[a-z][a-z0-9._-]{0,39}$/),
+    // As the event store takes it.
+    parse: matching(/^[a-z][a-z0-9.-]{0,38}\.$/),
   },
   nodeName: {
     variable: 'LINLI_NODE_NAME',
@@ -196,7 +197,16 @@ const SECRET: readonly string[] = [settings.masterKey.variable, ...ADDRESSES.map
 function masked(name: keyof Config, value: Config[keyof Config]): string | number | null {
   if (value === undefined) return null;
   if (name === 'masterKey') return MASK;
-  return ADDRESSES.includes(name) ? String(value).replace(/(:\/\/[^/?#@:]*):[^/?#]*@/, `$1:${MASK}@`) : value;
+  return ADDRESSES.includes(name) ? maskedAddress(String(value)) : value;
+}
+
+/** A password may stand before the host or among the settings, whose names may be written in escapes. */
+function maskedAddress(address: string): string {
+  return address
+    .replace(/(:\/\/[^/?#@:]*):[^/?#]*@/, `$1:${MASK}@`)
+    .replaceAll(/([?&])([^=&#]*)=[^&#]*/g, (whole, sign: string, name: string) =>
+      /pass|pwd|secret|token|%/i.test(name) ? `${sign}${name}=${MASK}` : whole,
+    );
 }
 
 function readWithOrigins(
