@@ -9,11 +9,13 @@ const consent = async () => ({ default: (await import('../desks/complaints/parti
 const session = async () => ({ default: (await import('../desks/complaints/session-part.js')).SessionPart });
 const agreement = async () => ({ default: (await import('../desks/complaints/agreement-part.js')).AgreementPart });
 const followUp = async () => ({ default: (await import('../desks/complaints/follow-up-part.js')).FollowUpPart });
+const order = async () => ({ default: (await import('../desks/admin/order-page.js')).OrderPage });
 
 /** The files that they come in. */
 export const partChunks: readonly (() => Promise<unknown>)[] = [filing, accept, name, session, agreement, followUp];
 
 const parts: Readonly<Record<string, WorkflowParts>> = {
+  upkeep: { begin: lazy(order) },
   complaint: {
     begin: lazy(filing),
     steps: {
