@@ -3,7 +3,7 @@ import type { JsonObject } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import type { Views } from '#libs/views';
 import { openFields, subjectsIn, type CaseRow, type RecordedFields } from '#libs/workflow';
-import { ApiProblem, readAfter, type ApiRequest } from '#libs/workflow/nest';
+import { ApiProblem, openerOf, readAfter, type ApiRequest } from '#libs/workflow/nest';
 
 /** How long an answer waits for this node's view, in milliseconds. */
 const VIEW_WAIT_MS = 1_000;
@@ -29,8 +29,9 @@ export async function opened(
     const all = JSON.parse(fields) as RecordedFields;
     return Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name)));
   });
-  await vault.load(subjectsIn(fields.flatMap((each) => Object.values(each).map(({ value }) => value))));
-  return fields.map((each) => openFields(each, vault));
+  const subjects = subjectsIn(fields.flatMap((each) => Object.values(each).map(({ value }) => value)));
+  const opener = await openerOf(vault, subjects);
+  return fields.map((each) => openFields(each, opener));
 }
 
 /** @throws ApiProblem 503 where this node's view does not reach what the caller has seen already. */

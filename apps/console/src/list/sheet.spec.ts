@@ -59,6 +59,13 @@ describe('a list as a sheet', () => {
     ]);
   });
 
+  it('says of what is sealed that it is erased, or that it cannot be read just now', () => {
+    const columns = ['gone', 'shut'].map((name) => ({ name, field: {}, required: true, asked: false }));
+    const one = { ...row('2026-11-25T16:00:00.000Z'), gone: { $erased: true }, shut: { $closed: true } };
+    const { rows } = sheetOf(workflow, columns, [one as unknown as Row], words);
+    expect(rows[0]?.slice(6, 8).map((cell) => 'text' in cell && cell.text)).toEqual(['erased', 'closedNow']);
+  });
+
   it('says the midnight that ends a day as 24:00 of that day, and any other moment as it is', () => {
     const { rows } = sheetOf(workflow, [], [row('2026-11-25T16:00:00.000Z'), row('2026-11-25T02:30:00.000Z')], words);
     expect(rows.map((cells) => cells[3])).toEqual([

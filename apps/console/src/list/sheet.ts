@@ -26,7 +26,8 @@ export interface Sheet {
 export interface SheetWords {
   readonly language: Language;
   readonly t: (
-    key: 'number' | 'state' | 'due' | 'late' | 'nameOfDue' | 'excerpt' | 'opened' | 'yes' | 'no' | 'erased',
+    key:
+      'number' | 'state' | 'due' | 'late' | 'nameOfDue' | 'excerpt' | 'opened' | 'yes' | 'no' | 'erased' | 'closedNow',
   ) => string;
   /** "Category (code)" of "Category". */
   readonly codeOf: (name: string) => string;
@@ -117,6 +118,7 @@ function wordsOf(value: unknown, field: Schema, words: SheetWords): string {
   if (Array.isArray(value)) return value.map((one: unknown) => wordsOf(one, field.items ?? {}, words)).join('、');
   if (typeof value !== 'object') return '';
   if ('$erased' in value) return t('erased');
+  if ('$closed' in value) return t('closedNow');
   // As in the list: who it is; how to reach them stands on the case.
   if ('name' in value) return wordsOf(value.name, {}, words);
   return Object.values(value)

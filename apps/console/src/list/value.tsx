@@ -54,6 +54,7 @@ function choicesOf(field: Schema): Schema {
 function Members({ value, field }: { readonly value: Record<string, unknown>; readonly field: Schema | undefined }) {
   const { t, say } = useWords();
   if (value['$erased'] === true) return <span className="muted">{t('erased')}</span>;
+  if (value['$closed'] === true) return <span className="muted">{t('closedNow')}</span>;
   const known = Object.entries(value).filter(([name, one]) => name !== 'person' && one !== null && one !== undefined);
   const { name, phone } = value;
   const rest = known.filter(([member]) => member !== 'name' && member !== 'phone');

@@ -161,6 +161,7 @@ export const shellTexts = {
   wholeMap: ['查看完整流程图', 'Show the whole map'],
   system: ['系统', 'the system'],
   erased: ['（已依法删除）', '(erased)'],
+  closedNow: ['（暂时读不到）', '(cannot be read just now)'],
   nothing: ['—', '—'],
   updatedLive: ['已更新', 'Updated'],
   caseChanged: ['此件刚有更新', 'This case has just changed'],
