@@ -272,6 +272,17 @@ describe('a move is refused', () => {
     expect(further.message).toContain('here the log has ended');
   });
 
+  it('where the same place holds different content: that is said, not one name twice', async () => {
+    const [source, target] = [new MemoryEventStore(), new MemoryEventStore()];
+    const stream = testStream();
+    for (const store of [source, target]) await store.append(stream, 'none', testEvents(stream, 0, 1));
+    const { code, message } = await stopped(migrate(source, target));
+    expect(code).toBe('prefix-not-empty');
+    expect(message).toMatch(
+      /event 1 there is NoteTaken, event 0 of .*, here it is the same place with different content/,
+    );
+  });
+
   it('where the target holds half a command', async () => {
     const kept: KeptEvents = [];
     const source = new MemoryEventStore(kept);

@@ -195,7 +195,9 @@ class Move {
         if (other.done || other.value.hash !== event.hash)
           throw new MigrationStopped(
             'not-the-same',
-            `event ${done} is ${nameOf(event)} in the source and ${other.done ? 'missing' : nameOf(other.value)} in the target: something wrote to one of them meanwhile`,
+            other.done || nameOf(other.value) !== nameOf(event)
+              ? `event ${done} is ${nameOf(event)} in the source and ${other.done ? 'missing' : nameOf(other.value)} in the target: something wrote to one of them meanwhile`
+              : `event ${done} is ${nameOf(event)} in both, with different content`,
           );
         digest.update(event.hash);
         if (wanted.has(event.position)) places.set(event.position, other.value.position);
@@ -318,7 +320,11 @@ function damaged(error: unknown): unknown {
 }
 
 function notTheBeginning(nth: number, there: PositionedEvent, here: PositionedEvent | undefined): MigrationStopped {
-  const mine = here ? `here it is ${nameOf(here)}` : 'here the log has ended';
+  const mine = !here
+    ? 'here the log has ended'
+    : nameOf(here) === nameOf(there)
+      ? 'here it is the same place with different content'
+      : `here it is ${nameOf(here)}`;
   return new MigrationStopped(
     'prefix-not-empty',
     `the target's prefix is not empty, and what it holds is not the beginning of this log: event ${nth} there is ${nameOf(there)}, ${mine}`,
