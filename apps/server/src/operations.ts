@@ -5,6 +5,7 @@
 import { instant } from '#libs/workflow';
 import type { Composition } from './compose.js';
 import { isLagging } from './lagging.js';
+import { inTime } from './observability/gauges.js';
 import { OperationRefused } from './operation-refused.js';
 import { replayCase, type Replay } from './replay.js';
 import { recordSample } from './seed.js';
@@ -112,6 +113,7 @@ export interface Status {
   readonly data: string;
   readonly kind: string;
   readonly role: string;
+  /** Null also where it cannot be told just now. */
   readonly head: string | null;
   readonly position: string | null;
   /** The views do not show what was recorded a while ago. */
@@ -132,14 +134,23 @@ export interface Status {
   readonly reactions: unknown;
 }
 
-export async function statusOf({ folder, role, store, views, work, behindMs, redis }: Composition): Promise<Status> {
+/** With the log away or silent it is told without its head, in a bounded time. */
+export async function statusOf({
+  folder,
+  role,
+  store,
+  views,
+  work,
+  behindMs,
+  redis,
+}: Pick<Composition, 'folder' | 'role' | 'store' | 'views' | 'work' | 'behindMs' | 'redis'>): Promise<Status> {
   const health = views.health();
   const works = role !== 'api';
   return {
     data: folder.path,
     kind: folder.kind,
     role,
-    head: (await store.head()) ?? null,
+    head: (await inTime(() => store.head())) ?? null,
     position: views.position ?? null,
     lagging: isLagging(behindMs),
     views: {

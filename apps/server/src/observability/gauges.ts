@@ -23,7 +23,8 @@ export function watchNode(node: Watched, registry: Registry): void {
       registers: [registry],
       collect: async () => {
         const value = await read();
-        if (value === undefined) registered.reset();
+        // `reset` would say 0.
+        if (value === undefined) registered.remove();
         else registered.set(value);
       },
     });

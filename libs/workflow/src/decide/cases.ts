@@ -69,6 +69,12 @@ export class Cases {
     if (known && known.version < version) this.#cached.delete(stream);
   }
 
+  /** What was read of this case, or of any, may never have been: the log was restored, or not followed for a while. */
+  drop(stream?: string): void {
+    if (stream === undefined) this.#cached.clear();
+    else this.#cached.delete(stream);
+  }
+
   /** Everything recorded of a case, in order; at most as many as the port allows a stream. */
   async events(workflow: string, id: string): Promise<RecordedEvent[]> {
     this.declaration(workflow);

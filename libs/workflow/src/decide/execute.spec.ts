@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { canonicalHash } from '#libs/event-store';
+import { canonicalHash, type EventStore } from '#libs/event-store';
+import { MemoryEventStore, type KeptEvents } from '#libs/event-store/memory';
 import { on, nothing, stay, workflow } from '../declare/builder.js';
 import { oneOf } from '../declare/fields/choice.js';
 import { setOf } from '../declare/fields/list.js';
@@ -69,6 +70,28 @@ describe('a dry run', () => {
     );
     expect(await world.when('TakeErrand', { runner: 'li' }, dry)).toMatchObject({ kind: 'done', version: 3 });
     expect(await world.store.head()).toBe(head);
+  });
+});
+
+describe('a case whose log was restored to an earlier state', () => {
+  it('is decided by what the log holds, though more of it was read before', async () => {
+    const kept: KeptEvents = [];
+    let log = new MemoryEventStore(kept);
+    const store: EventStore = {
+      append: (stream, expected, events) => log.append(stream, expected, events),
+      readStream: (stream, options) => log.readStream(stream, options),
+      readAll: (options) => log.readAll(options),
+      subscribe: (options) => log.subscribe(options),
+      head: () => log.head(),
+      close: () => log.close(),
+    };
+    const own = await World.begin({ workflows: [bag], people, registers: {}, store });
+    const { id, version } = await own.given('PackBag', {}, { by: 'pa' });
+    const backup = [...kept];
+    await own.given('LabelBag', { label: 'a', secret: 'b' }, { by: 'pa', on: id });
+    log = new MemoryEventStore(backup);
+    const labelled = await own.when('LabelBag', { label: 'c', secret: 'd' }, { by: 'pa', on: id });
+    expect(labelled).toMatchObject({ kind: 'done', version: version + 1 });
   });
 });
 

@@ -302,7 +302,10 @@ export class Engine {
     for (let attempt = 1; ; attempt++) {
       try {
         const result = await this.ports.store.append(stream, expected, events);
-        return result.kind === 'appended' ? result.position : undefined;
+        if (result.kind === 'appended') return result.position;
+        // A stream that is shorter than the case: a tail would never mend what was read of it.
+        if (result.actual === 'none' || result.actual < one.version) this.ports.cases.drop(stream);
+        return undefined;
       } catch (error) {
         // The same bytes, ids and version once more: the store then tells the first outcome, or a conflict does.
         if (!(error instanceof StoreUnavailable) || error.outcome !== 'unknown' || attempt >= APPENDS_MAX) throw error;
