@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { CorruptEvent } from '#libs/event-store';
+import { CorruptEvent, LogRestored } from '#libs/event-store';
 import { timersView } from '#libs/scheduling';
 import type { KeyVault } from '#libs/sealed';
 import { Views, type Projection, type ViewsOptions } from '#libs/views';
@@ -217,11 +217,17 @@ export class Composition {
     while (!signal.aborted) {
       try {
         const after = await this.store.head();
+        // Up to here others may have recorded what this node has not heard of.
+        this.engine.ports.cases.drop();
         for await (const item of this.store.subscribe({ after, signal }))
           if (item.kind === 'event') this.engine.observe(item.event.envelope);
       } catch (error) {
         if (signal.aborted) return;
         this.log.error({ err: error }, 'what other nodes record could not be followed');
+        if (error instanceof LogRestored) {
+          this.engine.ports.cases.drop();
+          this.#refreshSoon();
+        }
         // Nothing behind a damaged event can be trusted: following ends here, as the views do.
         if (error instanceof CorruptEvent) return;
       }
