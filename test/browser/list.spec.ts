@@ -178,7 +178,10 @@ describe('many at once', () => {
     const dialog = page.getByRole('dialog');
     // All of them are with one mediator, and so begins the form that asks for whom they are taken from.
     await page.getByRole('button', { name: '案件交接' }).click();
-    await dialog.locator('.field').filter({ hasText: '移交人' }).getByText('秦玉兰').first().waitFor();
+    await dialog
+      .locator('.field')
+      .filter({ hasText: /移交人.*秦玉兰/s })
+      .waitFor();
     await dialog.getByRole('button', { name: '取消' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '指派调解员' }).click();
