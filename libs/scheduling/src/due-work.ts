@@ -7,7 +7,7 @@
  * for another; once in effect, at least once in attempt; never more of them at a time than asked for; one that fails is
  * tried again with growing pauses and shown, and holds up no other.
  */
-import type { Position } from '#libs/event-store';
+import { StoreUnavailable, type Position } from '#libs/event-store';
 
 /** A timer whose moment has come. */
 export interface DueTimer {
@@ -25,7 +25,10 @@ export type Acted =
   /** The log knows no such timer any more, or not as due. */
   | { readonly kind: 'not-due' };
 
-/** Lets a timer act. What it throws is tried again later; it may be called again for a timer that has acted. */
+/**
+ * Lets a timer act. What it throws is tried again later, and does not count as a failure of the timer where it
+ * {@link isOutage}; it may be called again for a timer that has acted.
+ */
 export type Act = (timer: DueTimer) => Promise<Acted>;
 
 export interface FailingTimer extends DueTimer {
@@ -57,10 +60,31 @@ export interface DueWork {
   status(): DueWorkStatus;
 }
 
+/** It cannot be done here for a while, and nothing is wrong with what was to be done: it is put off until it can. */
+export class NotNow extends Error {
+  override readonly name = 'NotNow';
+}
+
+/** Whether what it needs was away (the log, the keys, the right time), said by the error itself or by its causes. */
+export function isOutage(error: unknown): boolean {
+  for (let each = error, depth = 0; each instanceof Error && depth < CAUSES_MAX; each = each.cause, depth++)
+    if (each instanceof StoreUnavailable || each instanceof NotNow) return true;
+  return false;
+}
+
+const CAUSES_MAX = 8;
+
 /** The first pause after a failure, doubled with each further one, and the longest. */
 export const RETRY_MS_FIRST = 1_000;
 export const RETRY_MS_MAX = 300_000;
 
 export function retryPauseMs(attempts: number): number {
   return Math.min(RETRY_MS_FIRST * 2 ** Math.min(attempts - 1, 30), RETRY_MS_MAX);
+}
+
+/** The longest pause while what is needed is away: it is done so soon after its return. */
+const OUTAGE_PAUSE_MS_MAX = 10_000;
+
+export function outagePauseMs(attempts: number): number {
+  return Math.min(retryPauseMs(attempts), OUTAGE_PAUSE_MS_MAX);
 }

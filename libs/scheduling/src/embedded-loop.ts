@@ -7,6 +7,8 @@ import type { Position } from '#libs/event-store';
 import { ViewsNotReady, type Views } from '#libs/views';
 import { instant, msOf, type Clock } from '#libs/workflow';
 import {
+  isOutage,
+  outagePauseMs,
   retryPauseMs,
   type Act,
   type DueTimer,
@@ -60,6 +62,7 @@ export class EmbeddedLoop implements DueWork {
   readonly #failing = new Map<string, Failing>();
   #sleeping: AbortController | undefined;
   #rung = false;
+  #isOutage = false;
   #running: Promise<void> | undefined;
 
   /** @throws RangeError for a concurrency outside its range. */
@@ -175,8 +178,10 @@ export class EmbeddedLoop implements DueWork {
       const acted = await act(timer);
       if (acted.kind === 'acted') {
         onActed?.(timer, Math.max(0, clock.now() - msOf(timer.dueAt)));
-        if (await this.#shown(acted.position)) this.#failing.delete(timer.timerId);
-        else this.#later(timer, 'the view does not show yet what was recorded');
+        if (await this.#shown(acted.position)) {
+          this.#isOutage = false;
+          this.#failing.delete(timer.timerId);
+        } else this.#later(timer, 'the view does not show yet what was recorded');
       } else if (this.#stillDue(timer)) this.#later(timer, 'the view knows it as due, the log does not');
     } catch (error) {
       this.#later(timer, error instanceof Error ? error.message : String(error), error);
@@ -189,10 +194,13 @@ export class EmbeddedLoop implements DueWork {
 
   #later(timer: DueTimer, error: string, cause?: unknown): void {
     const attempts = (this.#failing.get(timer.timerId)?.attempts ?? 0) + 1;
-    const nextMs = this.#options.clock.now() + retryPauseMs(attempts);
+    const isAway = isOutage(cause);
+    const nextMs = this.#options.clock.now() + (isAway ? outagePauseMs : retryPauseMs)(attempts);
     this.#failing.set(timer.timerId, { timer, attempts, nextMs, error });
-    if (cause !== undefined)
-      this.#options.log?.warn({ timer, attempts, err: cause }, 'a timer could not act and is tried again');
+    // One line an outage.
+    const isNews = cause !== undefined && !(isAway && this.#isOutage);
+    this.#isOutage ||= isAway;
+    if (isNews) this.#options.log?.warn({ timer, attempts, err: cause }, 'a timer could not act and is tried again');
   }
 
   #forgetFailuresThatPassed(nowMs: number): void {

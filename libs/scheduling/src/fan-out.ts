@@ -8,7 +8,7 @@
 import { uuidV5, type Position } from '#libs/event-store';
 import { ViewsNotReady, type Views } from '#libs/views';
 import { dayOf, endOfDay, instant, msOf, TimeTables, type Clock, type Engine, type TimeTable } from '#libs/workflow';
-import { retryPauseMs } from './due-work.js';
+import { isOutage, NotNow, outagePauseMs, retryPauseMs } from './due-work.js';
 import { concernedBySetting, concernedByYear, countsThere } from './concerned.js';
 import { changesForOpen, newestCalendar, type Edition } from './editions.js';
 import type { SchedulingLog } from './embedded-loop.js';
@@ -40,6 +40,11 @@ const AT_A_TIME = 8;
 const SWEEPS_MAX = 20;
 const VIEW_MS = 10_000;
 
+interface Failed {
+  readonly which: string;
+  readonly cause: unknown;
+}
+
 export class FanOut {
   readonly #options: FanOutOptions;
   readonly #stopping = new AbortController();
@@ -48,6 +53,7 @@ export class FanOut {
   #rung = false;
   #settleMs = Infinity;
   #failures = 0;
+  #isOutage = false;
   #status: FanOutStatus = { sweeping: false, moved: 0, failure: undefined, nextSweepAt: undefined };
 
   constructor(options: FanOutOptions) {
@@ -75,12 +81,15 @@ export class FanOut {
    * @throws Error with the first deadline that could not be moved, after all others were.
    */
   async sweep(): Promise<void> {
-    let failed: string[] = [];
+    let failed: Failed[] = [];
     for (let sweep = 0, more = true; more && sweep < SWEEPS_MAX && !this.#ended; sweep++) {
       failed = [];
       more = (await this.#sweep(failed)) > 0;
     }
-    if (failed.length > 0) throw new Error(`${failed.length} deadlines, the first: ${failed[0]}`);
+    const [first] = failed;
+    if (!first) return;
+    const { cause } = failed.find((each) => isOutage(each.cause)) ?? first;
+    throw new Error(`${failed.length} deadlines, the first: ${first.which}: ${sentence(first.cause)}`, { cause });
   }
 
   async #run(): Promise<void> {
@@ -109,14 +118,18 @@ export class FanOut {
     try {
       await this.sweep();
       this.#failures = 0;
+      this.#isOutage = false;
       this.#status = { ...this.#status, failure: undefined };
       // At the beginning of each day settings come into force that were changed before.
       return Math.min(this.#settleMs, msOf(endOfDay(dayOf(instant(clock.now())))));
     } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
-      this.#status = { ...this.#status, failure };
-      if (!(error instanceof ViewsNotReady)) log?.error({ err: error }, 'deadlines could not be moved; tried again');
-      return clock.now() + retryPauseMs(++this.#failures);
+      const isAway = isOutage(error);
+      // One line an outage.
+      const isNews = !(error instanceof ViewsNotReady) && !(isAway && this.#isOutage);
+      this.#isOutage ||= isAway;
+      this.#status = { ...this.#status, failure: sentence(error) };
+      if (isNews) log?.error({ err: error }, 'deadlines could not be moved; tried again');
+      return clock.now() + (isAway ? outagePauseMs : retryPauseMs)(++this.#failures);
     }
   }
 
@@ -125,7 +138,7 @@ export class FanOut {
   }
 
   /** One look at everything that is left; answers how many deadlines moved. What fails holds up no other. */
-  async #sweep(failed: string[]): Promise<number> {
+  async #sweep(failed: Failed[]): Promise<number> {
     const timeTable = await this.#options.refresh();
     let moved = 0;
     for (const { edition, rows } of await this.#left(timeTable)) {
@@ -158,15 +171,13 @@ export class FanOut {
     return left;
   }
 
-  async #move(edition: Edition, rows: readonly TimerRow[], timeTable: TimeTable, failed: string[]): Promise<number> {
+  async #move(edition: Edition, rows: readonly TimerRow[], timeTable: TimeTable, failed: Failed[]): Promise<number> {
     const positions = await Promise.all(
       rows.map(async (row) => {
         try {
           return await this.#moveOne(edition, row, timeTable);
         } catch (error) {
-          failed.push(
-            `${row.name} of ${row.workflow} ${row.id}: ${error instanceof Error ? error.message : String(error)}`,
-          );
+          failed.push({ which: `${row.name} of ${row.workflow} ${row.id}`, cause: error });
           return undefined;
         }
       }),
@@ -176,7 +187,7 @@ export class FanOut {
       undefined,
     );
     if (newest !== undefined && !(await this.#options.views.waitFor(newest, VIEW_MS)) && !this.#ended)
-      throw new Error('the view does not show yet what was moved');
+      throw new NotNow('the view does not show yet what was moved');
     return positions.filter((position) => position !== undefined).length;
   }
 
@@ -203,6 +214,7 @@ export class FanOut {
     // Met, closed or moved meanwhile, or the same date as before: nothing is left to do.
     if (outcome.kind === 'refused' && /-(not-running|nothing-changed|wrong-state)$/.test(outcome.code))
       return undefined;
+    if (outcome.kind === 'busy' || outcome.kind === 'crowded') throw new NotNow(outcome.code);
     throw new Error(outcome.kind === 'malformed' ? 'malformed' : outcome.code);
   }
 
@@ -217,6 +229,10 @@ export class FanOut {
     await this.#options.clock.wait(untilMs, this.#sleeping.signal);
     this.#sleeping = undefined;
   }
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isNothing(rows: Iterable<unknown>): boolean {

@@ -8,12 +8,20 @@ import { DelayedError, Queue, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { ViewsNotReady, type Views } from '#libs/views';
 import { instant, msOf, type Clock } from '#libs/workflow';
-import type { Act, DueTimer, DueWork, DueWorkStatus, FailingTimer } from '../due-work.js';
+import {
+  isOutage,
+  NotNow,
+  type Act,
+  type DueTimer,
+  type DueWork,
+  type DueWorkStatus,
+  type FailingTimer,
+} from '../due-work.js';
 import type { SchedulingLog } from '../embedded-loop.js';
 import { closeWorker, end } from './closing.js';
-import type { RedisConnections } from './connection.js';
-import { ATTEMPTS_MAX, KEPT, lookPauseMs, type Look } from './look.js';
-import { Timetable } from './timetable.js';
+import { evictionPolicy, type RedisConnections } from './connection.js';
+import { ATTEMPTS_MAX, KEPT, lookPauseMs, putOffMs, type Look } from './look.js';
+import { Timetable, type FailedLook } from './timetable.js';
 
 export interface BullDueWorkOptions {
   /** Of the machine: BullMQ reads that one. */
@@ -67,19 +75,12 @@ const TROUBLE_MS = 250;
 /** More cases than this changed at once: all are looked through. */
 const CHANGED_MAX = 1_000;
 
-interface Failing {
-  readonly timer: DueTimer;
-  readonly attempts: number;
-  readonly nextMs: number;
-  readonly error: string;
-}
-
 export class BullDueWork implements DueWork {
   readonly #options: BullDueWorkOptions;
   readonly #concurrency: number;
   readonly #stopping = new AbortController();
   readonly #underWay = new Map<string, Promise<void>>();
-  readonly #failing = new Map<string, Failing>();
+  readonly #failing = new Map<string, FailedLook>();
   readonly #changed = new Set<string>();
   #redis: { queue: Redis; worker: Redis } | undefined;
   #queue: Queue<Look> | undefined;
@@ -91,9 +92,14 @@ export class BullDueWork implements DueWork {
   #mustRebuild = true;
   /** Somebody asked that nothing waits for its next attempt. */
   #hastens = false;
+  /** What looks need is away, as far as this node has seen. */
+  #isOutage = false;
   #nextSweepMs = 0;
   #nextRepairMs = 0;
   #state: BullDueWorkStatus['timetable'] = 'starting';
+  #awaySinceMs: number | undefined;
+  #evictsBy: string | undefined;
+  #isWorkerTroubled = false;
   #rebuilds = 0;
   #repaired = 0;
 
@@ -162,6 +168,11 @@ export class BullDueWork implements DueWork {
     };
   }
 
+  /** How long the timetable could not be kept, in milliseconds of the machine; 0 where it can be. */
+  get awayMs(): number {
+    return this.#awaySinceMs === undefined ? 0 : performance.now() - this.#awaySinceMs;
+  }
+
   /** For metrics, counted by Redis. @throws Error while it is out of reach. */
   async depth(): Promise<QueueDepth> {
     if (!this.#queue) throw new Error('due work has not started');
@@ -217,7 +228,12 @@ export class BullDueWork implements DueWork {
       runRetryDelay: WATCH_MS,
       settings: { backoffStrategy: (attempts) => lookPauseMs(attempts, this.#options.random) },
     });
-    this.#worker.on('error', (error) => log?.warn({ err: error }, 'a look could not be taken or ended in Redis'));
+    this.#worker.on('error', (error) => {
+      // One line until looks are taken again.
+      if (!this.#isWorkerTroubled) log?.warn({ err: error }, 'a look could not be taken or ended in Redis');
+      this.#isWorkerTroubled = true;
+    });
+    this.#worker.on('active', () => (this.#isWorkerTroubled = false));
     this.#worker.on('failed', (job, error) => job && this.#later(job, error));
     return (this.#timetable = new Timetable({ clock, views, queue: this.#queue, redis: redis.queue }));
   }
@@ -235,6 +251,7 @@ export class BullDueWork implements DueWork {
         this.#nextSweepMs = nowMs + SWEEP_MS;
         this.#rebuilds++;
         log?.info({ timers, rebuilds: this.#rebuilds }, 'the timetable stands in Redis');
+        await this.#examineEviction(this.#redis.queue);
       }
       const changed = [...this.#changed];
       this.#changed.clear();
@@ -248,6 +265,7 @@ export class BullDueWork implements DueWork {
         this.#nextRepairMs = nowMs + WATCH_MS;
       }
       this.#state = 'kept';
+      this.#awaySinceMs = undefined;
       if (this.#worker && !this.#worker.isRunning() && !this.#ended)
         this.#worker.run().catch((error: unknown) => log?.error({ err: error }, 'the worker ended'));
       return true;
@@ -267,16 +285,29 @@ export class BullDueWork implements DueWork {
     const { added, woken, failed } = await timetable.repair(
       new Set([...this.#underWay.keys(), ...this.#failing.keys()]),
     );
-    for (const each of failed) if (this.#failing.size < FAILING_MAX) this.#failing.set(each.timer.timerId, each);
+    for (const each of failed) this.#note(each);
     if (added + woken === 0) return;
     this.#repaired += added + woken;
     log?.warn({ added, woken, position: views.position }, 'timers were late and had no look');
+  }
+
+  /** It was examined at the start; another may answer since, or have been told otherwise. */
+  async #examineEviction(queue: Redis): Promise<void> {
+    const { log, redis } = this.#options;
+    const policy = await evictionPolicy(queue);
+    if (policy !== undefined && policy !== this.#evictsBy)
+      log?.error(
+        { alarm: 'redis-evicts', redis: redis.address, policy },
+        'Redis may throw looks away: set maxmemory-policy noeviction',
+      );
+    this.#evictsBy = policy;
   }
 
   /** One line an outage. */
   #outOfReach(error: unknown): void {
     if (this.#ended || this.#state === 'out of reach') return;
     this.#state = 'out of reach';
+    this.#awaySinceMs ??= performance.now();
     const { log, redis } = this.#options;
     log?.error({ err: error, redis: redis.address }, 'the timetable cannot be kept; tried again until it can');
   }
@@ -293,8 +324,20 @@ export class BullDueWork implements DueWork {
       for (const timer of this.#dueUpTo(asked)) await this.#inTurn(timer, asked);
     } catch (error) {
       if (error instanceof ViewsNotReady) return this.#notBefore(clock.now() + WATCH_MS, job, token);
+      if (isOutage(error)) return this.#putOff(asked, error as Error, job, token);
       throw error;
     }
+  }
+
+  /** What it needs is away, however long: no attempt is lost by that either. One line an outage. */
+  #putOff(timer: DueTimer, error: Error, job: Job<Look>, token: string | undefined): Promise<never> {
+    const { clock, log, random } = this.#options;
+    const { attemptsStarted: attempts } = job;
+    const nextMs = clock.now() + putOffMs(attempts, random);
+    this.#note({ timer, attempts, nextMs, error: error.message, isPutOff: true });
+    if (!this.#isOutage) log?.error({ timer, err: error }, 'timers cannot act for now; put off until they can');
+    this.#isOutage = true;
+    return this.#notBefore(nextMs, job, token);
   }
 
   /** Another machine's clock is ahead, or this node's view is being built: no attempt is lost by that. */
@@ -319,10 +362,11 @@ export class BullDueWork implements DueWork {
   async #inTurn(timer: DueTimer, asked: DueTimer): Promise<void> {
     if (timer.timerId === asked.timerId) return this.#once(timer);
     // It has its own look and its own attempts; here it only comes first.
-    if (this.#failing.has(timer.timerId)) return;
-    await this.#once(timer).catch((error: unknown) =>
-      this.#options.log?.warn({ timer, err: error }, 'a timer could not act before a later one of its case'),
-    );
+    if (this.#failing.get(timer.timerId)?.isPutOff === false) return;
+    await this.#once(timer).catch((error: unknown) => {
+      if (isOutage(error)) throw error; // it has not failed, so it still comes first
+      this.#options.log?.warn({ timer, err: error }, 'a timer could not act before a later one of its case');
+    });
   }
 
   /** Two looks at one timer at a time are one. */
@@ -336,7 +380,7 @@ export class BullDueWork implements DueWork {
 
   /** Holds its place until the view shows the effect and Redis has looks at what it armed. */
   async #letAct(timer: DueTimer): Promise<void> {
-    const { act, clock, onActed, views } = this.#options;
+    const { act, clock, log, onActed, views } = this.#options;
     const acted = await act(timer);
     if (acted.kind === 'not-due') {
       if (this.#isRunning(timer)) throw new Error('the view knows it as due, the log does not');
@@ -344,7 +388,9 @@ export class BullDueWork implements DueWork {
     }
     onActed?.(timer, Math.max(0, clock.now() - msOf(timer.dueAt)));
     if (acted.position !== undefined && !(await views.waitFor(acted.position, VIEW_MS)))
-      throw new Error('the view does not show yet what was recorded');
+      throw new NotNow('the view does not show yet what was recorded');
+    if (this.#isOutage) log?.info({ timer }, 'timers act again');
+    this.#isOutage = false;
     this.#failing.delete(timer.timerId);
     // Where Redis is away, the sweep after the reconnection adds them.
     await this.#timetable?.add([`${timer.workflow}-${timer.id}`]).catch((error: unknown) => {
@@ -362,9 +408,13 @@ export class BullDueWork implements DueWork {
       return;
     }
     log?.warn({ timer, attempts, err: error }, 'a timer could not act and is tried again');
-    if (this.#failing.size >= FAILING_MAX && !this.#failing.has(timer.timerId)) return;
     const nextMs = clock.now() + lookPauseMs(attempts, () => 0);
-    this.#failing.set(timer.timerId, { timer, attempts, nextMs, error: error.message });
+    this.#note({ timer, attempts, nextMs, error: error.message, isPutOff: false });
+  }
+
+  #note(failed: FailedLook): void {
+    const { timerId } = failed.timer;
+    if (this.#failing.size < FAILING_MAX || this.#failing.has(timerId)) this.#failing.set(timerId, failed);
   }
 
   #isRunning({ timerId }: DueTimer): boolean {

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
+import { StoreUnavailable } from '#libs/event-store';
 import type { VirtualClock } from '#libs/workflow';
 import { settingsInForce } from '../scheduled-work.js';
 import { BullSchedule, WORK_QUEUE } from './bull-schedule.js';
 import { redisConnections } from './connection.js';
+import { ATTEMPTS_MAX } from './look.js';
 import { until, VirtualRedis } from './virtual-redis.fixture.js';
 
 const HOUR = 3_600_000;
@@ -108,6 +110,65 @@ describe('scheduled work', () => {
       return ran.includes('settings');
     });
     expect(settings()).toMatchObject({ failure: undefined, running: false });
+  });
+
+  it('law 9: loses no attempt while the log is away, however long', async () => {
+    let tries = 0;
+    let isAway = true;
+    const schedule = begin(async (name) => {
+      if (name === 'settings' && isAway) {
+        tries++;
+        throw new Error('1 deadlines', { cause: new StoreUnavailable('no answer', 'nothing-written') });
+      }
+      ran.push(name);
+    });
+    await until(async () => {
+      await pass(12_000);
+      return tries > ATTEMPTS_MAX + 2;
+    }, 30_000);
+    isAway = false;
+    await until(async () => {
+      await pass(12_000);
+      return ran.includes('settings');
+    });
+    expect(schedule.status()).toMatchObject([{ failure: undefined }, { failure: undefined }]);
+  });
+
+  it('no longer stands in Redis once the program does not do it any more', async () => {
+    const connection = redisConnections(redis.server.url).forQueue();
+    await until(() => connection.status === 'ready');
+    const queue = new Queue(WORK_QUEUE, { connection, prefix: 'linli' });
+    try {
+      await queue.upsertJobScheduler('of-old', { pattern: '0 3 * * *' }, { name: 'of-old' });
+      begin();
+      await until(() => ran.length === 2);
+      expect((await queue.getJobSchedulers()).map(({ key }) => key).toSorted()).toEqual([
+        'new-year',
+        'settings-in-force',
+      ]);
+    } finally {
+      await queue.close();
+      connection.disconnect();
+    }
+  });
+
+  it('law 9: one that is lost is missed although another stands that nobody does', async () => {
+    const connection = redisConnections(redis.server.url).forQueue();
+    await until(() => connection.status === 'ready');
+    const queue = new Queue(WORK_QUEUE, { connection, prefix: 'linli' });
+    try {
+      begin();
+      await until(() => ran.length === 2);
+      await queue.removeJobScheduler('new-year');
+      await queue.upsertJobScheduler('of-old', { pattern: '0 3 * * *' }, { name: 'of-old' });
+      await until(async () => {
+        await pass(60_000);
+        return ran.length >= 4;
+      });
+    } finally {
+      await queue.close();
+      connection.disconnect();
+    }
   });
 
   it('refuses two works of one name, and odd names', () => {

@@ -3,14 +3,16 @@
  * with a flush and an hour may pass while Redis is away: whenever they had to be made anew, everything is looked at once.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
+import { DelayedError, Queue, UnrecoverableError, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { ViewsNotReady } from '#libs/views';
 import { instant, type Clock } from '#libs/workflow';
+import { isOutage } from '../due-work.js';
 import type { SchedulingLog } from '../embedded-loop.js';
 import { WORK_ZONE, type ScheduledWork, type ScheduledWorkStatus, type WorkSchedule } from '../scheduled-work.js';
 import { closeWorker, end } from './closing.js';
 import type { RedisConnections } from './connection.js';
-import { KEPT, lookPauseMs } from './look.js';
+import { KEPT, lookPauseMs, putOffMs } from './look.js';
 
 export interface BullScheduleOptions {
   readonly clock: Clock;
@@ -39,6 +41,8 @@ export class BullSchedule implements WorkSchedule {
   #queue: Queue | undefined;
   #redis: readonly Redis[] = [];
   #troubled = false;
+  /** What works need is away, as far as this node has seen. */
+  #isOutage = false;
 
   /** @throws RangeError for a name that is not in kebab case or is there twice. */
   constructor(options: BullScheduleOptions) {
@@ -73,7 +77,7 @@ export class BullSchedule implements WorkSchedule {
     const [forQueue, forWorker] = [connections.forQueue(), connections.forWorker()];
     this.#redis = [forQueue, forWorker];
     const queue = (this.#queue = new Queue(WORK_QUEUE, { connection: forQueue, prefix, defaultJobOptions: KEPT }));
-    const worker = (this.#worker = new Worker(WORK_QUEUE, (job) => this.#tracked(job), {
+    const worker = (this.#worker = new Worker(WORK_QUEUE, (job, token) => this.#tracked(job, token), {
       connection: forWorker,
       prefix,
       autorun: false,
@@ -104,11 +108,18 @@ export class BullSchedule implements WorkSchedule {
   }
 
   async #areMissing(queue: Queue): Promise<boolean> {
-    return (await queue.getJobSchedulersCount()) < this.#works.size;
+    const there = new Set(await this.#installed(queue));
+    return [...this.#works.keys()].some((name) => !there.has(name));
   }
 
+  async #installed(queue: Queue): Promise<string[]> {
+    return (await queue.getJobSchedulers()).map(({ key }) => key);
+  }
+
+  /** Also takes away what an earlier version of the program did; where one still runs, it puts it back. */
   async #install(queue: Queue): Promise<void> {
     const { clock, log } = this.#options;
+    for (const name of await this.#installed(queue)) if (!this.#works.has(name)) await queue.removeJobScheduler(name);
     for (const { name, cron } of this.#works.values()) {
       await queue.upsertJobScheduler(name, { pattern: cron, tz: WORK_ZONE }, { name, opts: KEPT });
       // Within a minute several nodes ask for one look.
@@ -117,13 +128,13 @@ export class BullSchedule implements WorkSchedule {
     log?.info({ works: [...this.#works.keys()] }, 'scheduled work stands in Redis');
   }
 
-  #tracked(job: Job): Promise<void> {
-    const work = this.#look(job).finally(() => this.#underWay.delete(work));
+  #tracked(job: Job, token: string | undefined): Promise<void> {
+    const work = this.#look(job, token).finally(() => this.#underWay.delete(work));
     this.#underWay.add(work);
     return work;
   }
 
-  async #look(job: Job): Promise<void> {
+  async #look(job: Job, token: string | undefined): Promise<void> {
     const work = this.#works.get(job.name);
     // Of another version of the program; among the dead letters people see that nobody does it.
     if (!work) throw new UnrecoverableError(`nobody here does the work ${job.name}`);
@@ -132,11 +143,18 @@ export class BullSchedule implements WorkSchedule {
     try {
       await work.run(this.#stopping.signal);
       this.#set(job.name, { running: false, doneAt: instant(clock.now()), failure: undefined });
+      this.#isOutage = false;
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error);
       this.#set(job.name, { running: false, failure });
-      log?.warn({ work: job.name, err: error }, 'scheduled work failed and is tried again');
-      throw error;
+      const isAway = isOutage(error) || error instanceof ViewsNotReady;
+      if (!(isAway && this.#isOutage))
+        log?.warn({ work: job.name, err: error }, 'scheduled work failed and is tried again');
+      if (!isAway) throw error;
+      // However long it is away, no attempt is lost by that.
+      this.#isOutage = true;
+      await job.moveToDelayed(clock.now() + putOffMs(job.attemptsStarted), token);
+      throw new DelayedError();
     }
   }
 

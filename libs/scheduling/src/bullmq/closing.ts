@@ -16,7 +16,11 @@ export async function closeWorker(
   underWay: () => Iterable<Promise<unknown>>,
 ): Promise<void> {
   if (redis.status === 'ready') {
-    const closed = worker.close().then(() => true);
+    // A Redis that dies meanwhile did not hear of it either.
+    const closed = worker.close().then(
+      () => true,
+      () => false,
+    );
     await Promise.allSettled(underWay()); // a look reports its own failure
     if (!(await Promise.race([closed, pause(HEARD_MS, false, { ref: false })]))) {
       end(redis);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { startRedis } from '#test/support/redis';
 import { examineRedis, reconnectPauseMs, redisConnections, UnfitRedis } from './connection.js';
+import { silentDoor } from './silent-door.fixture.js';
 import { epochOf, lookAt, lookIds, lookPauseMs, timerOf } from './look.js';
 
 describe('the examination of Redis at the start', () => {
@@ -33,6 +35,45 @@ describe('the examination of Redis at the start', () => {
     expect(() => redisConnections(url)).toThrow(RangeError);
   });
 });
+
+describe('a connection', () => {
+  it.each(['forQueue', 'forWorker'] as const)(
+    '%s is made anew when its server owes an answer too long',
+    async (kind) => {
+      const redis = await startRedis();
+      const door = await silentDoor(redis.url);
+      // A worker's waits are added; taken off again here.
+      const silenceMs = kind === 'forQueue' ? 200 : 200 - waitsMs(redis.url);
+      const connection = redisConnections(door.url, { silenceMs })[kind]();
+      connection.on('error', () => undefined); // that it is given up is the subject
+      try {
+        if (connection.status !== 'ready') await once(connection, 'ready');
+        await connection.set('a', 'b');
+        door.silence();
+        // What was asked is asked again; the door is open to whoever comes anew.
+        await expect(connection.get('a')).resolves.toBe('b');
+      } finally {
+        connection.disconnect();
+        await door.close();
+        await redis.stop();
+      }
+    },
+  );
+
+  it('of a worker has patience for the longest wait of BullMQ', () => {
+    expect(waitsMs('redis://127.0.0.1:1')).toBeGreaterThan(10_000);
+  });
+});
+
+/** How much longer a worker's connection may be silent than others. */
+function waitsMs(url: string): number {
+  const [queue, worker] = [redisConnections(url).forQueue(), redisConnections(url).forWorker()];
+  for (const each of [queue, worker]) {
+    each.on('error', () => undefined); // it is asked for its options only
+    each.disconnect();
+  }
+  return (worker.options.socketTimeout ?? 0) - (queue.options.socketTimeout ?? 0);
+}
 
 describe('a look', () => {
   const timer = { timerId: 't', workflow: 'note', id: '1', name: 'due', dueAt: '2026-11-24T01:00:00.000Z' };

@@ -16,6 +16,10 @@ export interface RedisConnections {
 
 const CONNECT_MS = 5_000;
 const COMMAND_MS = 5_000;
+/** A server that owes an answer for so long has gone without a word: the connection is made anew. */
+const SILENCE_MS = 6_000;
+/** Of these at most a worker's wait for a look takes by BullMQ's rule, and one more until BullMQ gives it up itself. */
+const BLOCKING_MS = 11_000;
 const RECONNECT_MS_FIRST = 50;
 const RECONNECT_MS_MAX = 2_000;
 
@@ -27,9 +31,10 @@ export function reconnectPauseMs(attempts: number, random: () => number = Math.r
 
 /**
  * @param url `redis://[user:password@]host[:port][/db]`, `rediss://` over TLS
+ * @param silenceMs after how long an owed answer a connection is given up; a worker's waits are added to it
  * @throws RangeError for anything else
  */
-export function redisConnections(url: string): RedisConnections {
+export function redisConnections(url: string, { silenceMs = SILENCE_MS } = {}): RedisConnections {
   const { protocol, host } = URL.parse(url) ?? { protocol: '', host: '' };
   if (!['redis:', 'rediss:'].includes(protocol) || host === '')
     throw new RangeError('a Redis address looks like redis://host:6379/0 or rediss://user:password@host:6379');
@@ -44,8 +49,14 @@ export function redisConnections(url: string): RedisConnections {
   } satisfies RedisOptions;
   return {
     address: `${protocol}//${host}`,
-    forQueue: () => new Redis(url, { ...shared, enableOfflineQueue: false, commandTimeout: COMMAND_MS }),
-    forWorker: () => new Redis(url, { ...shared, maxRetriesPerRequest: null }),
+    forQueue: () =>
+      new Redis(url, {
+        ...shared,
+        socketTimeout: silenceMs,
+        enableOfflineQueue: false,
+        commandTimeout: COMMAND_MS,
+      }),
+    forWorker: () => new Redis(url, { ...shared, socketTimeout: silenceMs + BLOCKING_MS, maxRetriesPerRequest: null }),
   };
 }
 
@@ -67,20 +78,33 @@ export async function examineRedis({ address, forQueue }: RedisConnections): Pro
   redis.on('error', (error: Error) => (last = error));
   try {
     await ready(redis, () => last, address);
-    const facts = new Map(
-      (await redis.info()).split(/\r?\n/).map((line) => line.split(':', 2) as [string, string | undefined]),
-    );
+    const facts = await factsOf(redis);
     const version = facts.get('redis_version') ?? 'unknown';
     if (Number.parseFloat(version) < VERSION_MIN)
       throw new UnfitRedis(`Redis at ${address} is version ${version}: install ${VERSION_MIN} or newer.`);
-    const policy = facts.get('maxmemory_policy');
-    if (policy !== 'noeviction')
+    const policy = evicting(facts);
+    if (policy !== undefined)
       throw new UnfitRedis(
-        `Redis at ${address} may throw jobs away (maxmemory-policy is ${policy ?? 'unknown'}): set maxmemory-policy noeviction and start again.`,
+        `Redis at ${address} may throw jobs away (maxmemory-policy is ${policy}): set maxmemory-policy noeviction and start again.`,
       );
   } finally {
     redis.disconnect();
   }
+}
+
+/** The policy by which Redis may throw jobs away; nothing where it may not. It can be changed while it runs. */
+export async function evictionPolicy(redis: Redis): Promise<string | undefined> {
+  return evicting(await factsOf(redis));
+}
+
+function evicting(facts: ReadonlyMap<string, string>): string | undefined {
+  const policy = facts.get('maxmemory_policy') ?? 'unknown';
+  return policy === 'noeviction' ? undefined : policy;
+}
+
+async function factsOf(redis: Redis): Promise<ReadonlyMap<string, string>> {
+  const lines = (await redis.info()).split(/\r?\n/).map((line) => line.split(':', 2));
+  return new Map(lines.map(([name = '', value = '']) => [name, value]));
 }
 
 async function ready(redis: Redis, last: () => Error | undefined, address: string): Promise<void> {

@@ -15,7 +15,7 @@ export interface DeadLettersOptions {
   readonly redis: RedisConnections;
   /** As for the timers; default `linli`. */
   readonly prefix?: string;
-  /** Hears when Redis is out of reach. */
+  /** Hears when Redis is out of reach, once an outage. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -38,7 +38,13 @@ export class DeadLetters {
     this.#queues = [TIMERS_QUEUE, WORK_QUEUE].map(
       (name) => new Queue(name, { connection: this.#redis, prefix, defaultJobOptions: KEPT }),
     );
-    for (const each of [this.#redis, ...this.#queues]) each.on('error', (error: Error) => onError?.(error));
+    let told = false;
+    this.#redis.on('ready', () => (told = false));
+    for (const each of [this.#redis, ...this.#queues])
+      each.on('error', (error: Error) => {
+        if (!told) onError?.(error);
+        told = true;
+      });
   }
 
   /** Newest first. @throws Error while Redis is out of reach, as the others do. */

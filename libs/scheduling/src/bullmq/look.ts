@@ -3,7 +3,7 @@
  * decides. Losing one, or having two, changes only when somebody looks. Pure.
  */
 import { msOf } from '#libs/workflow';
-import { retryPauseMs, type DueTimer } from '../due-work.js';
+import { outagePauseMs, retryPauseMs, type DueTimer } from '../due-work.js';
 
 /** A look as it is stored. The timer is carried along so that the log can be asked where this node's view cannot. */
 export interface Look extends DueTimer {
@@ -59,6 +59,11 @@ export const DEAD_LETTERS_MAX = 1_000;
 /** The pause after a failure and up to 20 % more by chance, so that those that failed together do not return together. */
 export function lookPauseMs(attempts: number, random: () => number = Math.random): number {
   return Math.round(retryPauseMs(attempts) * (1 + 0.2 * random()));
+}
+
+/** The same while something that a look needs is away. @param started how often it has begun, this time included */
+export function putOffMs(started: number, random: () => number = Math.random): number {
+  return Math.round(outagePauseMs(started) * (1 + 0.2 * random()));
 }
 
 /** How every job of ours is kept: not at all once done, and within a bound once dead. */

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StoreUnavailable } from '#libs/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import { Views } from '#libs/views';
 import type { VirtualClock } from '#libs/workflow';
@@ -26,6 +27,10 @@ let views: Views;
 let folder: string;
 let work: BullDueWork | undefined;
 let acted: string[];
+/** Errors that were logged, by their message. */
+let told: string[];
+/** Alarms that were raised. */
+let alarms: unknown[];
 beforeAll(async () => {
   redis = await VirtualRedis.start();
 });
@@ -38,6 +43,8 @@ beforeEach(async () => {
   views = Views.open({ folder, store, projections: [timersView], clock });
   await views.whenReady();
   acted = [];
+  told = [];
+  alarms = [];
 });
 afterEach(async () => {
   await work?.stop();
@@ -49,7 +56,13 @@ afterEach(async () => {
 
 async function start(act: Act = actAndNote): Promise<BullDueWork> {
   const connections = redisConnections(redis.server.url);
-  const one = (work = new BullDueWork({ clock, views, act, redis: connections, random: () => 0 }));
+  const note = (): void => undefined;
+  const error = (fields: object, message: string): void => {
+    told.push(message);
+    if ('alarm' in fields) alarms.push(fields.alarm);
+  };
+  const log = { info: note, warn: note, error };
+  const one = (work = new BullDueWork({ clock, views, act, redis: connections, random: () => 0, log }));
   one.start();
   await until(() => one.status().timetable === 'kept');
   return one;
@@ -106,8 +119,12 @@ describe('the timetable in Redis', () => {
       await clock.advance(1_000);
       return one.status().timetable === 'out of reach';
     });
+    const awayMs = one.awayMs;
+    expect(awayMs).toBeGreaterThan(0);
+    await until(() => one.awayMs > awayMs);
     await redis.server.start();
     await until(() => one.status().timetable === 'kept');
+    expect(one.awayMs).toBe(0);
     expect((await one.depth()).delayed).toBe(2);
     await until(() => redis.admin.status === 'ready');
     await redis.pass(clock, HOUR);
@@ -141,6 +158,21 @@ describe('the timetable in Redis', () => {
       return acted.length === 1;
     });
     expect(one.status().due).toBe(0);
+  });
+
+  it('is examined again while it runs: an alarm where Redis has been told to throw keys away', async () => {
+    await start();
+    expect(alarms).toEqual([]);
+    await redis.admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    try {
+      await until(async () => {
+        await clock.advance(100_000);
+        return alarms.length > 0;
+      });
+      expect(alarms).toEqual(['redis-evicts']);
+    } finally {
+      await redis.admin.config('SET', 'maxmemory-policy', 'noeviction');
+    }
   });
 
   it('stopping ends although Redis is gone', async () => {
@@ -207,6 +239,59 @@ describe('dead letters', () => {
     expect(await letters.list()).toEqual([]);
     await until(async () => {
       await redis.pass(clock, 1_000);
+      return acted.length === 1;
+    });
+  });
+});
+
+describe('while the log is away', () => {
+  let isAway: boolean;
+  let attempts: number;
+  const actUnlessAway: Act = async (timer) => {
+    attempts++;
+    if (isAway) throw new StoreUnavailable('reading note-a: no answer', 'nothing-written');
+    return actAndNote(timer);
+  };
+  beforeEach(() => {
+    isAway = true;
+    attempts = 0;
+  });
+
+  it('law 9: a timer is put off however long that takes, is told once, and acts when the log is back', async () => {
+    await log.arm('a', 'due', 1_000);
+    const one = await start(actUnlessAway);
+    await until(async () => {
+      await redis.pass(clock, 10_000);
+      return attempts > ATTEMPTS_MAX + 2;
+    }, 30_000);
+    await until(() => one.status().underWay === 0);
+    expect(await one.depth()).toMatchObject({ dead: 0 });
+    expect(one.status()).toMatchObject({ due: 1, failing: [{ id: 'a', error: 'reading note-a: no answer' }] });
+    expect(told).toEqual(['timers cannot act for now; put off until they can']);
+    isAway = false;
+    await until(async () => {
+      await redis.pass(clock, 10_000);
+      return acted.length === 1;
+    });
+    await until(() => one.status().due === 0 && one.status().failing.length === 0);
+  });
+
+  it('law 9: another worker leaves what was put off to its next moment, and does it when this one has gone', async () => {
+    await log.arm('a', 'due', 1_000);
+    const one = await start(actUnlessAway);
+    await until(async () => {
+      await redis.pass(clock, 5_000);
+      return attempts >= 5;
+    });
+    await one.stop();
+    const begun = attempts;
+    const other = await start(actUnlessAway);
+    await until(() => other.status().failing.length === 1);
+    expect(other.status().failing).toMatchObject([{ id: 'a', error: 'put off by another node' }]);
+    expect(attempts).toBe(begun);
+    isAway = false;
+    await until(async () => {
+      await redis.pass(clock, 10_000);
       return acted.length === 1;
     });
   });

@@ -8,7 +8,7 @@ import type { Redis } from 'ioredis';
 import { categoryOf, type Views } from '#libs/views';
 import { instant, msOf, type Clock } from '#libs/workflow';
 import type { DueTimer } from '../due-work.js';
-import { DEAD_LETTERS_MAX, HORIZON_MS, LATE_MS, lookAt, lookIds, lookPauseMs, timerOf, type Look } from './look.js';
+import { DEAD_LETTERS_MAX, HORIZON_MS, LATE_MS, lookAt, lookIds, timerOf, type Look } from './look.js';
 
 export interface TimetableOptions {
   readonly clock: Clock;
@@ -23,6 +23,8 @@ export interface FailedLook {
   readonly attempts: number;
   readonly nextMs: number;
   readonly error: string;
+  /** What it needs is away: it did not fail, and is looked at until it acts. */
+  readonly isPutOff: boolean;
 }
 
 export interface Repair {
@@ -35,6 +37,8 @@ export interface Repair {
 
 const COLUMNS = 'timerId, workflow, id, name, dueAt';
 const PAGE = 500;
+/** BullMQ keeps the moment of a delayed job in the upper bits of its score, and its order among equals below. */
+const DELAYED_SCORE = 0x1000;
 /** So many of the latest timers are examined at a time, oldest first; a rebuild sees to the rest. */
 const LATE_EXAMINED_MAX = 100;
 
@@ -147,12 +151,23 @@ export class Timetable {
       if (!job) continue;
       const state = await job.getState();
       if (state === 'unknown') continue; // holds the id and is in no list: the next epoch gets round it
-      const { attemptsMade: attempts } = job;
-      const nextMs = (job.processedOn ?? nowMs) + (attempts > 0 ? lookPauseMs(attempts, () => 1) : 0);
-      if (state === 'delayed' && (attempts === 0 || nextMs + LATE_MS < nowMs)) return this.#wake(job);
-      return attempts === 0 ? 'pending' : { timer, attempts, nextMs, error: job.failedReason ?? '' };
+      const { attemptsMade, attemptsStarted } = job;
+      const nextMs = state === 'delayed' ? await this.#momentOf(id) : nowMs;
+      if (nextMs + LATE_MS < nowMs || (state === 'delayed' && attemptsStarted === 0)) return this.#wake(job);
+      if (attemptsMade > 0) {
+        const error = job.failedReason ?? '';
+        return { timer, attempts: attemptsMade, nextMs, error, isPutOff: false };
+      }
+      if (state !== 'delayed') return 'pending';
+      return { timer, attempts: attemptsStarted, nextMs, error: 'put off by another node', isPutOff: true };
     }
     return 'missing';
+  }
+
+  /** When a look that is delayed comes; a moment long past where it is not delayed any more. */
+  async #momentOf(id: string): Promise<number> {
+    const { queue, redis } = this.#options;
+    return Math.floor(Number((await redis.zscore(queue.toKey('delayed'), id)) ?? 0) / DELAYED_SCORE);
   }
 
   async #wake(job: Job<Look>): Promise<'woken' | 'pending'> {
