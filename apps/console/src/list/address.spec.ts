@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stateOf } from './address.js';
+import { stateOf, valuesOf } from './address.js';
 
 describe('the state in an address', () => {
   const states = ['filed', 'accepted'].map((name) => ({
@@ -18,5 +18,18 @@ describe('the state in an address', () => {
     ['bogus,filed', 'filed'],
   ])('%s shows %s', (asked, shown) => {
     expect(stateOf({ states }, asked)).toBe(shown);
+  });
+});
+
+describe('a condition in an address', () => {
+  it.each([
+    [{ enum: ['parking', 'charges'] }, 'parking,bogus', 'parking'],
+    [{ enum: ['parking', 'charges'] }, 'bogus', ''],
+    [{ type: 'boolean' }, 'yes', ''],
+    [{ type: 'boolean' }, 'true', 'true'],
+    [{ 'x-linli-ref': 'community' }, 'c-nanguan-1', 'c-nanguan-1'],
+    [undefined, '2026-11-25', '2026-11-25'],
+  ])('of %j as %s narrows by %j', (field, asked, meant) => {
+    expect(valuesOf(field, asked)).toBe(meant);
   });
 });

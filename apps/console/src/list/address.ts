@@ -1,7 +1,7 @@
 /** What a list shows, as it stands in the address: a link is a view. Names and values are the server's own. */
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Workflow } from '../api/types.js';
+import type { Schema, Workflow } from '../api/types.js';
 
 export type Sort = 'due' | 'newest';
 
@@ -49,8 +49,8 @@ export function useListAddress(workflow: Workflow): ListAddress {
       sort: asked.get('sort') === 'newest' ? 'newest' : 'due',
       filters: Object.fromEntries(
         names.flatMap((name) => {
-          const value = asked.get(name);
-          return value === null || value === '' ? [] : [[name, value]];
+          const value = valuesOf(workflow.fields[name], asked.get(name) ?? '');
+          return value === '' ? [] : [[name, value]];
         }),
       ),
       search,
@@ -69,6 +69,16 @@ export function stateOf({ states }: Pick<Workflow, 'states'>, asked: string | nu
   if (asked === 'all') return asked;
   const known = (asked ?? '').split(',').filter((one) => states.some(({ name }) => name === one));
   return known.length === 0 ? 'open' : known.join(',');
+}
+
+/** Of several values with commas between them those that may be chosen; what leads elsewhere is known where it leads. */
+export function valuesOf(field: Schema | undefined, asked: string): string {
+  const choices = field?.enum ?? (field?.type === 'boolean' ? ['true', 'false'] : undefined);
+  if (!choices) return asked;
+  return asked
+    .split(',')
+    .filter((one) => choices.includes(one))
+    .join(',');
 }
 
 /** Which cases are meant, for the server: of the list with states, of its counts without. */

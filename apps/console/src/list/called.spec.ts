@@ -1,7 +1,7 @@
 /** What cases are called: by number or name, by the words of their name, else by what makes them the only one of their kind. */
 import { describe, expect, it } from '@jest/globals';
 import type { Workflow } from '../api/types.js';
-import { calledAs, columnsOf, shownAtFirst } from './called.js';
+import { calledAs, calledHead, columnsOf, shownAtFirst } from './called.js';
 
 const both = (text: string) => ({ 'zh-CN': text, en: text });
 const words = {
@@ -40,6 +40,15 @@ describe('a case', () => {
     expect(calledAs(reading, { reader: 'auditor-1', day: '2026-11-25', part: 1 }, words)).toBe(
       '严知秋 · 2026年11月25日 · 册 1',
     );
+  });
+});
+
+describe('the head of what cases are called', () => {
+  it('is the word for their name or their key, and for a number where they have numbers', () => {
+    const name = { fields: { name: {} }, fieldWords: { name: both('姓名') }, key: ['person'] };
+    expect(calledHead(workflow(name), words.say, '编号')).toBe('姓名');
+    expect(calledHead(workflow({ fieldWords: { year: both('年份') }, key: ['year'] }), words.say, '编号')).toBe('年份');
+    expect(calledHead(workflow({}), words.say, '编号')).toBe('编号');
   });
 });
 

@@ -77,6 +77,14 @@ export function calledBy(row: Readonly<Record<string, unknown>>): string | undef
   return CALLED.map((name) => row[name]).find((one) => typeof one === 'string' && one !== '') as string | undefined;
 }
 
+/** The head of what cases are called: the words of their name, else of what makes them the only one; else they have numbers. */
+export function calledHead({ fields, fieldWords, key }: Workflow, say: CallingWords['say'], number: string): string {
+  const name = CALLED.find((one) => fields[one] !== undefined);
+  if (name !== undefined) return name === 'number' ? number : say(fieldWords[name], name);
+  const [first] = key;
+  return first === undefined ? number : say(fieldWords[first], first);
+}
+
 /** What a case is called in words: its number or name, else by what makes it the only one of its kind, as a year does. */
 export function calledAs(
   workflow: Workflow,

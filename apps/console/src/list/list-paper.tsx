@@ -11,7 +11,7 @@ import { useWords } from '../words/language.js';
 import { dueExact, exact, shortTime } from '../words/times.js';
 import type { ListAddress } from './address.js';
 import { Called } from './called-name.js';
-import { excerptOf, nameOnly, type Column } from './called.js';
+import { calledHead, excerptOf, nameOnly, type Column } from './called.js';
 import { pressing } from './due.js';
 import { FilterChips, ownField } from './filter-bar.js';
 import { listTexts } from './texts.js';
@@ -88,7 +88,7 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
       <table>
         <thead>
           <tr>
-            <th scope="col">{t('number')}</th>
+            <th scope="col">{calledHead(workflow, say, t('number'))}</th>
             <th scope="col">{t('state')}</th>
             <th scope="col">{t('due')}</th>
             {columns.map(({ name }) => (

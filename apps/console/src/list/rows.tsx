@@ -5,7 +5,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Row, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
-import type { Column } from './called.js';
+import { calledHead, type Column } from './called.js';
 import { RowLine, rowDomId } from './row-line.js';
 import { listTexts } from './texts.js';
 import type { Selection } from './use-selection.js';
@@ -116,7 +116,7 @@ export function Rows(props: RowsProps) {
               />
             </span>
           )}
-          <span role="columnheader">{t('number')}</span>
+          <span role="columnheader">{calledHead(workflow, say, t('number'))}</span>
           <span role="columnheader">{t('state')}</span>
           <span role="columnheader">{t('due')}</span>
           {columns.map(({ name }) => (

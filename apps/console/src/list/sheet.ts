@@ -5,7 +5,7 @@
 import type { Row, Schema, Workflow } from '../api/types.js';
 import type { Language, Words } from '../words/language.js';
 import { isLength, lengthWords, positionWords } from '../words/quantities.js';
-import { calledAs, excerptOf, type Column } from './called.js';
+import { calledAs, calledHead, excerptOf, type Column } from './called.js';
 
 /** `at` is a moment as Beijing's clock shows it, in milliseconds as if it were UTC. */
 export type Cell =
@@ -52,7 +52,7 @@ export function sheetOf(
   return {
     title: say(workflow.words.many, workflow.path),
     head: [
-      t('number'),
+      calledHead(workflow, say, t('number')),
       t('state'),
       codeOf(t('state')),
       t('due'),
