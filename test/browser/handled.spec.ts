@@ -1,6 +1,7 @@
 /** The life of a handled complaint as a mediator meets it: the real program, a real browser, from filing to closed. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
+import { Client } from '../e2e/client.fixture.js';
 import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
 import { breaches, choose, openBrowser, picture, sitDown } from './browser.fixture.js';
 
@@ -82,6 +83,32 @@ describe('the life of a handled complaint', () => {
     await picture(page, 'closed');
     expect(await breaches(page)).toEqual([]);
     expect(inputs).toBeLessThan(40);
+    expect(desk.faults).toEqual([]);
+    await desk.context.close();
+  }, 180_000);
+});
+
+describe('related cases', () => {
+  it('are found by what they are about, linked, and opened from each other; no id is typed or seen', async () => {
+    const client = await Client.signedIn(url, 'officer-nanguan-1');
+    const filed = async (story: string): Promise<string> => {
+      const complainant = { name: '温如意', phone: '13800012345' };
+      const about = { source: 'window', category: 'parking', community: 'c-nanguan-4' };
+      return String((await client.post('/api/complaints', { ...about, complainant, story })).body['id']);
+    };
+    const [here, there] = [await filed('车位被长期占用'), await filed('地桩锁私自安装')];
+    const desk = await sitDown(browser, url, { person: 'officer-nanguan-1' });
+    desk.context.setDefaultTimeout(45_000);
+    const { page } = desk;
+    await page.goto(`/complaints/${here}?step=link-related`);
+    await choose(page, '哪一件', '地桩锁', /地桩锁私自安装/);
+    await picture(page, 'link-related');
+    expect(await breaches(page)).toEqual([]);
+    await page.locator('.step-form button[type=submit]').click();
+    const related = page.getByRole('region', { name: '关联事项' });
+    await related.getByRole('link', { name: /未编号 · 停车 · 槐荫小区/ }).click();
+    await page.waitForURL(`**/complaints/${there}`);
+    await page.locator('.facts').getByText('地桩锁私自安装').waitFor();
     expect(desk.faults).toEqual([]);
     await desk.context.close();
   }, 180_000);

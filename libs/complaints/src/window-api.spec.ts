@@ -199,3 +199,25 @@ describe('GET /api/complaints/follow-ups', () => {
     expect((await api.asks('/follow-ups?state=closed', { by: 'qin' })).status).toBe(400);
   });
 });
+
+describe('a complaint that may be referred to', () => {
+  it('has words where it has no number; one like the case itself comes first, and the case itself not at all', async () => {
+    await api.world.clock.advance(60_000);
+    const parking = await filed(api.world);
+    await api.world.clock.advance(60_000);
+    const noise = await filed(api.world, { ...filing, category: 'noise-neighbour' });
+    type References = {
+      readonly items: readonly { readonly id: string; readonly words: { readonly 'zh-CN': string } }[];
+    };
+    const found = async (asked: string) =>
+      (await api.asks<References>(`/../references/complaint?${asked}`, { by: 'qin' })).body.items;
+    const called = Object.fromEntries((await found('')).map(({ id, words }) => [id, words['zh-CN']]));
+    expect(called[parking.id]).toMatch(/^未编号 · 停车 · \d+\/\d+$/);
+    expect((await found(''))[0]?.id).toBe(noise.id);
+    const like = (await found(`like=${first.id}`)).map(({ id }) => id);
+    expect(like[0]).toBe(parking.id);
+    expect(like).not.toContain(first.id);
+    expect(like.indexOf(noise.id)).toBeGreaterThan(like.indexOf(second.id));
+    expect((await found(`search=${encodeURIComponent('停车')}`)).map(({ id }) => id)).not.toContain(noise.id);
+  });
+});

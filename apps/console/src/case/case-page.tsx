@@ -19,6 +19,7 @@ import { useWords } from '../words/language.js';
 import { CaseHead } from './case-head.js';
 import { Comments } from './comments.js';
 import { Facts } from './facts.js';
+import { LinkPart } from './link-part.js';
 import { NO_PARTS, type StepPartProps, type WorkflowParts } from './parts.js';
 import { personsOf } from './record.js';
 import { StateMap } from './state-map.js';
@@ -74,6 +75,8 @@ interface OpenedProps {
 }
 
 const NOTHING: Values = {};
+/** What every workflow offers and no field of a declaration could arrange. */
+const STANDING_PARTS: Readonly<Record<string, ComponentType<StepPartProps>>> = { LinkRelated: LinkPart };
 /** Said of an address that opened a form on the page that is beneath it. */
 const OPENED_HERE = 'opened here';
 
@@ -158,7 +161,7 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
               <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
                 <StepBody
                   key={active.path}
-                  part={parts.steps?.[active.path]}
+                  part={parts.steps?.[active.path] ?? STANDING_PARTS[active.name]}
                   workflow={workflow}
                   command={active}
                   person={me.id}

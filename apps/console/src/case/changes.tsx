@@ -1,9 +1,12 @@
 /** What one event changed: the fields it recorded; a correction with what was there before; what the clocks did in one line. */
 import { useDescription } from '../api/queries.js';
-import type { HistoryItem, Workflow } from '../api/types.js';
+import type { HistoryItem, Json, Workflow } from '../api/types.js';
+import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
 import { dayWords, lastDay } from '../words/times.js';
+import { personsOf } from './record.js';
+import { caseTexts } from './texts.js';
 
 interface ChangesProps {
   readonly workflow: Workflow;
@@ -12,16 +15,20 @@ interface ChangesProps {
 }
 
 /** Ids that say nothing to people; they stand in the raw event. */
-const UNTOLD = ['event', 'timerId', 'type', 'setting', 'party', 'subDistrict'];
+const UNTOLD = ['event', 'timerId', 'type', 'setting', 'subDistrict'];
 
 export function Changes(props: ChangesProps) {
   const { workflow, item, persons } = props;
   const { say } = useWords();
   const { standing } = useDescription();
   if (item.type === 'Corrected') return <Corrected {...props} />;
+  if (item.type === 'Undone') return <Undone {...props} />;
+  if (item.type === 'RelatedLinked') return <Linked {...props} />;
   const kind = workflow.events[item.type];
   if (kind?.standing && typeof item.data['name'] === 'string') return <OfDeadline {...props} />;
-  const shown = Object.entries(item.data).filter(([name]) => !UNTOLD.includes(name));
+  const shown = Object.entries(item.data).filter(
+    ([name, value]) => !UNTOLD.includes(name) && !isNamedBeside(value, item),
+  );
   if (shown.length === 0) return null;
   return (
     <dl className="changes">
@@ -37,6 +44,45 @@ export function Changes(props: ChangesProps) {
         );
       })}
     </dl>
+  );
+}
+
+/** A party is not told twice where the same event says who they are. */
+function isNamedBeside(value: Json, { data }: HistoryItem): boolean {
+  return typeof value === 'string' && [...personsOf([{ data }]).keys()].includes(value);
+}
+
+/** Which step was taken back, and why. */
+function Undone({ workflow, item: { data } }: ChangesProps) {
+  const { t, say } = useWords(caseTexts);
+  const { type, reason } = data;
+  return (
+    <dl className="changes">
+      <div>
+        <dt>{t('undoneStep')}</dt>
+        <dd>
+          {typeof type === 'string' && say(workflow.events[type]?.words, type)}
+          {typeof reason === 'string' && <div className="muted">{reason}</div>}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** What was linked to, by what it is called. */
+function Linked({ item: { data } }: ChangesProps) {
+  const { say } = useWords();
+  const { items } = useDescription();
+  const { workflow: name, to, reason } = data;
+  if (typeof name !== 'string' || typeof to !== 'string') return null;
+  return (
+    <p className="changes-line">
+      <span>{say(items.find((each) => each.name === name)?.words.one, name)}</span>
+      <span>
+        <Reference to={name} id={to} />
+      </span>
+      {typeof reason === 'string' && <span className="muted">{reason}</span>}
+    </p>
   );
 }
 

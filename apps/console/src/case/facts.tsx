@@ -7,7 +7,8 @@ import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
 import { exact, shortTime } from '../words/times.js';
 import { CorrectForm } from './correct-form.js';
-import { sectionsOf } from './record.js';
+import { Parties } from './parties.js';
+import { partyFields, sectionsOf } from './record.js';
 
 interface FactsProps {
   readonly workflow: Workflow;
@@ -21,12 +22,13 @@ interface FactsProps {
 
 export function Facts({ workflow, one, history, persons, person, correct, onDone }: FactsProps) {
   const { t, say, language } = useWords();
-  const sections = useMemo(() => sectionsOf(workflow, one, history), [workflow, one, history]);
+  const sections = useMemo(() => sectionsOf(workflow, one, history, partyFields(workflow)), [workflow, one, history]);
   const [correcting, setCorrecting] = useState<string>();
   return (
     <section className="panel facts" aria-labelledby="facts">
       <h2 id="facts">{t('facts')}</h2>
       {sections.length === 0 && <p className="muted">{t('factsNone')}</p>}
+      <Parties workflow={workflow} history={history} persons={persons} />
       {sections.map((section) => (
         <div key={`${section.event} ${section.at}`} className="fact-section">
           <h3>

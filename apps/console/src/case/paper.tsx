@@ -8,7 +8,8 @@ import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
 import { dueExact, exact } from '../words/times.js';
 import { Changes } from './changes.js';
-import { sectionsOf } from './record.js';
+import { Parties } from './parties.js';
+import { partyFields, sectionsOf } from './record.js';
 import { caseTexts } from './texts.js';
 import './paper.css';
 
@@ -61,6 +62,7 @@ export function Paper({ workflow, one, history, persons, me }: PaperProps) {
       </table>
       <h2>{t('paperFacts')}</h2>
       <Facts workflow={workflow} one={one} history={history} persons={persons} />
+      <Parties workflow={workflow} history={history} persons={persons} />
       <h2>{t('paperRecord')}</h2>
       <table>
         <thead>
@@ -116,7 +118,7 @@ export function Paper({ workflow, one, history, persons, me }: PaperProps) {
 
 function Facts({ workflow, one, history, persons }: Omit<PaperProps, 'me'>) {
   const { say } = useWords();
-  const sections = useMemo(() => sectionsOf(workflow, one, history), [workflow, one, history]);
+  const sections = useMemo(() => sectionsOf(workflow, one, history, partyFields(workflow)), [workflow, one, history]);
   return (
     <table>
       <tbody>

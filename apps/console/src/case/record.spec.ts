@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Case, HistoryItem, Workflow } from '../api/types.js';
 import { layoutOf } from './map-layout.js';
-import { pathOf, personsOf, sectionsOf } from './record.js';
+import { partiesOf, partyFields, pathOf, personsOf, sectionsOf } from './record.js';
 
 const words = (text: string) => ({ 'zh-CN': text, en: text });
 const event = (to: string | null, fields: string[], standing = false) => ({
@@ -31,6 +31,9 @@ const workflow = {
     Corrected: { ...event(null, ['field'], true), move: 'stay' as const },
     Undone: { ...event(null, ['event'], true), move: 'back' as const },
     Done: event('done', ['how']),
+    Named: { ...event(null, ['party', 'side', 'who']), move: 'stay' as const },
+    Agreed: { ...event(null, ['party', 'consent']), move: 'stay' as const },
+    PartyRemoved: { ...event(null, ['party', 'reason']), move: 'stay' as const },
   },
 } as unknown as Workflow;
 
@@ -90,6 +93,33 @@ describe('the record of a case', () => {
 
   it('names its people by id', () => {
     expect([...personsOf(history)]).toEqual([['p1', '张三']]);
+  });
+
+  it('has no facts of a step that was taken back', () => {
+    const one = { what: 'lamp', runner: 'li' } as unknown as Case;
+    expect(sectionsOf(workflow, one, history.slice(0, 3)).map(({ event }) => event)).toEqual(['Asked']);
+  });
+
+  it('tells of each party what was said of them last, and of none who left', () => {
+    const parted = [
+      told('Asked', { what: 'lamp', party: 'p1', caller: { person: 'p1', name: '张三' } }),
+      told('Named', { party: 'p2', side: 'respondent', who: { person: 'p2', name: '李四' } }),
+      told('Named', { party: 'p3', side: 'third', who: { person: 'p3', name: '王五' } }),
+      told('Agreed', { party: 'p2', consent: true }),
+      told('Agreed', { party: 'p1', consent: false }),
+      told('PartyRemoved', { party: 'p3', reason: '-' }),
+    ];
+    expect(partiesOf(workflow, parted)).toEqual({
+      parties: [
+        { id: 'p1', namedIn: 'caller', told: { consent: false } },
+        { id: 'p2', namedIn: 'who', told: { side: 'respondent', consent: true } },
+      ],
+      columns: ['side', 'consent'],
+    });
+    const one = { what: 'lamp', party: 'p1', consent: false, side: 'third', who: {} } as unknown as Case;
+    expect(sectionsOf(workflow, one, parted, partyFields(workflow))).toMatchObject([
+      { event: 'Asked', fields: ['what'] },
+    ]);
   });
 
   it('tells the path without what was undone', () => {

@@ -1,5 +1,5 @@
 /** What the record of a case says about it: its facts by the step that brought them, its people, and the path it took. Pure. */
-import type { Case, HistoryItem, Workflow } from '../api/types.js';
+import type { Case, HistoryItem, Json, Workflow } from '../api/types.js';
 
 /** Facts that one step recorded, as they are now. */
 export interface FactSection {
@@ -8,13 +8,20 @@ export interface FactSection {
   readonly fields: readonly string[];
 }
 
-/** Each field stands where it was recorded last; a correction leaves it where it was. */
-export function sectionsOf(workflow: Workflow, one: Case, history: readonly HistoryItem[]): readonly FactSection[] {
+/** Each field stands where it was recorded last and not taken back; a correction leaves it where it was. */
+export function sectionsOf(
+  workflow: Workflow,
+  one: Case,
+  history: readonly HistoryItem[],
+  /** Fields that are told elsewhere. */
+  except: readonly string[] = [],
+): readonly FactSection[] {
   const latest = new Map<string, HistoryItem>();
+  const undone = new Set(history.flatMap(({ type, data }) => (type === 'Undone' ? [data['event']] : [])));
   for (const item of history) {
     const kind = workflow.events[item.type];
-    if (!kind || kind.standing) continue;
-    for (const name of kind.fields) if (item.data[name] !== undefined) latest.set(name, item);
+    if (!kind || kind.standing || undone.has(item.id)) continue;
+    for (const name of kind.fields) if (item.data[name] !== undefined && !except.includes(name)) latest.set(name, item);
   }
   const sections = new Map<string, { event: string; at: string; fields: string[] }>();
   for (const item of history) {
@@ -31,7 +38,7 @@ function isEmptyValue(value: unknown): boolean {
 }
 
 /** Natural persons named anywhere in the record, by their id. */
-export function personsOf(history: readonly HistoryItem[]): ReadonlyMap<string, string> {
+export function personsOf(history: readonly Pick<HistoryItem, 'data'>[]): ReadonlyMap<string, string> {
   const persons = new Map<string, string>();
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -42,6 +49,64 @@ export function personsOf(history: readonly HistoryItem[]): ReadonlyMap<string, 
   // What an event says itself is of the case: somebody is named within one of its fields.
   for (const { data } of history) for (const value of Object.values(data)) visit(value);
   return persons;
+}
+
+/** A party of a case, with what the record last tells of them. */
+export interface Party {
+  readonly id: string;
+  /** The field in which they were named, such as `complainant`. */
+  readonly namedIn: string;
+  readonly told: Readonly<Record<string, Json>>;
+}
+
+export interface Parties {
+  readonly parties: readonly Party[];
+  /** What is told of them: columns, in the order of the record. */
+  readonly columns: readonly string[];
+}
+
+/** By convention an event is about the party in its field `party`; it is one until `PartyRemoved`. */
+const PARTY = 'party';
+const REMOVED = 'PartyRemoved';
+
+/** The parties in the order in which they came, each with what was said of them last: one's consent is not another's. */
+export function partiesOf(workflow: Workflow, history: readonly HistoryItem[]): Parties {
+  const parties = new Map<string, Party>();
+  const columns = new Set<string>();
+  const undone = new Set(history.flatMap(({ type, data }) => (type === 'Undone' ? [data['event']] : [])));
+  for (const item of history) {
+    const { [PARTY]: id, ...data } = item.data;
+    if (typeof id !== 'string' || undone.has(item.id)) continue;
+    if (item.type === REMOVED) {
+      parties.delete(id);
+      continue;
+    }
+    const namedIn = Object.keys(data).find((name) => personIn(data[name]) === id);
+    const known = parties.get(id) ?? { id, namedIn: namedIn ?? PARTY, told: {} };
+    // What else an event says that begins or moves a case is about the case.
+    if (workflow.events[item.type]?.move !== 'stay') {
+      parties.set(id, known);
+      continue;
+    }
+    const told = Object.fromEntries(Object.entries(data).filter(([name]) => name !== namedIn));
+    for (const name of Object.keys(told)) columns.add(name);
+    parties.set(id, { ...known, told: { ...known.told, ...told } });
+  }
+  return { parties: [...parties.values()], columns: [...columns] };
+}
+
+/** Fields of which a case has one value for each party. */
+export function partyFields(workflow: Workflow): readonly string[] {
+  const about = Object.entries(workflow.events).filter(
+    ([name, kind]) => kind.fields.includes(PARTY) && kind.move === 'stay' && !kind.standing && name !== REMOVED,
+  );
+  return [PARTY, ...about.flatMap(([, kind]) => kind.fields)];
+}
+
+function personIn(value: unknown): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)['person']
+    : undefined;
 }
 
 export interface Passed {

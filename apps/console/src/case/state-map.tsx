@@ -1,5 +1,5 @@
 /** The path a case took and where it may go next; the whole map on demand, the path marked in it. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'antd';
 import type { Case, HistoryItem, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
@@ -71,11 +71,16 @@ interface WholeMapProps {
 function WholeMap({ workflow, current, visited, nameOf }: WholeMapProps) {
   const { t, say } = useWords();
   const { spots, edges, width, height } = useMemo(() => layoutOf(workflow), [workflow]);
+  const map = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const here = spots.find(({ state }) => state === current);
+    if (map.current && here) map.current.scrollLeft = here.x + BOX.width / 2 - map.current.clientWidth / 2;
+  }, [spots, current]);
   const taken = new Set(visited.slice(1).map((state, index) => `${visited[index] ?? ''} ${state}`));
   const kindOf = (state: string) => (state === current ? 'now' : visited.includes(state) ? 'done' : 'open');
   const command = (name: string) => say(workflow.commands.find((each) => each.name === name)?.words, name);
   return (
-    <div className="map" tabIndex={0} role="group" aria-label={t('stateMap')}>
+    <div ref={map} className="map" tabIndex={0} role="group" aria-label={t('stateMap')}>
       <svg
         width={width + 8}
         height={height + 8}

@@ -2,6 +2,10 @@
 import type { Texts } from '../words/texts.js';
 
 export const caseTexts = {
+  undoneStep: ['撤销的步骤', 'Step undone'],
+  linkKind: ['哪一类', 'What kind'],
+  linkCase: ['哪一件', 'Which one'],
+  linkFind: ['输入编号、名称或内容查找', 'Find by number, name or content'],
   strandedDrafts: ['现在不能办理的步骤留有草稿：', 'Drafts of steps that are not possible now:'],
   whyDate: ['为什么是这一天？', 'Why this date?'],
   whyFrom: ['起算', 'Counted from'],

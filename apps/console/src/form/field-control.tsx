@@ -74,6 +74,7 @@ function Control(props: ControlProps): ReactNode {
         to={field['x-linli-ref']}
         office={field['x-linli-office']}
         jurisdiction={context.jurisdiction}
+        like={context.own?.workflow === field['x-linli-ref'] ? context.own.id : undefined}
         value={value as string | undefined}
         onChange={onChange}
         required={required}

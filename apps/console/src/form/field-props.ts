@@ -5,6 +5,8 @@ import type { Schema } from '../api/types.js';
 export interface FormContext {
   /** Where the case lies, for people who must hold an office there. */
   readonly jurisdiction: string | undefined;
+  /** The case itself, by which others of its kind are compared. */
+  readonly own?: { readonly workflow: string; readonly id: string } | undefined;
   /** Natural persons of the case by id, for fields that name one of them. */
   readonly persons: ReadonlyMap<string, string>;
   /** What is wrong, by pointer. */

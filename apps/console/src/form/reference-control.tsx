@@ -10,6 +10,8 @@ export interface ReferenceControlProps {
   readonly to: string;
   readonly office?: string | undefined;
   readonly jurisdiction?: string | undefined;
+  /** A case of the same kind, to which those found first are most like. */
+  readonly like?: string | undefined;
   readonly value: string | undefined;
   readonly onChange: (value: string | undefined) => void;
   readonly required: boolean;
@@ -24,7 +26,7 @@ export function ReferenceControl(props: ReferenceControlProps) {
   const search = useDeferredValue(typed.trim());
   // People hold their offices somewhere; everything else is found wherever one may look.
   const jurisdiction = to === 'person' ? props.jurisdiction : undefined;
-  const found = useQuery(searchQuery(to, { search, office, jurisdiction }));
+  const found = useQuery(searchQuery(to, { search, office, jurisdiction, like: props.like }));
   const chosen = useQuery({ ...referenceQuery(to, value ?? ''), enabled: value !== undefined });
   // A register whose entries nobody listed: the id itself is typed, and the server judges it.
   if (found.isError && found.data === undefined)

@@ -72,6 +72,7 @@ export function StepForm(props: StepFormProps) {
   const gone = isGone(phase, command, one);
   const context: FormContext = {
     jurisdiction: typeof jurisdiction === 'string' ? jurisdiction : undefined,
+    own: one && { workflow: workflow.name, id: one.id },
     persons,
     errors,
     disabled: phase.kind === 'sending' || (phase.kind === 'checked' && !gone) || isQueued(phase),

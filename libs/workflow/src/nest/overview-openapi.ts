@@ -94,6 +94,7 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
           query('ids', 'exactly these, joined by commas'),
           query('jurisdiction', 'where it lies, or where the office is held'),
           query('office', 'a role that the person holds'),
+          query('like', 'the id of a case; those most like it come first, itself not at all'),
         ],
       },
       'References',

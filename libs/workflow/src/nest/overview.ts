@@ -113,7 +113,7 @@ export class OverviewController {
 
   @Get('references/:to')
   async references(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    understood(request, ['search', 'ids', 'jurisdiction', 'office']);
+    understood(request, ['search', 'ids', 'jurisdiction', 'office', 'like']);
     const identity = await this.#asker(request);
     const ids = queried(request, 'ids')?.split(',');
     if (ids && ids.length > IDS_MAX) throw badQuery('ids');
@@ -123,6 +123,7 @@ export class OverviewController {
       ids,
       jurisdiction: queried(request, 'jurisdiction'),
       office: queried(request, 'office'),
+      like: queried(request, 'like'),
     };
     const items = await this.#references.find(asked, identity, this.registered);
     if (!items) throw requestProblem(404, 'request/no-such-path');

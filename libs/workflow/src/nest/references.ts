@@ -4,8 +4,12 @@
  */
 import type { Views } from '#libs/views';
 import type { Identity } from '../decide/authorise.js';
+import { creates, type Declaration } from '../declare/declaration.js';
+import type { Fields } from '../declare/fields/field.js';
 import type { Engine } from '../decide/execute.js';
+import { dayOf } from '../time/day.js';
 import { caseTable } from '../views/case-view.js';
+import type { Spoken } from '../words/sentence.js';
 import type { CaseList } from './case-list.js';
 import { CALLED } from './case-search.js';
 import type { Vocabulary } from './described.js';
@@ -32,11 +36,44 @@ export interface Asked {
   readonly jurisdiction?: string | undefined;
   /** A role that the person named must hold there. */
   readonly office?: string | undefined;
+  /** A case that others of its workflow are compared with: those most like it come first, itself not at all. */
+  readonly like?: string | undefined;
 }
 
 /** How well something is meant, 0 best; nothing where it is not. */
 type Meaning = (id: string, ...names: readonly string[]) => number | undefined;
 type Found = Reference & { readonly how: number };
+
+type Item = Readonly<Record<string, unknown>>;
+
+const UNNUMBERED = ['未编号', 'no number yet'] as const;
+/** More would be no name. */
+const TOLD_MAX = 3;
+
+function beginningForm({ commands }: Declaration): Fields {
+  return Object.values(commands).find(creates)?.form ?? {};
+}
+
+/** Which fields tell one case without a number from another: what is always there, is descriptive or refers, and is no secret. */
+function toldBy(declaration: Declaration): readonly string[] {
+  return Object.entries(beginningForm(declaration))
+    .filter(
+      ([, { traits, seals, references }]) =>
+        !traits.optional && seals.length === 0 && (traits.note || references.some(({ path }) => path.length === 0)),
+    )
+    .slice(0, TOLD_MAX)
+    .map(([name]) => name);
+}
+
+function nameOf(item: Item): string | undefined {
+  return CALLED.map((field) => item[field]).find((value) => typeof value === 'string') as string | undefined;
+}
+
+/** `11/25`, by the clocks of China. */
+function monthAndDay(instant: string): string {
+  const [, month = '', day = ''] = dayOf(instant).split('-');
+  return `${Number(month)}/${Number(day)}`;
+}
 
 /** Among equals the order stays. */
 function best(found: readonly Found[], max = REFERENCES_MAX): Reference[] {
@@ -69,7 +106,7 @@ export class References {
       );
     if (to === 'person') return this.#people(asked, meant, registered);
     const found = registered.find(({ spoken }) => spoken.declaration.name === to);
-    return found && this.#cases(found, asked, identity, meant);
+    return found && this.#cases(found, asked, identity, meant, registered);
   }
 
   #meaning({ search = '', ids }: Asked): Meaning {
@@ -85,25 +122,69 @@ export class References {
   }
 
   async #cases(
-    { spoken: { declaration }, numbered }: Registered,
-    { jurisdiction }: Asked,
+    registered: Registered,
+    { jurisdiction, like, ids }: Asked,
     identity: Identity,
     meant: Meaning,
+    all: readonly Registered[],
   ): Promise<Reference[]> {
+    const { spoken, numbered } = registered;
+    const { declaration } = spoken;
     const source = { declaration, numbered: numbered?.table };
-    const filter = { subDistrict: jurisdiction };
-    const found: Found[] = [];
+    // Exactly these are found however old they are.
+    const filter = { subDistrict: jurisdiction, ...(ids ? { ids } : {}) };
+    const told = toldBy(declaration);
     const rows = this.lists.rows(source, identity, filter, { order: 'newest' }, LOOKED_AT_MAX);
-    const items: readonly Readonly<Record<string, unknown>>[] = await this.lists.items(rows, CALLED);
+    const items: readonly Item[] = await this.lists.items(rows, [...CALLED, ...told]);
+    const unnamed = await this.#told(spoken, told, rows, items, identity, all);
+    const resembled = items[rows.findIndex(({ id }) => id === like)];
+    const found: (Found & { readonly alike: number })[] = [];
     for (const [index, row] of rows.entries()) {
+      if (row.id === like) continue;
       const item = items[index] ?? {};
-      const name = CALLED.map((field) => item[field]).find((value) => typeof value === 'string') as string | undefined;
-      const how = meant(row.id, ...(name === undefined ? [] : [name]));
+      const name = nameOf(item);
+      const words = name === undefined ? unnamed(item, row.openedAt) : { 'zh-CN': name, en: name };
+      const how = meant(row.id, words['zh-CN'], words.en);
       if (how === undefined) continue;
-      const called = name ?? row.id;
-      found.push({ how, id: row.id, words: { 'zh-CN': called, en: called }, jurisdiction: row.jurisdiction });
+      const alike = resembled ? told.filter((field) => item[field] === resembled[field]).length : 0;
+      found.push({ how, alike, id: row.id, words, jurisdiction: row.jurisdiction });
     }
-    return best(found);
+    return best(found.sort((a, b) => b.alike - a.alike).map(({ alike: _, ...one }) => one));
+  }
+
+  /** What a case without number or name is called: that it has none, what it is about, and the day it was opened. */
+  async #told(
+    { declaration, texts }: Spoken,
+    told: readonly string[],
+    rows: readonly { readonly id: string }[],
+    items: readonly Item[],
+    identity: Identity,
+    all: readonly Registered[],
+  ): Promise<(item: Item, openedAt: string) => Reference['words']> {
+    const form = beginningForm(declaration);
+    const names = new Map<string, Reference['words']>();
+    for (const field of told) {
+      const to = form[field]?.references.find(({ path }) => path.length === 0)?.to;
+      // What refers to its own kind would be told by itself.
+      if (to === undefined || to === declaration.name) continue;
+      const ids = [...new Set(items.flatMap((item) => (nameOf(item) === undefined ? [item[field]] : [])))];
+      const known = await this.find({ to, ids: ids.filter((id) => typeof id === 'string') }, identity, all);
+      for (const { id, words } of known ?? []) names.set(`${field} ${id}`, words);
+    }
+    return (item, openedAt) => {
+      const parts = told.flatMap((field): Reference['words'][] => {
+        const value = item[field];
+        if (typeof value !== 'string') return [];
+        const choice = texts.choices[field]?.[value];
+        if (choice) return [inBoth(choice)];
+        const words = names.get(`${field} ${value}`);
+        if (words) return [words];
+        return (form[field]?.references.length ?? 0) > 0 ? [] : [inBoth([value, value])];
+      });
+      const day = monthAndDay(openedAt);
+      const all = [inBoth(UNNUMBERED), ...parts, inBoth([day, day])];
+      return { 'zh-CN': all.map((one) => one['zh-CN']).join(' · '), en: all.map((one) => one.en).join(' · ') };
+    };
   }
 
   /** Names of those who act in office stand on papers, so everybody signed in may know them; nothing else is told. */
