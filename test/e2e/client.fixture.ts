@@ -1,4 +1,6 @@
-/** Somebody at a browser, without one: signs in, sends JSON, keeps the cookie. */
+/** Somebody at a browser, without one: signs in, sends JSON, keeps the cookie; no answer may differ from the document. */
+import { holdToDocument } from './document.fixture.js';
+
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
@@ -60,11 +62,9 @@ export class Client {
     if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: isJson ? (JSON.parse(text) as Record<string, unknown>) : { text },
-    };
+    const answer = isJson ? (JSON.parse(text) as Record<string, unknown>) : { text };
+    if (isJson) holdToDocument(method, path, response.status, answer);
+    return { status: response.status, headers: response.headers, body: answer };
   }
 }
 
