@@ -359,7 +359,10 @@ describe('haproxy.cfg', () => {
     writeFileSync(file, here);
     const running = spawn(proxy, ['-db', '-f', file], { stdio: 'ignore' });
     try {
-      const told = async (): Promise<number> => (await fetch(`http://${door}/`).catch(() => undefined))?.status ?? 0;
+      const told = async (): Promise<number> => {
+        const answer = await fetch(`http://${door}/`).catch(() => undefined); // not open yet: `until` asks again
+        return answer?.status ?? 0;
+      };
       await until(async () => (await told()) === 200, 30_000);
     } finally {
       running.kill();
