@@ -201,6 +201,38 @@ describe('nodes that work', () => {
   });
 });
 
+describe('a node that answers', () => {
+  it('tells how those stand that work, and raises what they cannot be asked for', async () => {
+    const admin = await Client.signedIn(one.url, 'admin-1');
+    interface Health {
+      readonly timers: object;
+      readonly reactionsFailing: number | null;
+      readonly movesFailing: string | null;
+      readonly redis: string;
+      readonly troubles: readonly { readonly code: string }[];
+    }
+    const health = async () => (await admin.get('/api/admin/health')).body as unknown as Health;
+    await until(async () => (await health()).redis === 'kept', 30_000);
+    expect(await health()).toMatchObject({
+      timers: { due: expect.any(Number), lateMs: expect.any(Number), failing: 0 },
+      reactionsFailing: 0,
+    });
+    const redis = new Redis(cluster.redis.url);
+    const key = `${cluster.log.prefix.slice(0, -1)}:nodes`;
+    const work = { timersFailing: 2, reactionsFailing: 1, movesFailing: 'no calendar', timetable: 'out of reach' };
+    const word = { name: 'worker-x', role: 'worker', seenAt: instant(Date.now()), behindMs: 0, position: null, work };
+    await redis.hset(key, word.name, JSON.stringify(word));
+    const troubled = await health();
+    expect(troubled).toMatchObject({ timers: { failing: 2 }, reactionsFailing: 1, redis: 'out of reach' });
+    const codes = troubled.troubles.map(({ code }) => code);
+    expect(codes).toEqual(
+      expect.arrayContaining(['timers-failing', 'reactions-failing', 'moves-failing', 'redis-away']),
+    );
+    await redis.hdel(key, word.name);
+    redis.disconnect();
+  });
+});
+
 describe('what failed too often', () => {
   it('is a list for the administrator, to be tried again or dropped; the queues are a page', async () => {
     const connection = new Redis(cluster.redis.url, { maxRetriesPerRequest: null });
@@ -234,6 +266,9 @@ describe('what failed too often', () => {
     const page = await admin.get('/admin/queues');
     expect(page.status).toBe(200);
     expect(page.body['text']).toMatch(/<base href="\/admin\/queues\/"/);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/default-src 'self'.*style-src 'self' 'unsafe-inline'/);
+    expect(policy).not.toMatch(/https?:/);
     expect((await admin.get('/admin/queues/api/queues')).body['queues']).toMatchObject([
       { name: 'timers' },
       { name: 'work' },
@@ -249,12 +284,24 @@ describe('what failed too often', () => {
 describe('a node without its log', () => {
   itDisturbs('says that it lags and is not ready, and is ready again when the log is back', async () => {
     const client = new Client(one.url);
+    const officer = await Client.signedIn(one.url, 'officer-nanguan-1');
+    const id = await file({}, officer);
+    const list = async () => officer.get('/api/complaints?state=filed');
+    await until(async () => JSON.stringify((await list()).body['items']).includes(id), 30_000);
     const lagging = async (): Promise<string | null> =>
       (await client.get('/api/openapi.json')).headers.get('x-linli-lagging');
     expect(await lagging()).toBeNull();
     await cluster.log.server.stop();
     await until(async () => Number(await lagging()) >= 2, 20_000);
-    expect((await client.get('/health/ready')).status).toBe(503);
+    await until(async () => (await client.get('/health/ready')).status === 503, 20_000);
+    expect((await client.get('/health/readable')).status).toBe(200);
+    const read = await list();
+    expect(read.status).toBe(200);
+    expect(Number(read.headers.get('x-linli-lagging'))).toBeGreaterThanOrEqual(2);
+    expect(JSON.stringify(read.body['items'])).toContain(id);
+    for (const way of ['/api/waiting', '/api/counts', '/api/complaints/follow-ups'])
+      expect([way, (await officer.get(way)).status]).toEqual([way, 200]);
+    expect(await officer.get(path(id))).toMatchObject({ status: 503, body: { code: 'store/unread' } });
     await cluster.log.server.start();
     await until(async () => (await lagging()) === null, 20_000);
     await until(async () => (await client.get('/health/ready')).status === 200, 20_000);

@@ -31,7 +31,7 @@ import { LogLag } from './log-lag.js';
 import { newestRecorded, newestRecordedView } from './newest-recorded.js';
 import { observedStore, type ObservedStore } from './observability/observed-store.js';
 import { unobserved, type Observer } from './observability/observer.js';
-import { Presence } from './presence.js';
+import { Presence, type NodeSeen } from './presence.js';
 import { openRedis, type RedisParts } from './redis-parts.js';
 import { recordSample } from './seed.js';
 import { Work } from './work.js';
@@ -101,7 +101,7 @@ export class Composition {
     const { reactions } = contexts;
     this.work = new Work({ store, views, engine, timeTables, reactions, observer, log, redis });
     this.name = options.config.nodeName ?? 'node';
-    this.presence = redis && new Presence({ redis, log, tell: () => this.#tell(), now: () => this.clock.now() });
+    this.presence = redis && new Presence({ redis, log, tell: () => this.tell(), now: () => this.clock.now() });
   }
 
   /** Looks that failed too often; nothing without Redis. */
@@ -110,9 +110,11 @@ export class Composition {
     return (this.#letters ??= redis && new Letters({ redis, log }));
   }
 
-  #tell() {
+  /** How this node stands, for the others. */
+  tell(): Omit<NodeSeen, 'seenAt'> {
     const { name, role, behindMs, views } = this;
-    return { name, role, behindMs: Math.round(behindMs), position: views.position ?? null };
+    const work = role === 'api' ? null : this.work.standing();
+    return { name, role, behindMs: Math.round(behindMs), position: views.position ?? null, work };
   }
 
   /**

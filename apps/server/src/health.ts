@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { send } from '#libs/workflow/nest';
-import { isReady } from './lagging.js';
+import { isReadable, isReady } from './lagging.js';
 import { COMPOSITION, METRICS } from './tokens.js';
 import type { Composition } from './compose.js';
 import type { Metrics } from './metrics.js';
@@ -21,8 +21,8 @@ export class HealthController {
   }
 
   /**
-   * 503 while views are built, have stopped or lie far behind, and once the log is known to be damaged; what is said stays
-   * the same, but for a log out of reach.
+   * 503 while views are built, have stopped, lie far behind or show what a restored log has lost, and once the log is known
+   * to be damaged; what is said stays the same, but for a log out of reach, whose head is null.
    */
   @Get('health/ready')
   async ready(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
@@ -32,6 +32,16 @@ export class HealthController {
     send(request, response, {
       status: ready ? 200 : 503,
       body: { status: ready ? 'ready' : 'not-ready', ...status },
+    });
+  }
+
+  /** For a door that finds no node ready, because the log is away for all of them: 200 where reading goes on from the views. */
+  @Get('health/readable')
+  readable(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    const readable = isReadable(this.composition);
+    send(request, response, {
+      status: readable ? 200 : 503,
+      body: { status: readable ? 'readable' : 'not-readable' },
     });
   }
 

@@ -15,16 +15,25 @@ export function isLagging(behindMs: number): boolean {
   return behindMs > LAGGING_MS;
 }
 
-/** Whether people should be sent here: not while events of the log are known to be damaged. Where this node is the only one, late answers are better than none. */
-export function isReady({
-  views,
-  store,
-  lag,
-  behindMs,
-}: Pick<Composition, 'views' | 'store' | 'lag' | 'behindMs'>): boolean {
-  return (
-    store.corrupt.length === 0 && views.ready && views.health().state !== 'stopped' && !(lag && behindMs > UNREADY_MS)
-  );
+/**
+ * Whether what the views hold may be shown, however old it is: not while events of the log are known to be damaged, and
+ * not while they hold what a restored log has lost.
+ */
+export function isReadable({ views, store, lag }: Pick<Composition, 'views' | 'store' | 'lag'>): boolean {
+  return store.corrupt.length === 0 && views.ready && views.health().state !== 'stopped' && lag?.isBeyond !== true;
+}
+
+/**
+ * Whether people should be sent here before others; a worker is not ready without its timetable. Where this node is the
+ * only one, late answers are better than none.
+ */
+export function isReady(
+  node: Pick<Composition, 'views' | 'store' | 'lag' | 'behindMs' | 'role'> & {
+    readonly work: Pick<Composition['work'], 'timetableAwayMs'>;
+  },
+): boolean {
+  const isIdle = node.role === 'worker' && node.work.timetableAwayMs > UNREADY_MS;
+  return isReadable(node) && !isIdle && !(node.lag && node.behindMs > UNREADY_MS);
 }
 
 /** Middleware. */

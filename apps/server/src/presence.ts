@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { RedisParts } from './redis-parts.js';
+import type { WorkStanding } from './work.js';
 
 export interface NodeSeen {
   readonly name: string;
@@ -14,6 +15,8 @@ export interface NodeSeen {
   readonly seenAt: string;
   readonly behindMs: number;
   readonly position: string | null;
+  /** Nothing of a node that only answers. */
+  readonly work: WorkStanding | null;
 }
 
 export interface PresenceOptions {

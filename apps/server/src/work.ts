@@ -32,14 +32,28 @@ export interface WorkOptions {
   readonly redis: RedisParts | undefined;
 }
 
+/** What does not go as it should, in numbers that one node tells the others. */
+export interface WorkStanding {
+  readonly timersFailing: number | null;
+  readonly reactionsFailing: number;
+  /** Why deadlines cannot be moved. */
+  readonly movesFailing: string | null;
+  /** How the timetable in Redis stands, where there is one. */
+  readonly timetable: string | null;
+}
+
 export class Work {
   readonly dueWork: DueWork;
   readonly fanOut: FanOut;
   readonly reactions: Reactions;
   readonly #schedule: WorkSchedule | undefined;
   readonly #depth: (() => Promise<QueueDepth>) | undefined;
+  readonly #awayMs: () => number = () => 0;
+  readonly #timetable: () => string | null = () => null;
+  readonly #views: Views;
 
   constructor({ store, views, engine, timeTables, reactions, observer, log, redis }: WorkOptions) {
+    this.#views = views;
     const clock: Clock = engine.ports.clock;
     const timers = { clock, views, act: observer.timers(timersAct(engine), clock), log };
     this.fanOut = new FanOut({ clock, views, engine, refresh: () => timeTables.refresh(), log });
@@ -49,6 +63,8 @@ export class Work {
       const works = [settingsInForce(this.fanOut)];
       this.dueWork = due;
       this.#depth = () => due.depth();
+      this.#awayMs = () => due.awayMs;
+      this.#timetable = () => (views.ready ? due.status().timetable : null);
       this.#schedule = new bullmq.BullSchedule({ clock, redis: connections, prefix, works, log });
     } else this.dueWork = new EmbeddedLoop(timers);
     const watch = observer.reactions;
@@ -70,6 +86,21 @@ export class Work {
   /** Daily and yearly work, where it has a timetable of its own. */
   schedule(): readonly ScheduledWorkStatus[] {
     return this.#schedule?.status() ?? [];
+  }
+
+  /** How long the timetable in Redis could not be kept, in milliseconds; 0 where it can be, or there is none. */
+  get timetableAwayMs(): number {
+    return this.#awayMs();
+  }
+
+  /** Of a node that works. */
+  standing(): WorkStanding {
+    return {
+      timersFailing: this.#views.ready ? this.dueWork.status().failing.length : null,
+      reactionsFailing: this.reactions.status().filter(({ failure }) => failure !== undefined).length,
+      movesFailing: this.fanOut.status().failure ?? null,
+      timetable: this.#timetable(),
+    };
   }
 
   /** Of the queue in Redis. @throws Error while it is out of reach. */

@@ -567,6 +567,13 @@ export interface components {
       readonly seenAt: string;
       readonly self: boolean;
       readonly silent: boolean;
+      /** @description nothing of a node that only answers */
+      readonly work: {
+        readonly movesFailing: string | null;
+        readonly reactionsFailing: number;
+        readonly timersFailing: number | null;
+        readonly timetable: string | null;
+      } | null;
     };
     readonly NotNow: {
       readonly action: string;

@@ -11,6 +11,7 @@ import type { Composition } from '../compose.js';
 import { isLagging } from '../lagging.js';
 import { BEHIND_EVENTS_MAX, eventsBehind, inTime } from '../observability/gauges.js';
 import { SILENT_MS, type NodeSeen } from '../presence.js';
+import type { WorkStanding } from '../work.js';
 
 export interface Trouble {
   readonly code: string;
@@ -43,8 +44,8 @@ type Measured = Awaited<ReturnType<typeof measure>>;
 
 async function measure(node: Composition) {
   const { views, store, work, role, behindMs } = node;
-  const works = role !== 'api';
-  const due = views.ready && (works || !node.redis) ? work.dueWork.status() : undefined;
+  // What is due is in this node's views, whoever works on it.
+  const due = views.ready ? work.dueWork.status() : undefined;
   const [head, behindEvents, disk, nodes, deadLetters] = await Promise.all([
     inTime(() => store.head()),
     inTime((signal) => eventsBehind(store, views, signal)),
@@ -52,6 +53,7 @@ async function measure(node: Composition) {
     nodesOf(node),
     node.letters ? inTime(async () => (await node.letters?.list())?.length ?? 0).then((n) => n ?? null) : null,
   ]);
+  const working = workOf(nodes);
   const counts = views.ready ? countsOf(node) : undefined;
   const poison = views.poison().length;
   const state = views.health();
@@ -71,16 +73,34 @@ async function measure(node: Composition) {
     timers: {
       due: due?.due ?? null,
       lateMs: due?.lateMs ?? null,
-      failing: due?.failing.length ?? null,
+      failing: working.timersFailing,
       day: counts?.day ?? null,
     },
     incidents: counts?.incidents ?? null,
     upkeep: counts?.upkeep ?? null,
-    reactionsFailing: works ? work.reactions.status().filter(({ failure }) => failure !== undefined).length : null,
-    movesFailing: works ? (work.fanOut.status().failure ?? null) : null,
-    redis: node.redis ? ((due as { timetable?: string } | undefined)?.timetable ?? 'used') : null,
+    reactionsFailing: working.reactionsFailing,
+    movesFailing: working.movesFailing,
+    redis: node.redis ? (working.timetable ?? 'used') : null,
     deadLetters,
     disk,
+  };
+}
+
+/** How a timetable may stand, the worst first. */
+const TIMETABLES = ['out of reach', 'starting', 'kept'];
+
+/** All nodes that work taken together; null where none of them was heard of, or cannot tell. */
+function workOf(nodes: readonly (NodeSeen & { readonly silent: boolean })[]): {
+  readonly [Name in keyof WorkStanding]: WorkStanding[Name] | null;
+} {
+  const told = nodes.flatMap(({ work, silent }) => (work && !silent ? [work] : []));
+  const sum = (numbers: readonly (number | null)[]): number | null =>
+    numbers.every((one) => one === null) ? null : numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
+  return {
+    timersFailing: sum(told.map(({ timersFailing }) => timersFailing)),
+    reactionsFailing: sum(told.map(({ reactionsFailing }) => reactionsFailing)),
+    movesFailing: told.find(({ movesFailing }) => movesFailing !== null)?.movesFailing ?? null,
+    timetable: TIMETABLES.find((one) => told.some(({ timetable }) => timetable === one)) ?? null,
   };
 }
 
@@ -100,14 +120,9 @@ function countsOf({ views, clock, engine }: Composition) {
 }
 
 /** Of a single node without Redis nobody need ask: it is there. */
-async function nodesOf({ presence, name, role, behindMs, views, clock }: Composition) {
-  const self: NodeSeen = {
-    name,
-    role,
-    seenAt: instant(clock.now()),
-    behindMs: Math.round(behindMs),
-    position: views.position ?? null,
-  };
+async function nodesOf(node: Composition) {
+  const { presence, name, clock } = node;
+  const self: NodeSeen = { ...node.tell(), seenAt: instant(clock.now()) };
   const told = presence ? await inTime(() => presence.nodes()) : undefined;
   const nowMs = clock.now();
   return [self, ...(told ?? []).filter((each) => each.name !== name)].map((each) => ({

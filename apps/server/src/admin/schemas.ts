@@ -44,6 +44,17 @@ export const adminSchemas: Readonly<Record<string, JsonObject>> = {
     position,
     self: flag,
     silent: flag,
+    work: {
+      ...orNull(
+        objectOf({
+          timersFailing: orNull(whole),
+          reactionsFailing: whole,
+          movesFailing: orNull(text),
+          timetable: orNull(text),
+        }),
+      ),
+      description: 'nothing of a node that only answers',
+    },
   }),
   Trouble: objectOf({
     code: text,
