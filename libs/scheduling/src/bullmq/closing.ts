@@ -22,11 +22,13 @@ export async function closeWorker(
       () => false,
     );
     await Promise.allSettled(underWay()); // a look reports its own failure
-    if (!(await Promise.race([closed, pause(HEARD_MS, false, { ref: false })]))) {
+    // Meanwhile it may have gone; one that died unnoticed is given its time.
+    const isThere = (redis.status as string) === 'ready';
+    if (!isThere || !(await Promise.race([closed, pause(HEARD_MS, false, { ref: false })]))) {
       end(redis);
-      // Told to end between two attempts to connect, ioredis says nothing; BullMQ waits to hear of it.
+      // BullMQ waits to hear that this one has ended.
       void worker.getBackend().blockingClient?.then((blocking) => blocking.emit('end'));
-      await closed;
+      await Promise.race([closed, pause(HEARD_MS, undefined, { ref: false })]);
     }
   } else {
     await worker.pause(true);
@@ -38,5 +40,11 @@ export async function closeWorker(
 
 /** A connection that has ended already would keep the process for two seconds more. */
 export function end(redis: Redis): void {
-  if (redis.status !== 'end') redis.disconnect();
+  const { status } = redis;
+  if (status !== 'end') redis.disconnect();
+  if (status !== 'reconnecting') return;
+  // Told to end between two attempts to connect, ioredis leaves whoever waits for an answer waiting: one more attempt,
+  // ended before it begins, lets them know.
+  redis.connect().catch(() => undefined);
+  redis.disconnect();
 }

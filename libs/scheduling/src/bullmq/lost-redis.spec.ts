@@ -175,6 +175,25 @@ describe('the timetable in Redis', () => {
     }
   });
 
+  it('stopping ends although Redis dies while a look comes to its end', async () => {
+    await log.arm('a', 'due', 1_000);
+    const gate = Promise.withResolvers<void>();
+    const one = await start(async (timer) => {
+      await gate.promise;
+      return actAndNote(timer);
+    });
+    await redis.pass(clock, 1_000);
+    await until(() => one.status().underWay === 1);
+    const stopped = one.stop();
+    await redis.server.kill();
+    gate.resolve();
+    await stopped;
+    expect(acted).toEqual(['a']);
+    work = undefined;
+    await redis.server.start();
+    await until(() => redis.admin.status === 'ready');
+  }, 180_000);
+
   it('stopping ends although Redis is gone', async () => {
     await log.arm('a', 'due', HOUR);
     const one = await start();
