@@ -80,6 +80,12 @@ describe('the life of a handled complaint', () => {
     expect(await page.locator('.case-title .state').innerText()).toBe('已结案');
     await page.getByRole('button', { name: '查看完整流程图' }).click();
     expect(await page.locator('.map-now').textContent()).toMatch(/已结案/);
+    // The end of the map is at its right: it was moved to where the case stands.
+    const scrolled = `(() => {
+      const [map, now] = ['.map', '.map-now'].map((one) => document.querySelector(one).getBoundingClientRect());
+      return now.left >= map.left && now.right <= map.right;
+    })()`;
+    expect(await page.evaluate<boolean>(scrolled)).toBe(true);
     await picture(page, 'closed');
     expect(await breaches(page)).toEqual([]);
     expect(inputs).toBeLessThan(40);
