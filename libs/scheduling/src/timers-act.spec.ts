@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StoreUnavailable } from '#libs/event-store';
 import { Views } from '#libs/views';
+import type { Engine } from '#libs/workflow';
 import { World } from '#libs/workflow/specification';
 import { errand } from '../../workflow/src/tiny.fixture.js';
+import { isOutage, NotNow } from './due-work.js';
 import { EmbeddedLoop } from './embedded-loop.js';
 import { timersAct } from './timers-act.js';
 import { timersView } from './timers-view.js';
@@ -86,6 +89,50 @@ describe('timers of cases', () => {
         'DeadlineAlerted',
         'DeadlineAlerted',
       ]);
+  });
+
+  it('law 9: a clock that is behind is no failure of the timer', async () => {
+    const { id } = await ask();
+    const [timer] = (await world.case('errand', id)).armed;
+    const { ports } = world.engine;
+    const busy = { ports, execute: () => Promise.resolve({ kind: 'busy', code: 'command/clock-behind', params: {} }) };
+    const act = timersAct(busy as unknown as Engine);
+    await expect(act({ ...timer!, workflow: 'errand', id })).rejects.toThrow(NotNow);
+  });
+
+  it('law 9: a log that is away is told once for all timers, which act soon after it is back', async () => {
+    for (let count = 0; count < 5; count++) await ask();
+    await world.clock.set('2026-12-10T00:00:00.000Z');
+    let isAway = true;
+    let attempts = 0;
+    const told: string[] = [];
+    const loop = new EmbeddedLoop({
+      clock: world.clock,
+      views,
+      act: async (timer) => {
+        attempts++;
+        if (isAway) throw new StoreUnavailable('no answer', 'nothing-written');
+        return timersAct(world.engine)(timer);
+      },
+      log: { info: () => undefined, warn: (_, message) => void told.push(message), error: () => undefined },
+    });
+    loop.start();
+    for (let round = 1; round <= 10; round++) {
+      await until(() => attempts >= 5 * round && loop.status().underWay === 0);
+      await world.clock.advance(10_000);
+    }
+    await until(() => attempts >= 55 && loop.status().underWay === 0);
+    expect(told).toEqual(['a timer could not act and is tried again']);
+    isAway = false;
+    await world.clock.advance(10_000);
+    await until(() => loop.status().due === 0);
+    await loop.stop();
+  });
+
+  it('an outage is known by its cause, a failure is none', () => {
+    const away = new StoreUnavailable('no answer', 'nothing-written');
+    expect(isOutage(new Error('2 deadlines', { cause: away }))).toBe(true);
+    expect(isOutage(new Error('no paper'))).toBe(false);
   });
 
   it('says so where nobody declares the workflow', async () => {
