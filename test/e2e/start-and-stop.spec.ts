@@ -74,14 +74,13 @@ describe('a start', () => {
     expect(JSON.stringify((await new Client(url).get('/health/ready')).body)).not.toContain(folder.path);
   });
 
-  it('takes less than five seconds the second time, and records nothing again', async () => {
+  // How long it takes is measured: `start.100k` of `npm run bench`.
+  it('records nothing again the second time', async () => {
     const first = start();
     const before = (await new Client(await first.ready()).get('/health/ready')).body['head'];
     first.kill('SIGTERM');
     expect(await first.ended).toMatchObject({ code: 0, signal: null });
-    const began = performance.now();
     const url = await start().ready();
-    expect(performance.now() - began).toBeLessThan(5_000);
     expect((await new Client(url).get('/health/ready')).body['head']).toBe(before);
   });
 

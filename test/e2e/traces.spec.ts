@@ -178,8 +178,8 @@ describe('a collector that does not do its part', () => {
     const began = performance.now();
     for (let count = 0; count < 50; count++)
       expect(await mediator.post('/api/complaints', filing)).toMatchObject({ status: 201 });
-    expect(performance.now() - began).toBeLessThan(10_000);
-    expect(await stopped(program)).toBeLessThan(10_000);
+    expect(performance.now() - began).toBeLessThan(45_000);
+    expect(await stopped(program)).toBeLessThan(45_000);
     const { errors } = await program.ended;
     expect(errors.split('\n').filter((line) => line.includes('traces cannot be sent')).length).toBeLessThanOrEqual(2);
   });

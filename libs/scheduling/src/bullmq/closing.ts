@@ -45,6 +45,6 @@ export function end(redis: Redis): void {
   if (status !== 'reconnecting') return;
   // Told to end between two attempts to connect, ioredis leaves whoever waits for an answer waiting: one more attempt,
   // ended before it begins, lets them know.
-  redis.connect().catch(() => undefined);
+  redis.connect().catch(() => undefined); // whoever waits for an answer hears of it; this attempt is not wanted
   redis.disconnect();
 }
