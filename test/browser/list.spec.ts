@@ -359,6 +359,7 @@ describe('everybody', () => {
     await page.getByRole('dialog').getByText('选择这一行').waitFor();
     expect(await breaches(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('Enter');
     await page.locator('.timeline').waitFor();
     await page.goBack();

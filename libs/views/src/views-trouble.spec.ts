@@ -129,9 +129,13 @@ describe('another log', () => {
     await world.record(3);
     let lost = new AbortController();
     const stillLost = Promise.withResolvers<void>();
+    /** Whether the log was read while the views called themselves ready, from the restoring on. */
+    const readWhile: boolean[] = [];
+    let isReady = (): boolean => false;
     const restored = storeWith(world.store, {
       async *readAll(options) {
         if (lost.signal.aborted) await stillLost.promise;
+        readWhile.push(isReady());
         yield* world.store.readAll(options);
       },
       async *subscribe(options) {
@@ -148,11 +152,12 @@ describe('another log', () => {
     await restore();
     const newest = await world.record(5);
     lost = new AbortController();
+    readWhile.length = 0;
+    isReady = () => views.ready;
     stillLost.resolve();
-    await until(() => !views.ready);
-    await until(() => views.ready);
+    await until(() => views.ready && views.position === newest);
+    expect(readWhile).toContain(false);
     expect(numbered(views)).toBe(9);
-    expect(views.position).toBe(newest);
     expect(views.health()).toEqual({ state: 'live' });
     expect(await views.waitFor(await world.record(2), 5_000)).toBe(true);
     expect(numbered(views)).toBe(11);
