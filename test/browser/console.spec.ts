@@ -77,7 +77,7 @@ describe('the way in', () => {
   it('calls a neighbourhood by its name: where one chooses who to be, in the account, and on a case', async () => {
     const page = await desk({ person: '' });
     await page.goto('/sign-in');
-    await page.getByRole('heading', { name: '南关街道南熏社区' }).waitFor();
+    await page.getByRole('heading', { name: '南熏社区居委会' }).waitFor();
     await page.getByRole('button', { name: /佟秀珍/ }).click();
     await page.getByRole('button', { name: '佟秀珍' }).click();
     await page.getByText('社区工作人员 · 南关街道南熏社区').waitFor();

@@ -82,7 +82,7 @@ const refusals: Readonly<Record<string, readonly [settings: () => NodeJS.Process
   ],
   'the prefix is none': [
     () => ({ LINLI_EVENT_STORE: plain.connectionString, LINLI_STREAM_PREFIX: 'linli' }),
-    /^LINLI_EVENT_STORE or LINLI_STREAM_PREFIX cannot be used: a prefix .+ ends in a dot, not linli\.$/,
+    /^LINLI_STREAM_PREFIX must be .+ ending in ".", not "linli"\.$/,
   ],
 };
 
