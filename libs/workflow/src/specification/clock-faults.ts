@@ -14,13 +14,20 @@ export function clockFaults(declaration: Declaration, one: Case): readonly strin
       .filter((name) => !Object.hasOwn(declaration.deadlines, name))
       .map((name) => `${name} runs and is not declared`),
     ...(one.heldFrom === one.state && one.version >= 0 ? [`held from ${one.state}, where it stands`] : []),
-    ...(new Set(one.misses.map(({ name, dueAt }) => `${name} ${dueAt}`)).size === one.misses.length
-      ? []
-      : ['one date was missed twice']),
+    ...(Object.values(declaration.deadlines).some((deadline) => missedTwice(deadline, one))
+      ? ['one date was missed twice']
+      : []),
     ...(one.paused === one.suspended.some(({ by }) => by === 'pause')
       ? []
       : ['paused, but nothing stands still by it']),
   ];
+}
+
+/** A day that somebody names again after it was missed is a promise of its own; within one promise a date is missed once. */
+function missedTwice({ name, until }: DeadlineDeclaration, one: Case): boolean {
+  const since = until ? (one.anchors[until.event]?.missesBefore ?? 0) : 0;
+  const dates = one.misses.slice(since).flatMap((miss) => (miss.name === name ? [miss.dueAt] : []));
+  return new Set(dates).size !== dates.length;
 }
 
 function ofDeadline(deadline: DeadlineDeclaration, one: Case): readonly string[] {
