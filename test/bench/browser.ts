@@ -13,6 +13,8 @@ import { RunningServer } from './running-server.js';
 
 const VIEWS = 12;
 const STEPS = 20;
+/** Far longer than anybody waits: what is not there by then does not come. */
+const MARKED_MS = 30_000;
 const PERSON = 'officer-nanguan-1';
 
 const filing = {
@@ -94,12 +96,17 @@ async function firstView(browser: Browser, url: string): Promise<{ coldMs: numbe
   return { coldMs, warmMs, bytes: loaded };
 }
 
-/** When something was marked, in milliseconds from the start of the navigation; waits for it. */
+/**
+ * When something was marked, in milliseconds from the start of the navigation; waits for it.
+ * @throws Error where it is not marked within {@link MARKED_MS}
+ */
 async function marked(page: Page, mark: string): Promise<number> {
-  return page.evaluate<number>(`new Promise((told) => {
+  return page.evaluate<number>(`new Promise((told, failed) => {
+    const until = performance.now() + ${MARKED_MS};
     const look = () => {
       const [found] = performance.getEntriesByName(${JSON.stringify(mark)});
       if (found) told(found.startTime);
+      else if (performance.now() > until) failed(new Error(${JSON.stringify(`${mark} was not seen`)}));
       else setTimeout(look, 5);
     };
     look();
@@ -122,9 +129,12 @@ async function steps(browser: Browser, server: RunningServer): Promise<Row> {
 
 async function accepted(page: Page, id: string): Promise<number> {
   await page.goto(`/complaints/${id}?step=accept`);
-  await page.locator('.step-form').waitFor();
-  for (const group of await page.locator('.step-form .ant-radio-group').all())
-    await group.locator('.ant-radio-button-wrapper').first().click();
+  await page.locator('.step-form input[type=radio]').first().waitFor({ state: 'attached' });
+  // Of each question that is not answered yet, the first answer.
+  await page.evaluate(`(() => {
+    for (const one of document.querySelectorAll('.step-form input[type=radio]'))
+      if (!document.querySelector('input:checked[name="' + one.name + '"]')) one.click();
+  })()`);
   await page.evaluate(`(() => {
     const state = document.querySelector('.case-title .state');
     const before = state.textContent;
