@@ -168,12 +168,19 @@ function placesOf(declaration: Declaration, stream: string, emitted: Emitted): S
   return target ? placesToSeal({ after: target }, { after: emitted.data['after'] as Json }, stream) : [];
 }
 
+/** Views ask for it with each event. */
+const notes = new WeakMap<Declaration, Readonly<Record<string, Field>>>();
+
 /** Fields of the workflow that may be corrected, by name. */
 export function noteFields(declaration: Declaration): Readonly<Record<string, Field>> {
+  const known = notes.get(declaration);
+  if (known) return known;
   const own = Object.values(declaration.events).filter((event) => !event.standing);
-  return Object.fromEntries(
+  const found = Object.fromEntries(
     own.flatMap((event) => Object.entries(event.fields).filter(([, field]) => field.traits.note)),
   );
+  notes.set(declaration, found);
+  return found;
 }
 
 function isEmpty(changes: DeadlineChanges): boolean {

@@ -93,8 +93,10 @@ export function caseView(declaration: Declaration): Projection {
       const { commands: _, ...kept } = one;
       const memory: Memory = { one: kept, soFar };
       const deadlines = shownDeadlines(one.armed);
-      const nextDueAt = deadlines[0]?.dueAt ?? null;
       const late = lateDeadlines(declaration, one);
+      const [next] = deadlines;
+      // The date missed longest ago, else the next: late ones come first, in order.
+      const urgentAt = late[0]?.dueAt ?? next?.dueAt ?? NEVER;
       const jurisdiction = jurisdictionOf(declaration, one);
       const fields = shownFields(declaration, soFar, one.data);
       db.run(
@@ -116,12 +118,11 @@ export function caseView(declaration: Declaration): Projection {
         JSON.stringify(one.data),
         JSON.stringify(deadlines),
         JSON.stringify(late),
-        nextDueAt,
-        // The date missed longest ago, else the next: late ones come first, in order.
-        late[0]?.dueAt ?? nextDueAt ?? NEVER,
+        next?.dueAt ?? null,
+        urgentAt,
         JSON.stringify(memory),
       );
-      count(one, { jurisdiction, fields }, db);
+      count(one, { jurisdiction, fields, urgentAt, next, late: late[0] }, db);
       for (const before of handledBefore(declaration, one.data))
         db.run(`INSERT OR IGNORE INTO {${sightTable(declaration)}} VALUES (?, ?)`, before, id);
     },

@@ -6,12 +6,9 @@
 import type { ProjectionDb, TableDeclaration } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
 import type { Case } from '../decide/case.js';
-import { lateDeadlines } from './late-deadlines.js';
+import type { LateDeadline } from './late-deadlines.js';
 import type { RecordedFields } from './recorded-fields.js';
-import { shownDeadlines } from './shown-deadlines.js';
-
-/** Sorts behind every date: what waits for nothing. */
-const NEVER = '9999';
+import type { ShownDeadline } from './shown-deadlines.js';
 
 /** The table of a workflow's narrow rows, named after the one of its cases. */
 export function countedTable(caseTable: string): string {
@@ -78,9 +75,7 @@ export function countingCases(declaration: Declaration, caseTable: string): Coun
   const sql = `INSERT INTO {${countedTable(caseTable)}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?${', ?'.repeat(by.length)})
     ON CONFLICT (id) DO UPDATE SET ${changing.join(', ')},
       endedAt = CASE WHEN excluded.endedAt IS NULL THEN NULL ELSE coalesce(endedAt, excluded.endedAt) END`;
-  return (one, { jurisdiction, fields }, db) => {
-    const next = shownDeadlines(one.armed)[0];
-    const late = lateDeadlines(declaration, one)[0];
+  return (one, { jurisdiction, fields, urgentAt, next, late }, db) => {
     db.run(
       sql,
       one.id,
@@ -88,7 +83,7 @@ export function countingCases(declaration: Declaration, caseTable: string): Coun
       jurisdiction,
       one.openedAt,
       declaration.ends.includes(one.state) ? one.recordedAt : null,
-      late?.dueAt ?? next?.dueAt ?? NEVER,
+      urgentAt,
       late?.name ?? next?.name ?? null,
       late ? 1 : 0,
       one.misses.length,
@@ -102,8 +97,14 @@ export function countingCases(declaration: Declaration, caseTable: string): Coun
   };
 }
 
-export type CountCase = (
-  one: Case,
-  seen: { readonly jurisdiction: string; readonly fields: RecordedFields },
-  db: ProjectionDb,
-) => void;
+/** What the row of a case in the generic view says of it as well. */
+interface Told {
+  readonly jurisdiction: string;
+  readonly fields: RecordedFields;
+  readonly urgentAt: string;
+  /** Its next deadline, and the one that it has been late with longest. */
+  readonly next: ShownDeadline | undefined;
+  readonly late: LateDeadline | undefined;
+}
+
+type CountCase = (one: Case, told: Told, db: ProjectionDb) => void;
