@@ -9,9 +9,11 @@ import type { Views } from '#libs/views';
 import { rolesIn, seesAll, type Engine } from '#libs/workflow';
 import {
   ApiProblem,
+  caughtUp,
   ENGINE,
   identityOf,
   queried,
+  readAfter,
   requestProblem,
   send,
   SESSIONS,
@@ -22,7 +24,6 @@ import {
 } from '#libs/workflow/nest';
 import { complaint } from './complaint.js';
 import { FollowUpsController } from './follow-ups-api.js';
-import { caughtUp } from './rows.js';
 import { countNumbers, numberRegister } from './views.js';
 import { WindowController } from './window-api.js';
 
@@ -46,7 +47,7 @@ export class ComplaintNumbersController {
     const after = Number(asked(request, 'after', (text) => /^(0|[1-9]\d{0,8})$/.test(text)) ?? -1);
     if (!seesAll(complaint.declaration, rolesIn(identity, station, this.engine.ports.covers)))
       throw new ApiProblem(404, 'command/outside-jurisdiction', { params: { jurisdiction: station } });
-    await caughtUp(this.views, request);
+    await caughtUp(this.views, readAfter(request));
     const found = numberRegister(this.views.read, { station, year, from: after + 1, limit: PAGE + 1 });
     const shown = found.slice(0, PAGE);
     send(request, response, {

@@ -9,8 +9,9 @@ import type { JsonObject } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import type { Views } from '#libs/views';
 import { rolesIn, seesAll, type Covers, type Identity } from '#libs/workflow';
+import { openedFields } from '#libs/workflow/nest';
 import { complaint } from './complaint.js';
-import { COLUMNS, opened, TABLE, type Row } from './rows.js';
+import { COLUMNS, TABLE, type Row } from './rows.js';
 
 /** Complaints read at once while the index catches up. */
 const BATCH = 500;
@@ -53,7 +54,7 @@ export class Callers {
         JSON.stringify(ids),
       )
       .filter(({ jurisdiction }) => seesAll(complaint.declaration, rolesIn(identity, jurisdiction, this.covers)));
-    const fields = await opened(rows, TOLD, this.vault);
+    const fields = await openedFields(rows, this.vault, TOLD);
     const found = rows.flatMap(({ id, number, state, jurisdiction, openedAt }, index) => {
       const { complainant, ...told } = fields[index] ?? {};
       const who = complainant as { readonly name?: unknown; readonly phone?: unknown } | undefined;
@@ -81,7 +82,7 @@ export class Callers {
         this.#upTo,
         BATCH,
       );
-      const fields = await opened(rows, ['complainant'], this.vault);
+      const fields = await openedFields(rows, this.vault, ['complainant']);
       for (const [index, { id }] of rows.entries()) {
         const who = fields[index]?.['complainant'] as { readonly phone?: unknown } | undefined;
         this.#remember(id, typeof who?.phone === 'string' ? dialled(who.phone) : '');

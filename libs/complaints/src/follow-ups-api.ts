@@ -9,8 +9,11 @@ import type { KeyVault } from '#libs/sealed';
 import type { Views } from '#libs/views';
 import { instant, remembered, rolesIn, type CaseRow, type Engine } from '#libs/workflow';
 import {
+  caughtUp,
   ENGINE,
   identityOf,
+  openedFields,
+  readAfter,
   send,
   SESSIONS,
   signedIn,
@@ -21,7 +24,7 @@ import {
   type Sessions,
 } from '#libs/workflow/nest';
 import { complaint } from './complaint.js';
-import { caughtUp, COLUMNS, opened, TABLE, type Row } from './rows.js';
+import { COLUMNS, TABLE, type Row } from './rows.js';
 
 const LISTED_MAX = 200;
 /** Looked at for one answer; beyond it the answer says that there are more. */
@@ -63,7 +66,7 @@ export class FollowUpsController {
     const { declaration } = complaint;
     const { ports } = this.engine;
     const identity = await identityOf(this.engine, await signedIn(this.sessions, request));
-    await caughtUp(this.views, request);
+    await caughtUp(this.views, readAfter(request));
     const stations = this.views.read
       .all<{ jurisdiction: string }>(`SELECT DISTINCT jurisdiction FROM ${TABLE}`)
       .map(({ jurisdiction }) => jurisdiction)
@@ -81,10 +84,10 @@ export class FollowUpsController {
     const position = this.views.position ?? null;
     const shown = due.slice(0, LISTED_MAX);
     const now = instant(ports.clock.now());
-    const fields = await opened(
+    const fields = await openedFields(
       shown.map(({ row }) => row),
-      SHOWN,
       this.vault,
+      SHOWN,
     );
     const items = shown.map(({ row, one }, index) => {
       const { fields: _, memory: __, deadlines, late, ...standing } = row;

@@ -9,10 +9,13 @@ import type { Views } from '#libs/views';
 import { parseForm, phone, problem, rolesIn, seesAll, type Engine } from '#libs/workflow';
 import {
   bodyOf,
+  caughtUp,
   ENGINE,
   identityOf,
   malformed,
+  openedFields,
   queried,
+  readAfter,
   requestProblem,
   send,
   SESSIONS,
@@ -25,7 +28,7 @@ import {
 } from '#libs/workflow/nest';
 import { Callers, dialled } from './callers.js';
 import { complaint } from './complaint.js';
-import { caughtUp, COLUMNS, opened, TABLE, type Row } from './rows.js';
+import { COLUMNS, TABLE, type Row } from './rows.js';
 
 /** A whole number has at least as many digits: what is still being typed is not looked up. */
 const DIGITS_MIN = 7;
@@ -69,7 +72,7 @@ export class WindowController {
   async openNearby(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
     understood(request, ['community', 'category']);
     const identity = await identityOf(this.engine, await signedIn(this.sessions, request));
-    await caughtUp(this.views, request);
+    await caughtUp(this.views, readAfter(request));
     const community = queried(request, 'community');
     const category = queried(request, 'category');
     if (community === undefined || !ID.test(community))
@@ -89,7 +92,7 @@ export class WindowController {
       );
     const position = this.views.position ?? null;
     const shown = seen.slice(0, SHOWN_MAX);
-    const fields = await opened(shown, SHOWN, this.vault);
+    const fields = await openedFields(shown, this.vault, SHOWN);
     const items = shown.map(({ id, number, state, jurisdiction, openedAt }, index) => ({
       ...fields[index],
       id,

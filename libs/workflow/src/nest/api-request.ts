@@ -123,6 +123,26 @@ export function queried(request: ApiRequest, name: string, signsMax = 400): stri
   return value;
 }
 
+/** Where the next page begins, opaque to whoever sends it back as `after`. */
+export function cursorOf(parts: readonly string[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+/** @throws ApiProblem 400 for an `after` that {@link cursorOf} did not make of so many parts. */
+export function cursorIn(request: ApiRequest, length: number): readonly string[] | undefined {
+  const text = queried(request, 'after');
+  if (text === undefined) return undefined;
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(text, 'base64url').toString());
+  } catch {
+    throw badQuery('after');
+  }
+  if (!Array.isArray(parts) || parts.length !== length || !parts.every((one) => typeof one === 'string'))
+    throw badQuery('after');
+  return parts;
+}
+
 export function badQuery(name: string): ApiProblem {
   return requestProblem(400, 'request/query', { name });
 }

@@ -2,15 +2,15 @@
  * Lists of cases from the generic view: narrowed by what the declaration knows and by words, in pages that a keyset
  * cursor joins, and only what the caller may see. Items, total and position are read in one go, so they belong together.
  */
-import type { Json, Position } from '#libs/event-store';
+import type { Json, JsonObject, Position } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import type { Views } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
 import type { Covers, Identity } from '../decide/authorise.js';
 import { caseTable, type CaseRow } from '../views/case-view.js';
-import { subjectsIn, type Opener } from '../decide/sealing.js';
+import { subjectsIn } from '../decide/sealing.js';
 import { openFields, type RecordedFields } from '../views/recorded-fields.js';
-import { badQuery, queried, type ApiRequest } from './api-request.js';
+import { badQuery, cursorIn, cursorOf, queried, type ApiRequest } from './api-request.js';
 import { CaseSearch, SEARCHED_MAX, type Candidate } from './case-search.js';
 import { tableOf } from './counted.js';
 import type { Vocabulary } from './described.js';
@@ -54,30 +54,19 @@ export function pageOf(request: ApiRequest): Page {
   if (order !== 'newest' && order !== 'due') throw badQuery('sort');
   const limit = queried(request, 'limit');
   if (limit !== undefined && !(/^[1-9]\d{0,2}$/.test(limit) && Number(limit) <= PAGE_MAX)) throw badQuery('limit');
-  return { order, limit: limit === undefined ? PAGE : Number(limit), after: cursor(queried(request, 'after'), order) };
+  return { order, limit: limit === undefined ? PAGE : Number(limit), after: afterOf(request, order) };
 }
 
 /** Where the next page begins: opaque, and only of use with the same order. */
 function nextAfter(order: Page['order'], row: ListedRow): string {
-  return Buffer.from(JSON.stringify([order, row.sortKey, row.id])).toString('base64url');
+  return cursorOf([order, row.sortKey, row.id]);
 }
 
-function cursor(text: string | undefined, order: Page['order']): Page['after'] {
-  if (text === undefined) return undefined;
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(text, 'base64url').toString());
-  } catch {
-    throw badQuery('after');
-  }
-  if (
-    !Array.isArray(parts) ||
-    parts.length !== 3 ||
-    parts[0] !== order ||
-    !parts.every((one) => typeof one === 'string')
-  )
-    throw badQuery('after');
-  const [, key, id] = parts as [string, string, string];
+function afterOf(request: ApiRequest, order: Page['order']): Page['after'] {
+  const parts = cursorIn(request, 3);
+  if (parts === undefined) return undefined;
+  const [ordered, key, id] = parts as [string, string, string];
+  if (ordered !== order) throw badQuery('after');
   return { key, id };
 }
 
@@ -160,8 +149,7 @@ export class CaseList {
     const { sql, values } = this.#meant(declaration, identity, filter);
     // Narrow rows are looked through; only those shown are read whole.
     return this.views.read.all<ListedRow>(
-      `SELECT c.id, c.state, c.jurisdiction, c.version, c.revision, c.openedAt, c.updatedAt, c.position, c.fields,
-              c.deadlines, c.late, c.nextDueAt, c.memory, k.sortKey, ${numberOf('c', numbered)} AS number
+      `SELECT ${listedColumns(numbered)}, k.sortKey
        FROM (SELECT id, ${key} AS sortKey FROM ${tableOf(declaration)}
              WHERE ${sql}${after ? ` AND (${key}, id) ${beyond} (?, ?)` : ''}
              ORDER BY ${key} ${direction}, id ${direction} LIMIT ?) k
@@ -170,6 +158,15 @@ export class CaseList {
       ...values,
       ...(after ? [after.key, after.id] : []),
       limit,
+    );
+  }
+
+  /** Exactly these, in no order; that the person may see them must be known. */
+  rowsOf({ spoken: { declaration }, numbered }: Registered, ids: readonly string[]): readonly ListedRow[] {
+    return this.views.read.all<ListedRow>(
+      `SELECT ${listedColumns(numbered?.table)}, c.urgentAt AS sortKey
+       FROM ${caseTable(declaration)} c WHERE c.id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(ids),
     );
   }
 
@@ -211,21 +208,14 @@ export class CaseList {
 
   /** Rows as they are answered, of the recorded fields all or only these; the keys they need are brought at once. */
   async items(rows: readonly ListedRow[], only?: readonly string[]) {
-    const fields = rows.map((row) => {
-      const all = JSON.parse(row.fields) as RecordedFields;
-      return only ? Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name))) : all;
-    });
-    const subjects = subjectsIn(fields.flatMap((each) => Object.values(each).map(({ value }) => value)));
-    const opener = await openerOf(this.vault, subjects);
-    return rows.map((row, index) => this.item(row, fields[index] as RecordedFields, opener));
+    const fields = await openedFields(rows, this.vault, only);
+    return rows.map((row, index) => this.item(row, fields[index] as JsonObject));
   }
 
   private item(
     { fields: _fields, deadlines, late, sortKey: _, memory: __, number, ...row }: ListedRow,
-    fields: RecordedFields,
-    opener: Opener,
+    opened: JsonObject,
   ) {
-    const opened = openFields(fields, opener);
     return {
       ...opened,
       number: number ?? opened['number'] ?? null,
@@ -238,6 +228,27 @@ export class CaseList {
   #meant(declaration: Declaration, identity: Identity, filter: CaseFilter) {
     return meantRows(this.views.read, this.covers, declaration, identity, filter);
   }
+}
+
+/** The recorded fields of each row, all or only these, opened as far as they can be; the keys they need are brought at once. */
+export async function openedFields(
+  rows: readonly Pick<CaseRow, 'fields'>[],
+  vault: KeyVault,
+  only?: readonly string[],
+): Promise<readonly JsonObject[]> {
+  const fields = rows.map((row) => {
+    const all = JSON.parse(row.fields) as RecordedFields;
+    return only ? Object.fromEntries(Object.entries(all).filter(([name]) => only.includes(name))) : all;
+  });
+  const subjects = subjectsIn(fields.flatMap((each) => Object.values(each).map(({ value }) => value)));
+  const opener = await openerOf(vault, subjects);
+  return fields.map((each) => openFields(each, opener));
+}
+
+/** What a `ListedRow` has of the generic view's row `c`. */
+function listedColumns(numbers: string | undefined): string {
+  return `c.id, c.state, c.jurisdiction, c.version, c.revision, c.openedAt, c.updatedAt, c.position, c.fields,
+    c.deadlines, c.late, c.nextDueAt, c.memory, ${numberOf('c', numbers)} AS number`;
 }
 
 /** What people call a case, as a column. */

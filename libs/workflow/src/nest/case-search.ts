@@ -64,7 +64,7 @@ export function foldedText(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-export function termsOf(q: string): readonly string[] {
+function termsOf(q: string): readonly string[] {
   return [...new Set(foldedText(q).split(/\s+/).filter(Boolean))].slice(0, TERMS_MAX);
 }
 
@@ -78,11 +78,6 @@ export class CaseSearch {
     private readonly vault: KeyVault,
     private readonly soundsLike: NonNullable<Vocabulary['soundsLike']> = () => false,
   ) {}
-
-  /** How many cases are kept open in memory. */
-  get kept(): number {
-    return this.#kept.size;
-  }
 
   /** Of the candidates, those in which every word of `q` is found, in their order. */
   async find(spoken: Spoken, q: string, candidates: readonly Candidate[], source: SearchSource): Promise<string[]> {
@@ -100,20 +95,16 @@ export class CaseSearch {
       }
       await this.#open(spoken, batch, source);
       const matched = batch.filter((one) => this.#holds(key(one), one, terms));
-      for (const one of await this.#stillOpen(spoken, matched, source))
-        if (this.#holds(key(one), one, terms)) found.push(one.id);
+      await this.#openAnew(spoken, matched, source);
+      for (const one of matched) if (this.#holds(key(one), one, terms)) found.push(one.id);
       await new Promise((resolve) => setImmediate(resolve));
     }
     clearTimeout(this.#forget);
-    this.#forget = setTimeout(() => this.forget(), KEPT_MS).unref();
+    this.#forget = setTimeout(() => {
+      this.#kept.clear();
+      this.#signs = 0;
+    }, KEPT_MS).unref();
     return found;
-  }
-
-  /** Drops everything that was opened. */
-  forget(): void {
-    clearTimeout(this.#forget);
-    this.#kept.clear();
-    this.#signs = 0;
   }
 
   /** Opens what is not kept as it is now. A row that has left meanwhile stays closed, and so is not found. */
@@ -131,14 +122,13 @@ export class CaseSearch {
   }
 
   /** What was found in words whose key is gone by now is opened anew, and found no more. */
-  async #stillOpen(spoken: Spoken, matched: readonly Candidate[], source: SearchSource): Promise<readonly Candidate[]> {
+  async #openAnew(spoken: Spoken, matched: readonly Candidate[], source: SearchSource): Promise<void> {
     const name = spoken.declaration.name;
     const subjectsOf = ({ id }: Candidate): readonly string[] => this.#kept.get(`${name} ${id}`)?.subjects ?? [];
     await this.vault.load([...new Set(matched.flatMap(subjectsOf))]);
     const stale = matched.filter((one) => subjectsOf(one).some((subject) => this.vault.state(subject) !== 'known'));
     for (const { id } of stale) this.#drop(`${name} ${id}`);
     await this.#open(spoken, stale, source);
-    return matched;
   }
 
   #holds(key: string, { state, number }: Candidate, terms: readonly Term[]): boolean {

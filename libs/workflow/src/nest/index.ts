@@ -2,7 +2,7 @@
 export { Acting } from './acting.js';
 export { send, type Answer } from './answer.js';
 export { bodyOf, correlationIdOf, isPosition, queried, readAfter, understood, type ApiRequest } from './api-request.js';
-export { CaseList } from './case-list.js';
+export { CaseList, openedFields } from './case-list.js';
 export type { CaseFilter } from './list-filters.js';
 export {
   commandClasses,
@@ -31,7 +31,6 @@ export { openApi, type BesideWorkflows, type OpenApiDocument, type OpenApiOption
 export { serveOpenApi } from './openapi-page.js';
 export * as schemaParts from './schema-parts.js';
 export { ProblemFilter } from './problem-filter.js';
-export { etag, Reading } from './reading.js';
-export { openerOf } from './in-reach.js';
+export { caughtUp, etag, Reading } from './reading.js';
 export { identityOf, notFound, refuseUnseen, signedIn, type Registered } from './registered.js';
 export { WorkflowModule, type WorkflowModuleOptions } from './workflow-module.js';

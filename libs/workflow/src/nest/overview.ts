@@ -10,7 +10,7 @@ import type { Declaration } from '../declare/declaration.js';
 import { maySeeSome, type Identity } from '../decide/authorise.js';
 import type { Engine } from '../decide/execute.js';
 import { send } from './answer.js';
-import { badQuery, queried, readAfter, understood, type ApiRequest } from './api-request.js';
+import { badQuery, cursorIn, cursorOf, queried, readAfter, understood, type ApiRequest } from './api-request.js';
 import { described, NO_WORDS, type Vocabulary } from './described.js';
 import { countQueriesOf, filterOf } from './list-filters.js';
 import { ENGINE, PEOPLE, SESSIONS, VIEWS, VOCABULARY, type People, type Sessions } from './ports.js';
@@ -72,7 +72,7 @@ export class OverviewController {
     const asked = { filter: this.#waitingFilter(request), limit: Number(limit), after: waitingAfter(request) };
     await this.reading.caughtUp(readAfter(request));
     const { next, ...page } = await this.#waiting.of(identity, this.registered, asked);
-    send(request, response, { status: 200, body: { ...page, next: next && encoded(next) } });
+    send(request, response, { status: 200, body: { ...page, next: next && cursorOf([next.urgentAt, next.id]) } });
   }
 
   /** Numbers of one workflow, as far as the caller sees its cases. */
@@ -158,21 +158,9 @@ function isSet(request: ApiRequest, name: string): boolean {
   return value === '1';
 }
 
-function encoded({ urgentAt, id }: WaitingAfter): string {
-  return Buffer.from(JSON.stringify([urgentAt, id])).toString('base64url');
-}
-
 function waitingAfter(request: ApiRequest): WaitingAfter | undefined {
-  const text = queried(request, 'after');
-  if (text === undefined) return undefined;
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(text, 'base64url').toString());
-  } catch {
-    throw badQuery('after');
-  }
-  if (!Array.isArray(parts) || parts.length !== 2 || !parts.every((one) => typeof one === 'string'))
-    throw badQuery('after');
+  const parts = cursorIn(request, 2);
+  if (parts === undefined) return undefined;
   const [urgentAt, id] = parts as [string, string];
   return { urgentAt, id };
 }

@@ -15,7 +15,7 @@ import { shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
 import { badQuery, queried, readAfter, type ApiRequest } from './api-request.js';
 import { CaseList, pageOf, type Named } from './case-list.js';
-import type { Vocabulary } from './described.js';
+import { NO_WORDS, type Vocabulary } from './described.js';
 import { wordsOf } from './history-words.js';
 import { inReach } from './in-reach.js';
 import { languageOf } from './language.js';
@@ -47,7 +47,7 @@ export class Reading {
     @Inject(SESSIONS) private readonly sessions: Sessions,
     @Inject(REGISTERED) registered: readonly Registered[],
     @Optional() @Inject(PEOPLE) people: People = NAMELESS,
-    @Optional() @Inject(VOCABULARY) vocabulary: Vocabulary = { registers: {}, roles: {} },
+    @Optional() @Inject(VOCABULARY) vocabulary: Vocabulary = NO_WORDS,
   ) {
     const names = new ReferenceNames(views, () => this.lists, registered, people, vocabulary);
     const { vault, covers } = engine.ports;
@@ -141,9 +141,8 @@ export class Reading {
   }
 
   /** @throws ApiProblem 503 where this node's view does not reach the position in time. */
-  async caughtUp(position: Position | undefined): Promise<void> {
-    if (position === undefined || (await this.views.waitFor(position, VIEW_WAIT_MS))) return;
-    throw new ApiProblem(503, 'views/behind', { headers: { 'Retry-After': '1' } });
+  caughtUp(position: Position | undefined): Promise<void> {
+    return caughtUp(this.views, position);
   }
 
   async #asker(request: ApiRequest): Promise<Identity> {
@@ -172,6 +171,12 @@ export class Reading {
       throw error;
     }
   }
+}
+
+/** @throws ApiProblem 503 where this node's view does not reach the position in time. */
+export async function caughtUp(views: Pick<Views, 'waitFor'>, position: Position | undefined): Promise<void> {
+  if (position === undefined || (await views.waitFor(position, VIEW_WAIT_MS))) return;
+  throw new ApiProblem(503, 'views/behind', { headers: { 'Retry-After': '1' } });
 }
 
 /** Which events: those after a version, up to a number of them. */

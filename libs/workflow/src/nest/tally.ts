@@ -9,7 +9,7 @@ import type { Declaration } from '../declare/declaration.js';
 import type { Identity } from '../decide/authorise.js';
 import type { Engine } from '../decide/execute.js';
 import { instant } from '../time/clock.js';
-import { addDays, dayOf, endOfDay, type Day } from '../time/day.js';
+import { addDays, dayOf, endOfDay, momentOn, type Day } from '../time/day.js';
 import { countedColumn, countedFields, ownFields } from '../views/counted-cases.js';
 import { all, any, isIn, placesOf, tableOf, type Condition } from './counted.js';
 
@@ -169,8 +169,12 @@ class Counting {
     private readonly days: { readonly today: Day; readonly endedFrom: Day },
   ) {
     this.#table = tableOf(declaration);
-    const endedFrom = beginOf(days.endedFrom);
-    const [week, month, quarter] = AGES.map((age) => beginOf(addDays(days.today, 1 - age))) as [string, string, string];
+    const endedFrom = momentOn(days.endedFrom, 0);
+    const [week, month, quarter] = AGES.map((age) => momentOn(addDays(days.today, 1 - age), 0)) as [
+      string,
+      string,
+      string,
+    ];
     this.#sums = {
       sql: `coalesce(sum(endedAt IS NULL), 0) AS open, coalesce(sum(endedAt IS NULL AND isLate = 1), 0) AS late,
         coalesce(sum(endedAt IS NULL AND isLate = 0 AND urgentAt <= ?), 0) AS soon,
@@ -211,7 +215,7 @@ class Counting {
       const opened = all([
         this.seen,
         OPEN,
-        ...(from === undefined ? [] : [{ sql: 'openedAt >= ?', values: [beginOf(from)] }]),
+        ...(from === undefined ? [] : [{ sql: 'openedAt >= ?', values: [momentOn(from, 0)] }]),
         ...(until === undefined ? [] : [{ sql: 'openedAt < ?', values: [endOfDay(until)] }]),
       ]);
       const days = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
@@ -222,13 +226,13 @@ class Counting {
   /** The months of the time asked for, in order: how many were opened, and how many ended. */
   months(): readonly TallyRow[] {
     const { today, endedFrom } = this.days;
-    const opened = this.#perMonth('openedAt', beginOf(endedFrom));
+    const opened = this.#perMonth('openedAt', momentOn(endedFrom, 0));
     const first = endedFrom.slice(0, 7);
     const months = monthsBetween(first, today.slice(0, 7));
     const ended = new Map(
       this.#rows(
         monthOf('endedAt'),
-        all([this.seen, { sql: 'endedAt >= ?', values: [beginOf(endedFrom)] }]),
+        all([this.seen, { sql: 'endedAt >= ?', values: [momentOn(endedFrom, 0)] }]),
         'GROUP BY 1',
       ).map((row) => [row.value, row]),
     );
@@ -282,11 +286,6 @@ function shared(row: Row | undefined): Counted {
 /** The month of Beijing in which a moment lies. */
 function monthOf(column: string): string {
   return `strftime('%Y-%m', ${column}, '+8 hours')`;
-}
-
-/** The moment at which a day of Beijing begins. */
-function beginOf(day: Day): string {
-  return endOfDay(addDays(day, -1));
 }
 
 function monthsBetween(first: string, last: string): readonly string[] {

@@ -12,7 +12,7 @@ import type { Engine } from '../decide/execute.js';
 import { nextSteps } from '../decide/next.js';
 import { caseTable, remembered } from '../views/case-view.js';
 import { ownFields } from '../views/counted-cases.js';
-import type { CaseList, ListedRow } from './case-list.js';
+import type { CaseList } from './case-list.js';
 import { all, any, isField, isIn, NEVER_TRUE, placesOf, tableOf, type Condition } from './counted.js';
 import type { Registered } from './registered.js';
 
@@ -217,7 +217,7 @@ export class WaitingList {
     for (const source of new Set(shown.map((one) => one.source))) {
       const { declaration } = source.registered.spoken;
       const ids = shown.filter((one) => one.source === source).map(({ row }) => row.id);
-      const rows = this.#rows(source.registered, ids);
+      const rows = this.lists.rowsOf(source.registered, ids);
       const opened = await this.lists.items(rows);
       for (const [index, row] of rows.entries()) {
         const next = this.#next(declaration, row.memory, row.state, identity);
@@ -227,16 +227,6 @@ export class WaitingList {
     }
     return shown.flatMap(
       ({ source, row }) => items.get(`${source.registered.spoken.declaration.name} ${row.id}`) ?? [],
-    );
-  }
-
-  #rows({ spoken: { declaration }, numbered }: Registered, ids: readonly string[]): readonly ListedRow[] {
-    const number = numbered === undefined ? 'NULL' : `(SELECT n.text FROM ${numbered.table} n WHERE n.id = c.id)`;
-    return this.views.read.all<ListedRow>(
-      `SELECT id, state, jurisdiction, version, revision, openedAt, updatedAt, position, fields, deadlines, late, nextDueAt,
-              memory, urgentAt AS sortKey, ${number} AS number
-       FROM ${caseTable(declaration)} c WHERE id IN (SELECT value FROM json_each(?))`,
-      JSON.stringify(ids),
     );
   }
 }
