@@ -5,19 +5,15 @@
 import { StoreUnavailable, type JsonObject, type ReadyEvent } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import { creates, type Declaration, type Emitted } from '../declare/declaration.js';
-
 import { instant, msOf } from '../time/clock.js';
-
 import { authorise, jurisdictionOf, mayBegin, rolesIn, type Identity } from './authorise.js';
 import { exists, type Case } from './case.js';
-
 import { complete, foreseen, subjectsOf } from './complete.js';
 import { correctedSecrets } from './correct.js';
 import { decide, type Known } from './decide.js';
 import { evolve } from './fold.js';
 import { causeOf, digestOf } from './identify.js';
 import { possibleFor } from './possible.js';
-
 import { lookUp, lookUpOfficers, lookUpRelated, type Facts } from './facts.js';
 import { Lanes } from './lanes.js';
 import { guarded, preconditions } from './preconditions.js';

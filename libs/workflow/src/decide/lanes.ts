@@ -14,9 +14,9 @@ export interface UnderWayMax {
 }
 
 /** The code of a command that came while too many for its case were waiting: 429. */
-export const CASE_CROWDED = 'command/case-crowded';
+const CASE_CROWDED = 'command/case-crowded';
 /** The code of one that came while too many were under way altogether: 503, another node may do it. */
-export const OVERLOADED = 'command/overloaded';
+const OVERLOADED = 'command/overloaded';
 
 interface Lane {
   last: Promise<unknown>;
@@ -28,11 +28,6 @@ export class Lanes {
   #people = 0;
 
   constructor(private readonly most: UnderWayMax | undefined) {}
-
-  /** How many commands of people are under way. */
-  get people(): number {
-    return this.#people;
-  }
 
   /** Runs the work when those before it in its lane have ended, or says at once that there is no room for it. */
   async in<T>(lane: string, isPerson: boolean, work: () => Promise<T>): Promise<T | Refused> {

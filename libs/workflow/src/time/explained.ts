@@ -29,7 +29,7 @@ export interface ExplainedDeadline {
 }
 
 /** A year: nobody reads further, and an answer stays small. */
-export const DAYS_MAX = 370;
+const DAYS_MAX = 370;
 
 /** In order of their dates. */
 export function explainedDeadlines(
