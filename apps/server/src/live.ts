@@ -234,10 +234,9 @@ export class LiveController {
 }
 
 /** Without an id: where the browser resumes stays as it was. */
-function beat({ response }: Connection, behindMs: number): void {
-  if (response.writableEnded) return;
+function beat(connection: Connection, behindMs: number): void {
   const behindS = isLagging(behindMs) ? Math.round(behindMs / 1_000) : 0;
-  response.write(`event: beat\ndata: ${JSON.stringify({ behindS })}\n\n`);
+  write(connection, { event: 'beat', id: '', data: { behindS } });
 }
 
 function write({ response }: Connection, message: { event: string; id: string; data: object }): void {

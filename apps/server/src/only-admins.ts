@@ -6,8 +6,12 @@ const READERS: readonly string[] = ['admin', 'office', 'auditor'];
 
 /** @throws ApiProblem 401, 403 */
 export async function onlyAdmins(sessions: Sessions, engine: Engine, request: ApiRequest): Promise<void> {
-  const { active, grants } = await identityOf(engine, await signedIn(sessions, request));
-  if (!active || !grants.some(({ role }) => role === 'admin')) throw requestProblem(403, 'request/admins-only');
+  const identity = await identityOf(engine, await signedIn(sessions, request));
+  if (!isAdmin(identity)) throw requestProblem(403, 'request/admins-only');
+}
+
+export function isAdmin({ active, grants }: Identity): boolean {
+  return active && grants.some(({ role }) => role === 'admin');
 }
 
 /**

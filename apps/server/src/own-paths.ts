@@ -1,4 +1,4 @@
-/** What stands in the OpenAPI document beside the workflows: sessions and live updates. */
+/** What stands in the OpenAPI document beside the workflows: sessions, live updates, desks of complaints, administrators. */
 import type { JsonObject } from '#libs/event-store';
 import { schemaParts, type BesideWorkflows } from '#libs/workflow/nest';
 import { adminPaths } from './admin/paths.js';

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { uuidV5 } from '#libs/event-store';
 import { UPKEEP, upkeep, type What } from '#libs/upkeep';
 import type { AppliedEvent, Views } from '#libs/views';
-import type { Engine } from '#libs/workflow';
+import { caseTable, type Engine } from '#libs/workflow';
 
 /** Does one order; says what came of it, where there is something to say. What it throws is recorded as why it failed. */
 export type Carrying = (of: string) => Promise<string | undefined>;
@@ -43,7 +43,7 @@ export class Upkeep {
     if (this.#unsubscribe || !engine.ports.cases.declarations.has(declaration.name)) return;
     this.#unsubscribe = views.onApplied((events) => this.#heard(events));
     const left = views.read.all<{ id: string }>(
-      `SELECT id FROM ${declaration.path} WHERE state = 'ordered' AND json_extract(data, '$.node') = ? ORDER BY openedAt LIMIT ?`,
+      `SELECT id FROM ${caseTable(declaration)} WHERE state = 'ordered' AND json_extract(data, '$.node') = ? ORDER BY openedAt LIMIT ?`,
       node,
       LEFT_MAX,
     );

@@ -13,7 +13,7 @@ import {
   type ScheduledWorkStatus,
   type WorkSchedule,
 } from '#libs/scheduling';
-import type { QueueDepth } from '#libs/scheduling/bullmq';
+import type { BullDueWork, QueueDepth } from '#libs/scheduling/bullmq';
 import type { Views } from '#libs/views';
 import { Reactions, type Clock, type Engine, type Reaction, type TimeTables } from '#libs/workflow';
 import type { Store } from './observability/observed-store.js';
@@ -47,9 +47,8 @@ export class Work {
   readonly fanOut: FanOut;
   readonly reactions: Reactions;
   readonly #schedule: WorkSchedule | undefined;
-  readonly #depth: (() => Promise<QueueDepth>) | undefined;
-  readonly #awayMs: () => number = () => 0;
-  readonly #timetable: () => string | null = () => null;
+  /** The same as `dueWork`, where its timetable is in Redis. */
+  readonly #shared: BullDueWork | undefined;
   readonly #views: Views;
 
   constructor({ store, views, engine, timeTables, reactions, observer, log, redis }: WorkOptions) {
@@ -59,12 +58,8 @@ export class Work {
     this.fanOut = new FanOut({ clock, views, engine, refresh: () => timeTables.refresh(), log });
     if (redis) {
       const { connections, prefix, bullmq } = redis;
-      const due = new bullmq.BullDueWork({ ...timers, redis: connections, prefix });
       const works = [settingsInForce(this.fanOut)];
-      this.dueWork = due;
-      this.#depth = () => due.depth();
-      this.#awayMs = () => due.awayMs;
-      this.#timetable = () => (views.ready ? due.status().timetable : null);
+      this.dueWork = this.#shared = new bullmq.BullDueWork({ ...timers, redis: connections, prefix });
       this.#schedule = new bullmq.BullSchedule({ clock, redis: connections, prefix, works, log });
     } else this.dueWork = new EmbeddedLoop(timers);
     const watch = observer.reactions;
@@ -90,21 +85,24 @@ export class Work {
 
   /** How long the timetable in Redis could not be kept, in milliseconds; 0 where it can be, or there is none. */
   get timetableAwayMs(): number {
-    return this.#awayMs();
+    return this.#shared?.awayMs ?? 0;
   }
 
   /** Of a node that works. */
   standing(): WorkStanding {
+    const isReady = this.#views.ready;
+    const shared = isReady ? this.#shared?.status() : undefined;
+    const due = shared ?? (isReady ? this.dueWork.status() : undefined);
     return {
-      timersFailing: this.#views.ready ? this.dueWork.status().failing.length : null,
+      timersFailing: due?.failing.length ?? null,
       reactionsFailing: this.reactions.status().filter(({ failure }) => failure !== undefined).length,
       movesFailing: this.fanOut.status().failure ?? null,
-      timetable: this.#timetable(),
+      timetable: shared?.timetable ?? null,
     };
   }
 
   /** Of the queue in Redis. @throws Error while it is out of reach. */
   async depth(): Promise<QueueDepth | undefined> {
-    return this.#depth?.();
+    return this.#shared?.depth();
   }
 }

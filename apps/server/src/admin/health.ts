@@ -43,7 +43,7 @@ export async function healthOf(node: Composition) {
 type Measured = Awaited<ReturnType<typeof measure>>;
 
 async function measure(node: Composition) {
-  const { views, store, work, role, behindMs } = node;
+  const { views, store, work, role, behindMs, letters } = node;
   // What is due is in this node's views, whoever works on it.
   const due = views.ready ? work.dueWork.status() : undefined;
   const [head, behindEvents, disk, nodes, deadLetters] = await Promise.all([
@@ -51,20 +51,21 @@ async function measure(node: Composition) {
     inTime((signal) => eventsBehind(store, views, signal)),
     diskOf(node.folder.path),
     nodesOf(node),
-    node.letters ? inTime(async () => (await node.letters?.list())?.length ?? 0).then((n) => n ?? null) : null,
+    letters && inTime(async () => (await letters.list()).length),
   ]);
   const working = workOf(nodes);
   const counts = views.ready ? countsOf(node) : undefined;
   const poison = views.poison().length;
   const state = views.health();
+  const progress = views.progress();
   return {
     node: { name: node.name, role, kind: node.folder.kind },
     nodes,
     log: { head: head ?? null, position: views.position ?? null, corrupt: store.corrupt.length },
     views: {
       state: state.state,
-      count: new Set(views.progress().map(({ name }) => name)).size,
-      building: views.progress().filter((one) => one.state === 'building').length,
+      count: new Set(progress.map(({ name }) => name)).size,
+      building: progress.filter((one) => one.state === 'building').length,
       behindEvents: behindEvents ?? null,
       behindEventsMax: BEHIND_EVENTS_MAX,
       behindMs: Math.round(behindMs),
@@ -81,7 +82,7 @@ async function measure(node: Composition) {
     reactionsFailing: working.reactionsFailing,
     movesFailing: working.movesFailing,
     redis: node.redis ? (working.timetable ?? 'used') : null,
-    deadLetters,
+    deadLetters: deadLetters ?? null,
     disk,
   };
 }

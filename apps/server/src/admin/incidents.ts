@@ -1,6 +1,7 @@
 /** Incidents with their sentences: which automatic step was refused, why, how often it was tried, and in which cases. */
-import { caseTable, incident, sentenceOf, UnspokenCode, type Identity, type Language, type Pair } from '#libs/workflow';
+import { caseTable, incident, sentenceOf, UnspokenCode, type Identity, type Language } from '#libs/workflow';
 import type { Composition } from '../compose.js';
+import { isAdmin } from '../only-admins.js';
 import { toldCase } from './told-case.js';
 
 export const INCIDENT_STATES = ['open', 'retrying', 'resolved', 'skipped'] as const;
@@ -89,10 +90,5 @@ function sentences(
       throw error;
     }
   };
-  const [zh, en]: Pair = [say('zh-CN'), say('en')];
-  return { 'zh-CN': zh, en };
-}
-
-function isAdmin({ active, grants }: Identity): boolean {
-  return active && grants.some(({ role }) => role === 'admin');
+  return { 'zh-CN': say('zh-CN'), en: say('en') };
 }

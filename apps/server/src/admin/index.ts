@@ -24,7 +24,7 @@ import { COMPOSITION } from '../tokens.js';
 import { healthOf } from './health.js';
 import { INCIDENT_STATES, incidentsPage } from './incidents.js';
 import { poisonEvent, poisonPage } from './poison.js';
-import { calendarsPage, previewCalendar, previewSetting, settingsPage } from './rules.js';
+import { calendarsPage, preview, settingsPage } from './rules.js';
 import { timersPage, WHEN, type When } from './timers.js';
 import { viewsPage } from './views.js';
 
@@ -107,7 +107,8 @@ export class AdminController {
       const change = form as unknown as Omit<SettingEdition, 'edition'>;
       const { value, effectiveOn, alsoOpen, subDistrict } = change;
       const own = subDistrict === undefined ? {} : { subDistrict };
-      return previewSetting(this.node, asker, name, { value, effectiveOn, alsoOpen, ...own }, signal);
+      const intended = { kind: 'setting', name, value, effectiveOn, alsoOpen, ...own } as const;
+      return preview(this.node, asker, intended, signal);
     });
   }
 
@@ -126,7 +127,7 @@ export class AdminController {
           : { spoken: calendarSpoken, command: 'PublishCalendar', target: undefined, form: { ...form, year } },
       );
       const { holidays, makeUpDays } = form as unknown as { holidays: string[]; makeUpDays: string[] };
-      return previewCalendar(this.node, asker, { year, holidays, makeUpDays }, signal);
+      return preview(this.node, asker, { kind: 'calendar', year, holidays, makeUpDays }, signal);
     });
   }
 

@@ -1,6 +1,8 @@
 /** The administrators' pages in the OpenAPI document. */
 import type { JsonObject } from '#libs/event-store';
 import { schemaParts, type OpenApiDocument } from '#libs/workflow/nest';
+import { INCIDENT_STATES } from './incidents.js';
+import { WHEN } from './timers.js';
 
 const readers = 'administrators, the office and auditors';
 
@@ -79,7 +81,7 @@ export const adminPaths: OpenApiDocument['paths'] = {
   '/api/admin/timers': {
     get: operation('timers', '到期计时', 'deadlines and alerts that run', 'in due order, 100 at a time', 'TimersPage', {
       parameters: [
-        parameter('when', 'query', 'late, within 24 hours, or failed', { enum: ['late', 'day', 'failing'] }),
+        parameter('when', 'query', 'late, within 24 hours, or failed', { enum: WHEN }),
         parameter('workflow', 'query', 'only of this one'),
         after,
       ],
@@ -93,10 +95,7 @@ export const adminPaths: OpenApiDocument['paths'] = {
       'newest first, open ones unless said',
       'IncidentsPage',
       {
-        parameters: [
-          parameter('state', 'query', 'of the incident', { enum: ['open', 'retrying', 'resolved', 'skipped'] }),
-          after,
-        ],
+        parameters: [parameter('state', 'query', 'of the incident', { enum: INCIDENT_STATES }), after],
       },
     ),
   },

@@ -3,7 +3,7 @@
  * deadlines that run, by the code that then does it. Changes themselves are commands of settings and calendars.
  */
 import type { Json, RecordedEvent } from '#libs/event-store';
-import { previewEdition, type Foretold, type ForetoldStay, type ForetoldMove } from '#libs/scheduling';
+import { previewEdition, type Foretold, type ForetoldStay, type ForetoldMove, type Intended } from '#libs/scheduling';
 import {
   calendar,
   dayOf,
@@ -13,7 +13,6 @@ import {
   settingRange,
   type Identity,
   type Pair,
-  type SettingEdition,
 } from '#libs/workflow';
 import type { Composition } from '../compose.js';
 import { toldCase } from './told-case.js';
@@ -80,31 +79,7 @@ export async function calendarsPage(node: Composition) {
   return { items, total: items.length, next: null, position: views.position ?? null, today };
 }
 
-export function previewSetting(
-  node: Composition,
-  asker: Identity,
-  name: string,
-  change: Omit<SettingEdition, 'edition'>,
-  signal: AbortSignal,
-) {
-  return preview(node, asker, { kind: 'setting', name, ...change }, signal);
-}
-
-export function previewCalendar(
-  node: Composition,
-  asker: Identity,
-  year: { readonly year: number; readonly holidays: readonly string[]; readonly makeUpDays: readonly string[] },
-  signal: AbortSignal,
-) {
-  return preview(node, asker, { kind: 'calendar', ...year }, signal);
-}
-
-async function preview(
-  node: Composition,
-  asker: Identity,
-  intended: Parameters<typeof previewEdition>[0],
-  signal: AbortSignal,
-) {
+export async function preview(node: Composition, asker: Identity, intended: Intended, signal: AbortSignal) {
   const { views, engine, clock, timeTables } = node;
   const timeTable = await timeTables.refresh();
   const foretold = await previewEdition(intended, { views, engine, clock, timeTable, signal, shownMax: SHOWN_MAX });

@@ -40,7 +40,7 @@ export function timersPage(node: Composition, asker: Identity, asked: TimersAske
   );
   const rows =
     asked.when === 'failing'
-      ? [...failing.values()].map(({ timerId, workflow, id, name, dueAt }) => ({ timerId, workflow, id, name, dueAt }))
+      ? [...failing.values()]
       : pageOf(node, asked, asked.when === 'late' ? ['', now] : [now, until]);
   const shown = rows.slice(0, PAGE);
   const last = shown.at(-1);
