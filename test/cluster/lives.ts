@@ -3,7 +3,7 @@ import type { Met } from './visitor.js';
 import { Visitor } from './visitor.js';
 
 /** A deadline of one minute, so that some fall due while the machines fail. */
-export const ACCEPT_WITHIN = { unit: 'minutes', count: 1 } as const;
+const ACCEPT_WITHIN = { unit: 'minutes', count: 1 } as const;
 const ACCEPT_MS = 60_000;
 /** So long after its filing a complaint that nobody accepts is late. */
 const LATE_AFTER_MS = { least: 2_000, most: 12_000 };

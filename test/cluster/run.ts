@@ -12,6 +12,7 @@ import { Redis } from 'ioredis';
 import type { PositionedEvent } from '#libs/event-store';
 import { KurrentEventStore } from '#libs/event-store/kurrentdb';
 import { startRedis, type TestRedis } from '../support/redis.js';
+import { ownPrefix } from '../support/shared-log.js';
 import { count, isAllRight, type Counted } from './counted.js';
 import { Door } from './door.js';
 import { shortenAcceptance, work } from './lives.js';
@@ -84,7 +85,7 @@ async function staged(
   await store?.start();
   const log: Log = {
     connectionString: store?.connectionString ?? given ?? '',
-    prefix: store ? 'linli.' : `linli-test-${randomBytes(8).toString('hex')}.`,
+    prefix: store ? 'linli.' : ownPrefix(),
   };
   const redis = await startRedis();
   ends.push(() => redis.stop());

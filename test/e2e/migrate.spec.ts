@@ -1,15 +1,15 @@
 /** `linli migrate` as an operator runs it: a real folder, a server on a real socket, and the product started on it afterwards. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { holderOf, linli, startCli } from './cli.fixture.js';
-import { Client, until } from './client.fixture.js';
+import { Client } from './client.fixture.js';
 import { ownFolder, type Ended, type Program } from './program.fixture.js';
 import { testEvents, testStream } from '#libs/event-store/contract';
+import { freePort } from '../support/free-port.js';
 import { ownPrefix, SharedLog } from '../support/shared-log.js';
+import { until } from '../support/until.js';
 
 const sample = ownFolder();
 const seeded = join(sample.path, 'data');
@@ -167,7 +167,7 @@ describe('linli migrate', () => {
     expectRefused(wrong, 2, /^The address of the server must begin with kurrentdb:/);
     expect(wrong.errors).not.toContain('secret');
     expectRefused(await migrate('Linli'), 2, /^a prefix is lower-case/);
-    const port = await unusedPort();
+    const port = await freePort();
     const away = await to('--to', `kurrentdb://linli:secret@127.0.0.1:${port}?tls=false`);
     expectRefused(away, 1, new RegExp(`no event store at 127\\.0\\.0\\.1:${port}`));
     expect(away.errors).not.toContain('secret');
@@ -178,12 +178,3 @@ describe('linli migrate', () => {
     expectRefused(noLog, 1, /holds no log of its own/);
   });
 });
-
-async function unusedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

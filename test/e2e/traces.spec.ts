@@ -1,17 +1,17 @@
 /** Traces of the real program, as a collector receives them; and the program where the collector is away or does not answer. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { VirtualClock } from '#libs/workflow';
 import { openDataFolder } from '#server/data-folder';
 import { openSpans } from '#server/observability/open-spans';
 import { serve } from '#server/server';
 import { startCollector, type Collector, type ReceivedSpan } from '#test/support/collector';
-import { Client, until } from './client.fixture.js';
+import { freePort } from '#test/support/free-port';
+import { Client } from './client.fixture.js';
 import { asked, errands, TUESDAY } from './errands.fixture.js';
 import { ownFolder, startLinli, type Program } from './program.fixture.js';
+import { until } from '../support/until.js';
 
 const filing = {
   source: 'window',
@@ -192,12 +192,3 @@ describe('a collector that does not do its part', () => {
     expect((await start(grpc).ended).errors).toContain('OTEL_EXPORTER_OTLP_PROTOCOL can only be http/json');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
