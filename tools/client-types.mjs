@@ -11,7 +11,7 @@ import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
 import { root } from './runtime.mjs';
 
-export const CLIENT_TYPES = 'apps/console/src/api/openapi.generated.ts';
+const CLIENT_TYPES = 'apps/console/src/api/openapi.generated.ts';
 
 const HEAD = `
 /** Answers of the API, drawn from its OpenAPI document by \`npm run locks\`. Change the schemas of the server instead. */

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 const asks = (command, ...args) => !spawnSync(command, args, { stdio: 'ignore' }).error;
 
 /** The names under which a Chromium is found. */
-export const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 const needed = [
   {
