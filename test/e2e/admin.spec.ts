@@ -1,9 +1,10 @@
 /** What administrators see of the program and have it do, through the doors of a node of our own with real troubles. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Client, until } from './client.fixture.js';
+import { Client } from './client.fixture.js';
 import { ownFolder } from './program.fixture.js';
 import { serveTroubled, type Troubled } from './troubled.fixture.js';
+import { until } from '../support/until.js';
 
 const WITHIN_MS = 60_000;
 

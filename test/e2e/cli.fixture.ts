@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { until } from './client.fixture.js';
+import { until } from '../support/until.js';
 import { Program, type Ended } from './program.fixture.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -67,11 +67,3 @@ export class Client {
     return { status: response.status, headers: response.headers, body: answer };
   }
 }
-
-/** Resolves when the condition holds. @throws when it does not within the bound. */
-export async function until(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  for (const end = performance.now() + withinMs; !(await condition());) {
-    if (performance.now() > end) throw new Error(`waited ${withinMs} ms for ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

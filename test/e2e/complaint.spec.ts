@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { Client, until, type Answered } from './client.fixture.js';
+import { Client, type Answered } from './client.fixture.js';
 import { ownFolder, startLinli, type Program } from './program.fixture.js';
+import { until } from '../support/until.js';
 
 const filing = {
   source: 'window',

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, until } from './client.fixture.js';
+import { Client } from './client.fixture.js';
 import { asked, serveErrands } from './errands.fixture.js';
 import { ownFolder, startLinli, type Program } from './program.fixture.js';
+import { until } from '../support/until.js';
 
 let folder: ReturnType<typeof ownFolder>;
 let running: Program | undefined;

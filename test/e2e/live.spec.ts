@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RunningServer } from '#server/server';
-import { Client, until } from './client.fixture.js';
+import { Client } from './client.fixture.js';
 import { asked, serveErrands } from './errands.fixture.js';
 import { ownFolder } from './program.fixture.js';
+import { until } from '../support/until.js';
 
 interface Message {
   readonly event: string;

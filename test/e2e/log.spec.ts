@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { msOf, VirtualClock } from '#libs/workflow';
 import { openDataFolder } from '#server/data-folder';
 import { serve, type RunningServer } from '#server/server';
-import { Client, until } from './client.fixture.js';
+import { Client } from './client.fixture.js';
 import { logLines, type LogLine } from './log-lines.fixture.js';
 import { ownFolder } from './program.fixture.js';
+import { until } from '../support/until.js';
 
 const filing = {
   source: 'window',

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { openDataFolder } from '#server/data-folder';
 import { serve, type RunningServer } from '#server/server';
-import { Client, until } from './client.fixture.js';
+import { Client } from './client.fixture.js';
 import { ownFolder } from './program.fixture.js';
+import { until } from '../support/until.js';
 
 const filing = {
   source: 'window',

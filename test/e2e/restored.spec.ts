@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, jest } from '@jest/globals';
 import { instant } from '#libs/workflow';
 import type { RunningServer } from '#server/server';
 import { itDisturbs } from '../support/shared-log.js';
-import { Client, until } from './client.fixture.js';
+import { Client } from './client.fixture.js';
 import { Cluster } from './cluster.fixture.js';
+import { until } from '../support/until.js';
 
 const filing = {
   source: 'window',

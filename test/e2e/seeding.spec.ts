@@ -10,8 +10,9 @@ import { serve, type RunningServer } from '#server/server';
 import { startRedis, type TestRedis } from '../support/redis.js';
 import { WireServer } from '../wire-server/index.js';
 import { linli, startCli } from './cli.fixture.js';
-import { Client, until } from './client.fixture.js';
+import { Client } from './client.fixture.js';
 import { ownFolder } from './program.fixture.js';
+import { until } from '../support/until.js';
 
 const MASTER_KEY = '5b'.repeat(32);
 /** Before one in the afternoon in Beijing the sample begins a day earlier than after it. */

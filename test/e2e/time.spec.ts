@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { VirtualClock, workingDays } from '#libs/workflow';
 import type { RunningServer } from '#server/server';
-import { Client, until } from './client.fixture.js';
+import { Client } from './client.fixture.js';
 import { asked, serveErrands, TUESDAY } from './errands.fixture.js';
 import { ownFolder } from './program.fixture.js';
+import { until } from '../support/until.js';
 
 let folder: ReturnType<typeof ownFolder>;
 let clock: VirtualClock;

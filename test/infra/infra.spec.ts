@@ -26,9 +26,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { originsOf, readConfig, type Config } from '#server/config';
-import { until } from '../e2e/client.fixture.js';
 import { startRedis } from '../support/redis.js';
 import { assignments, compose, infra, instructions, ours, text, type Service } from './compose.fixture.js';
+import { until } from '../support/until.js';
 
 const path = (name: string): string => fileURLToPath(new URL(name, infra));
 const known = new Set(originsOf([], {}).map(({ variable }) => variable));

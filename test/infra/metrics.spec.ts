@@ -4,13 +4,14 @@ import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { openDataFolder } from '#server/data-folder';
 import { serve, type RunningServer } from '#server/server';
-import { Client, until } from '../e2e/client.fixture.js';
+import { Client } from '../e2e/client.fixture.js';
 import { Cluster } from '../e2e/cluster.fixture.js';
 import { itDisturbs } from '../support/shared-log.js';
 import { asked, errands, serveErrands, TUESDAY } from '../e2e/errands.fixture.js';
 import { VirtualClock } from '#libs/workflow';
 import { ownFolder } from '../e2e/program.fixture.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
+import { until } from '../support/until.js';
 
 interface Panel {
   readonly title: string;

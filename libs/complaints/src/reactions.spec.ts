@@ -8,6 +8,7 @@ import { MemoryEventStore } from '#libs/event-store/memory';
 import { Views } from '#libs/views';
 import { incident, Reactions, reactionViews } from '#libs/workflow';
 import { World } from '#libs/workflow/specification';
+import { until as untilTrue } from '#test/support/until';
 import { complaint } from './complaint.js';
 import { complaintReactions } from './reactions.js';
 import { filing, forms } from './station.fixture.js';
@@ -54,12 +55,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 5_000; !(await condition());) {
-    if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const until = (what: string, condition: () => boolean | Promise<boolean>) => untilTrue(condition, 5_000, () => what);
 
 const file = async (more: object = {}) =>
   (await world.given('FileComplaint', { ...filing, ...more }, { by: 'qin' })).id;

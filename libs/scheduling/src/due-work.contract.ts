@@ -1,6 +1,7 @@
 /** The promises of due work, one test each; every adapter runs them on a log of its own. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '#libs/event-store';
+import { until as untilTrue } from '#test/support/until';
 import { DeadlineLog } from './deadline-log.fixture.js';
 import { retryPauseMs, type Act, type DueTimer, type DueWork } from './due-work.js';
 
@@ -256,11 +257,4 @@ function nameOf({ id, name }: Pick<DueTimer, 'id' | 'name'>): string {
   return `${id} ${name}`;
 }
 
-/** Resolves when the condition holds. @throws when it does not within the patience. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`waited ${PATIENCE_MS} ms for ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const until = (condition: () => boolean | Promise<boolean>) => untilTrue(condition, PATIENCE_MS);

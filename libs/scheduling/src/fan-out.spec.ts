@@ -7,6 +7,7 @@ import { MemoryKeyVault } from '#libs/sealed';
 import { Views } from '#libs/views';
 import { workingDays, type Engine } from '#libs/workflow';
 import { World } from '#libs/workflow/specification';
+import { until as untilTrue } from '#test/support/until';
 import { errand } from '../../workflow/src/tiny.fixture.js';
 import { FanOut } from './fan-out.js';
 import { timersView, type TimerRow } from './timers-view.js';
@@ -99,12 +100,7 @@ async function seen(): Promise<void> {
   if (head !== undefined) expect(await views.waitFor(head, 5_000)).toBe(true);
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  for (const end = performance.now() + 5_000; !condition();) {
-    if (performance.now() > end) throw new Error(`waited for ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const until = (condition: () => boolean) => untilTrue(condition, 5_000);
 
 const finish = async (id: string) =>
   (await world.case('errand', id)).armed.find((running) => running.name === 'finish');

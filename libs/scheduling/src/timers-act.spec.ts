@@ -6,6 +6,7 @@ import { StoreUnavailable } from '#libs/event-store';
 import { Views } from '#libs/views';
 import type { Engine } from '#libs/workflow';
 import { World } from '#libs/workflow/specification';
+import { until as untilTrue } from '#test/support/until';
 import { errand } from '../../workflow/src/tiny.fixture.js';
 import { isOutage, NotNow } from './due-work.js';
 import { EmbeddedLoop } from './embedded-loop.js';
@@ -27,12 +28,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 5_000; !(await condition());) {
-    if (performance.now() > end) throw new Error(`waited for ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const until = (condition: () => boolean | Promise<boolean>) => untilTrue(condition, 5_000);
 
 const ask = () =>
   world.given(

@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import type { Projection } from './index.js';
-import { notes, numbered, silence, storeWith, tickets, until, World } from './views.fixture.js';
+import { notes, numbered, silence, storeWith, tickets, World } from './views.fixture.js';
+import { until } from '#test/support/until';
 
 let world: World;
 beforeEach(async () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { type EventStore, LogRestored, StoreUnavailable } from '#libs/event-store';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import type { PoisonEvent, Projection } from './index.js';
-import { notes, numbered, storeWith, tickets, until, World } from './views.fixture.js';
+import { notes, numbered, storeWith, tickets, World } from './views.fixture.js';
+import { until } from '#test/support/until';
 
 let world: World;
 beforeEach(async () => {

@@ -126,15 +126,6 @@ export const silence: EventStore['subscribe'] = async function* ({ signal }) {
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 };
 
-/** Waits for a condition, at most ten seconds. */
-export async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`did not come true in time: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}
-
 /** How many events the numbering has counted, as readers see it. */
 export function numbered(views: Views): number {
   return views.read.get<{ n: number }>('SELECT count(*) AS n FROM note_numbers')?.n ?? 0;

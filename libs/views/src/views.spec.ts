@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { type AppliedEvent, type Projection, Views, ViewsNotReady } from './index.js';
-import { lookingAt, notes, numbered, storeWith, tickets, until, World } from './views.fixture.js';
+import { lookingAt, notes, numbered, storeWith, tickets, World } from './views.fixture.js';
+import { until } from '#test/support/until';
 
 let world: World;
 beforeEach(async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testEvents, testStream } from '#libs/event-store/contract';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
+import { until as untilTrue } from '#test/support/until';
 import { SystemClock } from '../time/clock.js';
 import { Follower, movedPlace, type FollowerPorts } from './follower.js';
 
@@ -24,12 +25,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 5_000; !(await condition());) {
-    if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const until = (what: string, condition: () => boolean | Promise<boolean>) => untilTrue(condition, 5_000, () => what);
 
 function follower(
   handle: (type: string) => Promise<void> = () => Promise.resolve(),

@@ -15,6 +15,7 @@ import { MemoryEventStore } from '#libs/event-store/memory';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { MemoryKeyVault } from '#libs/sealed';
 import { Views } from '#libs/views';
+import { until as untilTrue } from '#test/support/until';
 import type { Engine } from '../decide/execute.js';
 import type { CommandRequest } from '../decide/request.js';
 import { World } from '../specification.js';
@@ -50,15 +51,8 @@ let vault: MemoryKeyVault;
 let stores: Store[];
 let workers: Worker[];
 
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 10_000; !(await condition());) {
-    if (performance.now() > end) {
-      const told = workers.map(({ reactions }) => reactions.status());
-      throw new Error(`waited in vain until ${what}: ${JSON.stringify(told)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const until = (what: string, condition: () => boolean | Promise<boolean>) =>
+  untilTrue(condition, 10_000, () => `${what}: ${JSON.stringify(workers.map(({ reactions }) => reactions.status()))}`);
 
 async function everything(store: EventStore): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
