@@ -1,10 +1,12 @@
 /** The pages of administrators: what is wrong is seen, mended and recorded; a rule is changed knowing what it moves. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { Client, until } from '../e2e/client.fixture.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { Client } from '../e2e/client.fixture.js';
 import { ownFolder } from '../e2e/program.fixture.js';
 import { serveTroubled, type Troubled } from '../e2e/troubled.fixture.js';
-import { breaches, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+import { breaches, openBrowser, picture } from './browser.fixture.js';
+import { desksOf } from './console.fixture.js';
+import { until } from '../support/until.js';
 
 const WITHIN_MS = 60_000;
 /** The first month and those that hold every kind of day are examined; more are more of the same. */
@@ -14,7 +16,6 @@ let folder: ReturnType<typeof ownFolder>;
 let node: Troubled;
 let browser: Browser;
 let mediator: Client;
-let desks: Desk[] = [];
 beforeAll(async () => {
   folder = ownFolder();
   [node, browser] = await Promise.all([serveTroubled(`${folder.path}/data`), openBrowser()]);
@@ -22,24 +23,23 @@ beforeAll(async () => {
   const { reactions } = node.server.composition.work;
   await until(() => reactions.status().every(({ state }) => state === 'following'), WITHIN_MS);
 }, WITHIN_MS);
-afterEach(async () => {
-  const faults = desks.flatMap((desk) => desk.faults);
-  for (const { context } of desks) await context.close();
-  desks = [];
-  expect(faults).toEqual([]);
-});
 afterAll(async () => {
   await browser.close();
   await node.server.close();
   folder.remove();
 });
 
-async function desk(options: DeskOptions = {}): Promise<Page> {
-  const one = await sitDown(browser, node.server.url, { person: 'admin-1', ...options });
-  one.context.setDefaultTimeout(30_000);
-  desks.push(one);
-  return one.page;
-}
+const desk = desksOf(
+  {
+    get browser() {
+      return browser;
+    },
+    get url() {
+      return node.server.url;
+    },
+  },
+  { person: 'admin-1', waitMs: 30_000 },
+);
 
 async function filed(category: string): Promise<string> {
   const { status, body } = await mediator.post('/api/complaints', {

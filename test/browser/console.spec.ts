@@ -1,59 +1,14 @@
 /** The console as people meet it: the real program, a real browser, from filing to closed. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { Client } from '../e2e/client.fixture.js';
-import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
-import { breaches, choose, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+import { breaches, choose, picture } from './browser.fixture.js';
+import { desksOf, filedAt, historyAt, programOfSpec } from './console.fixture.js';
 
-let folder: ReturnType<typeof ownFolder>;
-let program: Program;
-let url: string;
-let browser: Browser;
-let desks: Desk[] = [];
-
-beforeAll(async () => {
-  folder = ownFolder();
-  program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
-  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
-}, 180_000);
-afterEach(async () => {
-  const faults = desks.flatMap((desk) => desk.faults);
-  for (const { context } of desks) await context.close();
-  desks = [];
-  expect(faults).toEqual([]);
-});
-afterAll(async () => {
-  await browser.close();
-  program.kill('SIGTERM');
-  await program.ended;
-  folder.remove();
-});
-
-const mediator = 'officer-nanguan-1';
-
-async function desk(options: DeskOptions = {}): Promise<Page> {
-  const one = await sitDown(browser, url, { person: mediator, ...options });
-  desks.push(one);
-  return one.page;
-}
-
-/** A complaint that was filed at the window just now, and its id. */
-async function filed(story: string): Promise<string> {
-  const client = await Client.signedIn(url, mediator);
-  const { body } = await client.post('/api/complaints', {
-    source: 'window',
-    category: 'parking',
-    community: 'c-nanguan-4',
-    complainant: { name: '温如意', phone: '13800012345' },
-    story,
-  });
-  return String(body['id']);
-}
-
-async function historyOf(id: string): Promise<readonly string[]> {
-  const { body } = await (await Client.signedIn(url, mediator)).get(`/api/complaints/${id}/history`);
-  return (body['items'] as { type: string }[]).map(({ type }) => type);
-}
+const at = programOfSpec();
+const desk = desksOf(at);
+const filed = (story: string) => filedAt(at.url, story);
+const historyOf = (id: string) => historyAt(at.url, id);
 
 describe('the way in', () => {
   it('asks who one is, leads back to where one wanted to go, and shows what waits: late ones first', async () => {
@@ -64,7 +19,7 @@ describe('the way in', () => {
     expect(await breaches(page)).toEqual([]);
     await page.getByRole('button', { name: /秦玉兰/ }).click();
     await page.getByRole('heading', { name: /^投诉/ }).waitFor();
-    expect(page.url()).toBe(`${url}/complaints?sort=newest`);
+    expect(page.url()).toBe(`${at.url}/complaints?sort=newest`);
     await page.getByRole('link', { name: /待我办理/ }).click();
     await page.getByRole('heading', { name: /已逾期/ }).waitFor();
     const first = page.locator('.waiting-row').first();
@@ -79,9 +34,10 @@ describe('the way in', () => {
     await page.goto('/sign-in');
     await page.getByRole('heading', { name: '南熏社区居委会' }).waitFor();
     await page.getByRole('button', { name: /佟秀珍/ }).click();
-    await page.getByRole('button', { name: '佟秀珍' }).click();
+    // In the bar, not the button that was just pressed and has the same name on it.
+    await page.locator('.account').click();
     await page.getByText('社区工作人员 · 南关街道南熏社区').waitFor();
-    const client = await Client.signedIn(url, 'neighbourhood-nanguan');
+    const client = await Client.signedIn(at.url, 'neighbourhood-nanguan');
     const [one] = (await client.get('/api/complaints')).body['items'] as { id: string }[];
     await page.goto(`/complaints/${String(one?.id)}`);
     await page.locator('.fact', { hasText: '社区管辖' }).getByText('南关街道南熏社区').waitFor();
@@ -115,7 +71,7 @@ describe('a case', () => {
     const form = page.locator('.step-form');
     await form.getByText('办理', { exact: true }).click();
     await form.getByText('一般').click();
-    const officer = await Client.signedIn(url, 'subdistrict-nanguan');
+    const officer = await Client.signedIn(at.url, 'subdistrict-nanguan');
     const given = await officer.post(`/api/complaints/${id}/assign-mediator`, { mediator: 'officer-nanguan-2' });
     expect(given.status).toBe(200);
     await form.locator('button[type=submit]').click();

@@ -1,32 +1,18 @@
 /** The frame of every page: the command bar, why a date is what it is, paper, the keyboard alone, and 200 % zoom. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { Client, until } from '../e2e/client.fixture.js';
-import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
-import { breaches, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { Client } from '../e2e/client.fixture.js';
+import { breaches, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+import { filedAt, mediator, programOfSpec } from './console.fixture.js';
+import { until } from '../support/until.js';
 
-let folder: ReturnType<typeof ownFolder>;
-let program: Program;
-let url: string;
-let browser: Browser;
 let desks: Desk[] = [];
 let id: string;
 
-const mediator = 'officer-nanguan-1';
+const at = programOfSpec();
 
 beforeAll(async () => {
-  folder = ownFolder();
-  program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
-  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
-  const client = await Client.signedIn(url, mediator);
-  const form = {
-    source: 'window',
-    category: 'parking',
-    community: 'c-nanguan-4',
-    complainant: { name: '温如意', phone: '13800012345' },
-    story: '地下车库出口被占用，早上出不去。',
-  };
-  id = String((await client.post('/api/complaints', form)).body['id']);
+  id = await filedAt(at.url, '地下车库出口被占用，早上出不去。');
 }, 180_000);
 afterEach(async () => {
   const faults = desks.flatMap((desk) => desk.faults);
@@ -34,15 +20,9 @@ afterEach(async () => {
   desks = [];
   expect(faults).toEqual([]);
 });
-afterAll(async () => {
-  await browser.close();
-  program.kill('SIGTERM');
-  await program.ended;
-  folder.remove();
-});
 
 async function desk(options: DeskOptions = {}): Promise<Page> {
-  const one = await sitDown(browser, url, { person: mediator, ...options });
+  const one = await sitDown(at.browser, at.url, { person: mediator, ...options });
   desks.push(one);
   return one.page;
 }
@@ -187,7 +167,7 @@ describe('the page of a case', () => {
     const why = page.locator('.why-date');
     await why.waitFor();
     expect(await why.innerText()).toMatch(/起算[\s\S]*个工作日[\s\S]*第 1 个工作日/);
-    const due = (await (await Client.signedIn(url, mediator)).get(`/api/complaints/${id}`)).body['deadlines'];
+    const due = (await (await Client.signedIn(at.url, mediator)).get(`/api/complaints/${id}`)).body['deadlines'];
     const last = new Date(Date.parse((due as { dueAt: string }[])[0]?.dueAt ?? '') + 8 * 3_600_000 - 1);
     expect(await why.locator('li').last().innerText()).toContain(`${last.getUTCMonth() + 1}月${last.getUTCDate()}日`);
     await picture(page, 'why-date');

@@ -1,30 +1,15 @@
 /** The life of a handled complaint as a mediator meets it: the real program, a real browser, from filing to closed. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 import { Client } from '../e2e/client.fixture.js';
-import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
-import { breaches, choose, openBrowser, picture, sitDown } from './browser.fixture.js';
+import { breaches, choose, picture, sitDown } from './browser.fixture.js';
+import { programOfSpec } from './console.fixture.js';
 
-let folder: ReturnType<typeof ownFolder>;
-let program: Program;
-let url: string;
-let browser: Browser;
-
-beforeAll(async () => {
-  folder = ownFolder();
-  program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
-  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
-}, 180_000);
-afterAll(async () => {
-  await browser.close();
-  program.kill('SIGTERM');
-  await program.ended;
-  folder.remove();
-}, 180_000);
+const at = programOfSpec();
 
 describe('the life of a handled complaint', () => {
   it('leads a mediator from filing to closed in fewer than forty inputs, each step the one that is offered', async () => {
-    const desk = await sitDown(browser, url, { person: 'officer-nanguan-1' });
+    const desk = await sitDown(at.browser, at.url, { person: 'officer-nanguan-1' });
     desk.context.setDefaultTimeout(45_000);
     const { page } = desk;
     let inputs = 0;
@@ -96,14 +81,14 @@ describe('the life of a handled complaint', () => {
 
 describe('related cases', () => {
   it('are found by what they are about, linked, and opened from each other; no id is typed or seen', async () => {
-    const client = await Client.signedIn(url, 'officer-nanguan-1');
+    const client = await Client.signedIn(at.url, 'officer-nanguan-1');
     const filed = async (story: string): Promise<string> => {
       const complainant = { name: '温如意', phone: '13800012345' };
       const about = { source: 'window', category: 'parking', community: 'c-nanguan-4' };
       return String((await client.post('/api/complaints', { ...about, complainant, story })).body['id']);
     };
     const [here, there] = [await filed('车位被长期占用'), await filed('地桩锁私自安装')];
-    const desk = await sitDown(browser, url, { person: 'officer-nanguan-1' });
+    const desk = await sitDown(at.browser, at.url, { person: 'officer-nanguan-1' });
     desk.context.setDefaultTimeout(45_000);
     const { page } = desk;
     await page.goto(`/complaints/${here}?step=link-related`);

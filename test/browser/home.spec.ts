@@ -1,48 +1,18 @@
 /** Home of each role, numbers that open their lists, and a person's cases handed over whole. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { Client } from '../e2e/client.fixture.js';
-import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
-import { breaches, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+import { breaches, picture } from './browser.fixture.js';
+import { desksOf, mediator, programOfSpec } from './console.fixture.js';
 
-const WAIT_MS = 45_000;
-const mediator = 'officer-nanguan-1';
 const colleague = 'officer-nanguan-2';
 const officer = 'subdistrict-nanguan';
 
-let folder: ReturnType<typeof ownFolder>;
-let program: Program;
-let url: string;
-let browser: Browser;
-let desks: Desk[] = [];
-
-beforeAll(async () => {
-  folder = ownFolder();
-  program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
-  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
-}, 180_000);
-afterEach(async () => {
-  const faults = desks.flatMap((desk) => desk.faults);
-  for (const { context } of desks) await context.close();
-  desks = [];
-  expect(faults).toEqual([]);
-});
-afterAll(async () => {
-  await browser.close();
-  program.kill('SIGTERM');
-  await program.ended;
-  folder.remove();
-});
-
-async function desk(options: DeskOptions = {}): Promise<Page> {
-  const one = await sitDown(browser, url, { person: mediator, ...options });
-  one.context.setDefaultTimeout(WAIT_MS);
-  desks.push(one);
-  return one.page;
-}
+const at = programOfSpec();
+const desk = desksOf(at, { waitMs: 45_000 });
 
 async function total(person: string, path: string): Promise<number> {
-  const { status, body } = await (await Client.signedIn(url, person)).get(path);
+  const { status, body } = await (await Client.signedIn(at.url, person)).get(path);
   expect(status).toBe(200);
   return Number(body['total']);
 }
@@ -99,7 +69,7 @@ describe('the home of a mediator', () => {
     await row.waitFor();
     const id = String(await row.getAttribute('data-id'));
     const before = await row.boundingBox();
-    const other = await Client.signedIn(url, officer);
+    const other = await Client.signedIn(at.url, officer);
     expect((await other.post(`/api/complaints/${id}/comment`, { text: '请尽快办理' })).status).toBe(200);
     const news = page.getByRole('button', { name: /件有更新/ });
     await news.waitFor();
@@ -172,14 +142,14 @@ describe('the overview', () => {
       `[...document.querySelectorAll('.numbers .number a')].map((link) => [link.getAttribute('href'), link.textContent])`,
     );
     expect(numbers.length).toBeGreaterThan(20);
-    const open = (await (await Client.signedIn(url, officer)).get('/api/workflows')).body['items'] as {
+    const open = (await (await Client.signedIn(at.url, officer)).get('/api/workflows')).body['items'] as {
       path: string;
       states: { name: string; end: boolean }[];
     }[];
     const states = open.find(({ path }) => path === 'complaints')?.states.filter(({ end }) => !end);
-    const client = await Client.signedIn(url, officer);
+    const client = await Client.signedIn(at.url, officer);
     for (const [href, text] of numbers) {
-      const asked = new URL(href, url).searchParams;
+      const asked = new URL(href, at.url).searchParams;
       // The list shows open cases where no state is named.
       if (asked.get('state') === 'all') asked.delete('state');
       else if (!asked.has('state')) asked.set('state', (states ?? []).map(({ name }) => name).join(','));
@@ -228,10 +198,10 @@ describe('handing over', () => {
       expect.arrayContaining([expect.stringContaining('秦玉兰')]),
     );
     expect(await page.locator('.hand-over-case').count()).toBe(0);
-    const client = await Client.signedIn(url, officer);
+    const client = await Client.signedIn(at.url, officer);
     const { body } = await client.get(`/api/complaints?mediator=${mediator}&state=accepted&limit=1`);
     const [one] = body['items'] as { id: string }[];
-    const foreign = await Client.signedIn(url, 'officer-beixia-1');
+    const foreign = await Client.signedIn(at.url, 'officer-beixia-1');
     const form = { giver: mediator, mediator: 'officer-beixia-1', signedOn: '2026-11-01' };
     const tried = await foreign.post('/api/complaints/bulk/hand-over', { ids: [one?.id], form });
     expect(tried.body['items']).toMatchObject([{ problem: { status: 404 } }]);
@@ -286,7 +256,7 @@ describe('handing over', () => {
     await page.getByText(`已移交 ${all - 1} 件`).waitFor();
     await picture(page, 'hand-over-done');
     expect(await breaches(page)).toEqual([]);
-    const client = await Client.signedIn(url, officer);
+    const client = await Client.signedIn(at.url, officer);
     const given = await page.locator('.hand-over-case').first().getAttribute('data-id');
     const history = await client.get(`/api/complaints/${given}/history`);
     expect((history.body['items'] as unknown[]).at(-1)).toMatchObject({
@@ -299,7 +269,7 @@ describe('handing over', () => {
   }, 180_000);
 
   it('is what an officer is asked for where somebody who left still has open cases', async () => {
-    const admin = await Client.signedIn(url, 'admin-1');
+    const admin = await Client.signedIn(at.url, 'admin-1');
     const left = await admin.post(`/api/people/${colleague}/deactivate`, { reason: '调离' });
     expect(left.status).toBe(200);
     const page = await desk({ person: officer });

@@ -3,14 +3,16 @@
  * handled together, taken away as a file, brought up to date where it stands, and never holding anybody up.
  */
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { Client } from '../e2e/client.fixture.js';
 import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
-import { breaches, choose, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+import { until } from '../support/until.js';
+import { breaches, choose, openBrowser, picture } from './browser.fixture.js';
 import { longestTask } from './long-tasks.fixture.js';
 import { multiply } from './many-complaints.fixture.js';
+import { desksOf, filedAt, mediator } from './console.fixture.js';
 
 /** Two cores may serve several browsers at once. */
 jest.setTimeout(120_000);
@@ -19,14 +21,12 @@ const MANY = 10_000;
 const CATEGORIES = ['parking', 'noise-neighbour', 'cleaning', 'charges'] as const;
 /** A task of the page that takes the processor longer holds somebody up. */
 const HELD_UP_MS = 200;
-const mediator = 'officer-nanguan-1';
 const officer = 'subdistrict-nanguan';
 
 let folder: ReturnType<typeof ownFolder>;
 let program: Program;
 let url: string;
 let browser: Browser;
-let desks: Desk[] = [];
 
 beforeAll(async () => {
   folder = ownFolder();
@@ -44,12 +44,6 @@ beforeAll(async () => {
   [url, browser] = await Promise.all([program.ready(), openBrowser()]);
   await allSeen();
 });
-afterEach(async () => {
-  const faults = desks.flatMap((desk) => desk.faults);
-  for (const { context } of desks) await context.close();
-  desks = [];
-  expect(faults).toEqual([]);
-});
 afterAll(async () => {
   await browser.close();
   program.kill('SIGTERM');
@@ -57,21 +51,22 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function desk(options: DeskOptions = {}): Promise<Page> {
-  const one = await sitDown(browser, url, { person: officer, ...options });
-  desks.push(one);
-  return one.page;
-}
+const desk = desksOf(
+  {
+    get browser() {
+      return browser;
+    },
+    get url() {
+      return url;
+    },
+  },
+  { person: officer },
+);
 
 /** Complaints filed at the window just now, and their ids. */
 async function filed(...stories: readonly string[]): Promise<string[]> {
-  const client = await Client.signedIn(url, mediator);
   const ids: string[] = [];
-  for (const story of stories) {
-    const complainant = { name: '温如意', phone: '13800012345' };
-    const form = { source: 'window', category: 'parking', community: 'c-nanguan-4', complainant, story };
-    ids.push(String((await client.post('/api/complaints', form)).body['id']));
-  }
+  for (const story of stories) ids.push(await filedAt(url, story));
   return ids;
 }
 
@@ -81,13 +76,7 @@ async function total(query: string): Promise<number> {
   return Number(body['total']);
 }
 
-async function allSeen(): Promise<void> {
-  const end = performance.now() + 60_000;
-  while ((await total('category=cleaning')) < MANY / CATEGORIES.length) {
-    if (performance.now() > end) throw new Error('the views do not catch up');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const allSeen = () => until(async () => (await total('category=cleaning')) >= MANY / CATEGORIES.length, 60_000);
 
 const rows = (page: Page) => page.locator('.rows-body .row:not(.row-awaited)');
 const count = (page: Page, text: string | RegExp) => page.locator('.list-count').filter({ hasText: text }).waitFor();

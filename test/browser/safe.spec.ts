@@ -1,11 +1,12 @@
 /** Nothing that is typed is lost, nothing is done twice, and the page says how true it is: lost servers, lost sessions, many tabs. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { Client, until } from '../e2e/client.fixture.js';
+import { Client } from '../e2e/client.fixture.js';
 import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
-import { breaches, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+import { breaches, openBrowser, picture } from './browser.fixture.js';
+import { desksOf, filedAt, historyAt, mediator } from './console.fixture.js';
+import { until } from '../support/until.js';
 
-const mediator = 'officer-nanguan-1';
 /** Slow machines run several of these at once. */
 const WAIT_MS = 60_000;
 
@@ -13,7 +14,6 @@ let folder: ReturnType<typeof ownFolder>;
 let program: Program;
 let url: string;
 let browser: Browser;
-let desks: Desk[] = [];
 
 const start = (port: string): Program => startLinli({ args: ['--port', port, '--data', `${folder.path}/data`] });
 
@@ -22,10 +22,6 @@ beforeAll(async () => {
   program = start('0');
   [url, browser] = await Promise.all([program.ready(), openBrowser()]);
 }, 120_000);
-afterEach(async () => {
-  for (const { context } of desks) await context.close();
-  desks = [];
-});
 afterAll(async () => {
   await browser.close();
   program.kill('SIGTERM');
@@ -33,30 +29,20 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function desk(options: DeskOptions = {}): Promise<Page> {
-  const one = await sitDown(browser, url, { person: mediator, ...options });
-  one.context.setDefaultTimeout(WAIT_MS);
-  desks.push(one);
-  return one.page;
-}
-
-/** A complaint that was filed just now, and its id. */
-async function filed(story: string): Promise<string> {
-  const client = await Client.signedIn(url, mediator);
-  const { body } = await client.post('/api/complaints', {
-    source: 'window',
-    category: 'parking',
-    community: 'c-nanguan-4',
-    complainant: { name: '温如意', phone: '13800012345' },
-    story,
-  });
-  return String(body['id']);
-}
-
-async function historyOf(id: string): Promise<readonly string[]> {
-  const { body } = await (await Client.signedIn(url, mediator)).get(`/api/complaints/${id}/history`);
-  return (body['items'] as { type: string }[]).map(({ type }) => type);
-}
+const desk = desksOf(
+  {
+    get browser() {
+      return browser;
+    },
+    get url() {
+      return url;
+    },
+  },
+  // What a page says of a server that is away is part of these stories.
+  { waitMs: WAIT_MS, isFault: () => false },
+);
+const filed = (story: string) => filedAt(url, story);
+const historyOf = (id: string) => historyAt(url, id);
 
 const submit = (page: Page) => page.locator('.step-form button[type=submit]').click();
 const comment = async (page: Page, text: string): Promise<void> => {

@@ -2,11 +2,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { Door } from '../cluster/door.js';
-import { Client, until } from '../e2e/client.fixture.js';
+import { Client } from '../e2e/client.fixture.js';
 import { Cluster } from '../e2e/cluster.fixture.js';
 import { startLinli, type Program } from '../e2e/program.fixture.js';
 import { itDisturbs } from '../support/shared-log.js';
 import { breaches, openBrowser, picture, sitDown, type Desk } from './browser.fixture.js';
+import { until } from '../support/until.js';
 
 const mediator = 'officer-nanguan-1';
 /** Slow machines run several of these at once. */

@@ -1,52 +1,30 @@
 /** A mediator at the window: filing while somebody speaks, a dispute from filing to closed, and whom to call back. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
 import { Client } from '../e2e/client.fixture.js';
-import { ownFolder, startLinli, type Program } from '../e2e/program.fixture.js';
-import { breaches, openBrowser, picture, sitDown, type Desk, type DeskOptions } from './browser.fixture.js';
+import { breaches, picture } from './browser.fixture.js';
+import { desksOf, mediator, programOfSpec } from './console.fixture.js';
 
 const PHONE = '13911112222';
-const WAIT_MS = 45_000;
-const mediator = 'officer-nanguan-1';
 
-let folder: ReturnType<typeof ownFolder>;
-let program: Program;
-let url: string;
-let browser: Browser;
-let desks: Desk[] = [];
 const addresses: string[] = [];
-
-beforeAll(async () => {
-  folder = ownFolder();
-  program = startLinli({ args: ['--port', '0', '--data', `${folder.path}/data`] });
-  [url, browser] = await Promise.all([program.ready(), openBrowser()]);
-}, 180_000);
-afterEach(async () => {
-  const faults = desks.flatMap((desk) => desk.faults);
-  for (const { context } of desks) await context.close();
-  desks = [];
-  expect(faults).toEqual([]);
+const at = programOfSpec();
+const desk = desksOf(at, {
+  waitMs: 45_000,
+  onPage: (page) => page.on('request', (request) => addresses.push(request.url())),
 });
-afterAll(async () => {
-  await browser.close();
-  program.kill('SIGTERM');
-  const { out, errors } = await program.ended;
-  folder.remove();
+
+// After the program has ended, so that all it said is known.
+afterAll(() => {
+  if (!at.ended) throw new Error('the program has not ended');
+  const { out, errors } = at.ended;
   // Who complained is nobody's business that reads logs or addresses.
   expect(addresses.length).toBeGreaterThan(10);
   expect([...addresses, out, errors].filter((text) => text.includes(PHONE))).toEqual([]);
-}, 180_000);
-
-async function desk(options: DeskOptions = {}): Promise<Page> {
-  const one = await sitDown(browser, url, { person: mediator, ...options });
-  one.context.setDefaultTimeout(WAIT_MS);
-  one.page.on('request', (request) => addresses.push(request.url()));
-  desks.push(one);
-  return one.page;
-}
+});
 
 async function filed(more: object = {}): Promise<string> {
-  const client = await Client.signedIn(url, mediator);
+  const client = await Client.signedIn(at.url, mediator);
   const { status, body } = await client.post('/api/complaints', {
     source: 'window',
     category: 'parking',
@@ -159,7 +137,7 @@ describe('filing at the window', () => {
     await page.getByRole('heading', { name: '提交后将会' }).waitFor();
     await checked(page, 'window-merge');
     await inputs.did(send(page).click());
-    await page.waitForURL(`${url}/complaints/${before}`);
+    await page.waitForURL(`${at.url}/complaints/${before}`);
     await has(page.locator('.timeline'), '并入另一件');
     expect(inputs.n).toBeLessThanOrEqual(15);
   }, 120_000);
@@ -174,7 +152,7 @@ describe('filing at the window', () => {
     const same = page.locator('.nearby-case').filter({ hasText: '又来补充的一件' });
     await same.getByRole('button', { name: '就是这件' }).click();
     await page.getByRole('button', { name: '不登记，补充到该件' }).click();
-    await page.waitForURL(`${url}/complaints/${before}`);
+    await page.waitForURL(`${at.url}/complaints/${before}`);
     const comment = page.getByPlaceholder(/写一条备注/);
     await comment.waitFor();
     expect(await comment.inputValue()).toBe('温如意来访补充：昨晚又停了一排');
@@ -225,7 +203,7 @@ describe('handing a case over', () => {
     await page.getByRole('combobox', { name: /移交人/ }).click();
     const offered = page.locator('.ant-select-dropdown:visible .ant-select-item-option-content');
     await has(offered, '秦玉兰');
-    const client = await Client.signedIn(url, 'subdistrict-nanguan');
+    const client = await Client.signedIn(at.url, 'subdistrict-nanguan');
     const { body } = await client.get('/api/references/person?office=mediator&jurisdiction=nanguan');
     const mediators = (body['items'] as { words: Record<string, string> }[]).map(({ words }) => words['zh-CN']);
     expect(await offered.allInnerTexts()).toEqual(mediators);
@@ -325,7 +303,7 @@ describe('the desk of the station', () => {
   async function standing(): Promise<
     Readonly<Record<'accept' | 'record-consent' | 'record-session' | 'record-agreement', string>>
   > {
-    const client = await Client.signedIn(url, mediator);
+    const client = await Client.signedIn(at.url, mediator);
     const does = async (id: string, step: string, form: object): Promise<void> => {
       const { body } = await client.get(`/api/complaints/${id}`);
       const done = await client.post(`/api/complaints/${id}/${step}`, form, { ifMatch: body['revision'] as number });
