@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, sitDown } from '../browser/browser.fixture.js';
+import { benchList } from './browser-list.js';
 import { percentile, type Row } from './rows.js';
 import { RunningServer } from './running-server.js';
 
@@ -61,6 +62,7 @@ export async function benchBrowser(): Promise<Row[]> {
         unit: 'kB of scripts and styles as sent; budget 300',
       },
       await steps(browser, server),
+      ...(await benchList(browser, join(folder, 'many'))),
     ];
   } finally {
     await browser.close();
