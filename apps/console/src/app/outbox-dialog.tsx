@@ -2,9 +2,9 @@
 import { Button } from 'antd';
 import { WaitingSteps } from '../form/waiting.js';
 import type { Entry } from '../live/outbox.js';
+import { PlainDialog } from '../live/plain-dialog.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
-import { PlainDialog } from './plain-dialog.js';
 
 interface OutboxDialogProps {
   readonly open: boolean;

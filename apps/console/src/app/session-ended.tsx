@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ApiError, ConnectionLost, write } from '../api/client.js';
 import type { Person } from '../api/types.js';
+import { PlainDialog } from '../live/plain-dialog.js';
 import { announce } from '../live/session.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
-import { PlainDialog } from './plain-dialog.js';
 
 interface SessionEndedProps {
   readonly me: Person;

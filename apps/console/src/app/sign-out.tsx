@@ -7,10 +7,10 @@ import { ApiError, ConnectionLost, remove } from '../api/client.js';
 import type { Person } from '../api/types.js';
 import { countKept, forget } from '../live/kept.js';
 import { useNotices } from '../live/notice.js';
+import { PlainDialog } from '../live/plain-dialog.js';
 import { announce } from '../live/session.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
-import { PlainDialog } from './plain-dialog.js';
 
 export function useSignOut(me: Person) {
   const { t } = useWords(liveTexts);

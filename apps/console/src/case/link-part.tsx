@@ -1,9 +1,10 @@
 /** Linking to a related case: of which kind, then which one, found by number, name or what it is about. Nobody types an id. */
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useDeferredValue, useState, type ComponentProps } from 'react';
 import { foundQuery, useReadable } from '../api/queries.js';
 import type { Row, Workflow } from '../api/types.js';
+import { Labelled } from '../form/labelled.js';
 import { StepForm, type FormFields } from '../form/step-form.js';
 import { calledAs, excerptOf } from '../list/called.js';
 import { useWords } from '../words/language.js';
@@ -42,6 +43,8 @@ function LinkFields({ fields, own }: LinkFieldsProps) {
         {(common) => (
           <Select
             {...common}
+            className="control"
+            disabled={fields.isDisabled}
             options={readable.map(({ name, words }) => ({ value: name, label: say(words.one, name) }))}
             value={chosen?.name ?? null}
             onChange={(name: string) => {
@@ -86,6 +89,8 @@ function CaseField({ workflow, fields, own }: CaseFieldProps) {
       {(common) => (
         <Select
           {...common}
+          className="control"
+          disabled={fields.isDisabled}
           showSearch={{ filterOption: false, onSearch: setTyped }}
           options={isListed ? options : [missing, ...options]}
           value={chosen}
@@ -102,48 +107,18 @@ function CaseField({ workflow, fields, own }: CaseFieldProps) {
   );
 }
 
-interface Common {
-  readonly id: string;
-  readonly className: string;
-  readonly disabled: boolean;
-  readonly status: '' | 'error';
-  readonly 'aria-required': true;
-  readonly 'aria-describedby'?: string;
-}
-
 interface PickedProps {
   readonly label: string;
   readonly name: string;
   readonly fields: FormFields;
   readonly isWide?: boolean;
-  readonly children: (common: Common) => ReactNode;
+  readonly children: ComponentProps<typeof Labelled>['children'];
 }
 
 function Picked({ label, name, fields, isWide = false, children }: PickedProps) {
-  const { t } = useWords();
-  const id = `field-${name}`;
-  const error = fields.errorOf(`/${name}`);
   return (
-    <div className={`field${isWide ? ' field-wide' : ''}`}>
-      <label htmlFor={id} className="field-label">
-        {label}
-        <span className="field-required" title={t('required')} aria-hidden="true">
-          *
-        </span>
-      </label>
-      {children({
-        id,
-        className: 'control',
-        disabled: fields.isDisabled,
-        status: error === undefined ? '' : 'error',
-        'aria-required': true,
-        ...(error === undefined ? {} : { 'aria-describedby': `${id}-error` }),
-      })}
-      {error !== undefined && (
-        <p id={`${id}-error`} className="field-error" role="alert">
-          {error}
-        </p>
-      )}
-    </div>
+    <Labelled id={`field-${name}`} label={label} error={fields.errorOf(`/${name}`)} wide={isWide}>
+      {children}
+    </Labelled>
   );
 }

@@ -8,6 +8,7 @@ import type { Schema } from '../api/types.js';
 import { useWords, type Words } from '../words/language.js';
 import { beijingDay } from '../words/times.js';
 import type { FieldProps } from './field-props.js';
+import { Labelled } from './labelled.js';
 import { LinesControl } from './lines-control.js';
 import { MembersControl } from './members-control.js';
 import { ReferenceControl } from './reference-control.js';
@@ -19,39 +20,26 @@ const DAY_MS = 86_400_000;
 
 export function Field(props: FieldProps) {
   const { name, pointer, field, required, context } = props;
-  const { t, say } = useWords();
+  const { say } = useWords();
   const rule = useRuleWords(field);
   const id = `field${pointer.replaceAll('/', '-')}`;
   const error = context.errors.get(pointer);
   const label = props.label ?? say(field['x-linli-words'], name);
   if (field.properties && field['x-linli-kind'] !== 'span')
     return <MembersControl {...props} label={label} error={error} />;
-  const describedBy = [rule && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   const wide = (field.maxLength ?? 0) > LONG || field.type === 'array';
   return (
-    <div className={`field${wide ? ' field-wide' : ''}`}>
-      <label htmlFor={id} id={`${id}-label`} className="field-label">
-        {label}
-        {required ? (
-          <span className="field-required" title={t('required')} aria-hidden="true">
-            *
-          </span>
-        ) : (
-          <span className="field-hint"> {t('optional')}</span>
-        )}
-      </label>
-      <Control {...props} id={id} label={label} invalid={error !== undefined} describedBy={describedBy} />
-      {error !== undefined && (
-        <p id={`${id}-error`} className="field-error" role="alert">
-          {error}
-        </p>
+    <Labelled id={id} label={label} hint={rule} error={error} optional={!required} wide={wide}>
+      {(common) => (
+        <Control
+          {...props}
+          id={id}
+          label={label}
+          invalid={error !== undefined}
+          describedBy={common['aria-describedby']}
+        />
       )}
-      {rule && (
-        <p id={`${id}-hint`} className="field-hint">
-          {rule}
-        </p>
-      )}
-    </div>
+    </Labelled>
   );
 }
 

@@ -1,6 +1,6 @@
-/** Which keys there are, on demand. The browser's own dialog: it keeps the focus and hears Escape by itself. */
+/** Which keys there are, on demand. */
 import { Button } from 'antd';
-import { useEffect, useRef } from 'react';
+import { PlainDialog } from '../live/plain-dialog.js';
 import { useWords } from '../words/language.js';
 import { listTexts } from './texts.js';
 
@@ -13,11 +13,6 @@ interface KeyboardHelpProps {
 
 export function KeyboardHelp({ open, selecting = false, onClose }: KeyboardHelpProps) {
   const { t } = useWords(listTexts);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
   const keys = [
     ['j / k', t('keyNext')],
     ['Enter', t('keyOpen')],
@@ -37,8 +32,7 @@ export function KeyboardHelp({ open, selecting = false, onClose }: KeyboardHelpP
     ['?', t('keyHelp')],
   ] as const;
   return (
-    <dialog ref={dialog} className="dialog" onClose={onClose} aria-labelledby="keyboard-help">
-      <h2 id="keyboard-help">{t('keyboard')}</h2>
+    <PlainDialog open={open} title={t('keyboard')} onClose={onClose}>
       <dl className="keys list-keys">
         {keys.map(([key, words]) => (
           <div key={key}>
@@ -50,6 +44,6 @@ export function KeyboardHelp({ open, selecting = false, onClose }: KeyboardHelpP
         ))}
       </dl>
       <Button onClick={onClose}>{t('close')}</Button>
-    </dialog>
+    </PlainDialog>
   );
 }

@@ -4,7 +4,6 @@ import { read } from '../../api/client.js';
 import type { Answers, Description, Person, Problem } from '../../api/types.js';
 
 export type ToldCase = Answers['ToldCase'];
-export type NodeSeen = Answers['NodeSeen'];
 export type Trouble = Answers['Trouble'];
 export type Health = Answers['Health'];
 export type View = Answers['View'];
@@ -19,7 +18,6 @@ export type SettingValue = Setting['value'];
 export type SettingEdition = Answers['SettingEdition'];
 export type Setting = Answers['Setting'];
 export type Settings = Answers['SettingsPage'];
-export type CalendarEdition = Answers['CalendarEdition'];
 export type CalendarYear = Answers['CalendarYear'];
 export type Calendars = Answers['CalendarsPage'];
 export type Foretold = Answers['Foretold'];

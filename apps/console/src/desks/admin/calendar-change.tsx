@@ -1,16 +1,13 @@
 /** A new edition of a year: pressed into the grid or pasted from the notice, previewed, then published with its source. */
-import { Alert, Button, Input } from 'antd';
-import { useId, useMemo, useState, type FormEvent } from 'react';
+import { Input } from 'antd';
+import { useId, useMemo, useState } from 'react';
+import { Labelled } from '../../form/labelled.js';
 import { useNotices } from '../../live/notice.js';
 import { useWords } from '../../words/language.js';
-import { errorsOf, type CalendarYear } from './api.js';
-import { Control } from './control.js';
-import { ForetoldPart } from './foretold.js';
-import { Outcome } from './outcome.js';
+import type { CalendarYear } from './api.js';
+import { ChangeForm } from './change-form.js';
 import { adminTexts } from './texts.js';
 import { useKeptForm } from './use-kept-form.js';
-import { usePreview } from './use-preview.js';
-import { useSending } from './use-sending.js';
 import { daysIn, pressed, sumsOf, type Lists } from './year-days.js';
 import { YearGrid } from './year-grid.js';
 
@@ -37,107 +34,67 @@ export function CalendarChange({ one, today, person, title, onClose }: ChangePro
   );
   const form = useKeptForm<Values>({ person, path: 'calendars', id: String(year), step: 'publish' }, initial);
   const { values, set } = form;
-  const preview = usePreview();
-  const sending = useSending();
-  const problem = sending.problem ?? preview.problem;
-  const errors = errorsOf(problem);
   const body = {
     holidays: values.holidays,
     makeUpDays: values.makeUpDays,
     ...(values.source.trim() === '' ? {} : { source: values.source.trim() }),
   };
-  const isReady = preview.foretold !== undefined && !preview.isOld(body);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isReady) {
-      sending.clear();
-      return preview.look(`/api/admin/calendars/${year}/preview`, body);
-    }
-    const sent =
-      edition === 0
-        ? await sending.send('/api/calendars', { year, ...body })
-        : await sending.send(`/api/calendars/${year}/revise`, body, revision);
-    if (!sent) return;
-    form.drop();
-    void notices.success(t('published', { year }));
-    onClose();
-  };
   return (
-    <form
-      className="panel step-form"
-      onSubmit={(event) => void submit(event)}
-      aria-labelledby={`${id}-title`}
-      noValidate
+    <ChangeForm
+      title={title}
+      form={form}
+      body={body}
+      previewAt={`/api/admin/calendars/${year}/preview`}
+      to={
+        edition === 0
+          ? { path: '/api/calendars', beside: { year } }
+          : { path: `/api/calendars/${year}/revise`, revision }
+      }
+      give={t('publish')}
+      onDone={() => {
+        void notices.success(t('published', { year }));
+        onClose();
+      }}
+      onCancel={onClose}
     >
-      <h2 id={`${id}-title`}>{title}</h2>
-      <p className="muted">{t('editHint')}</p>
-      <p className="muted" role="status">
-        {t('calendarSums', { ...sumsOf(year, values) })}
-      </p>
-      <YearGrid year={year} lists={values} today={today} onPress={(day) => set(pressed(day, values))} />
-      <div className="fields">
-        <Pasted
-          id={`${id}-off`}
-          label={t('holidays')}
-          year={year}
-          days={values.holidays}
-          error={errors.get('/holidays')}
-          onDays={(holidays) => set({ holidays })}
-        />
-        <Pasted
-          id={`${id}-make-up`}
-          label={t('makeUpDays')}
-          year={year}
-          days={values.makeUpDays}
-          error={errors.get('/makeUpDays')}
-          onDays={(makeUpDays) => set({ makeUpDays })}
-        />
-        <Control id={`${id}-source`} label={t('calendarSource')} error={errors.get('/source')} wide>
-          {(common) => (
-            <Input
-              {...common}
-              maxLength={200}
-              value={values.source}
-              onChange={(event) => set({ source: event.target.value })}
+      {(errors) => (
+        <>
+          <p className="muted">{t('editHint')}</p>
+          <p className="muted" role="status">
+            {t('calendarSums', { ...sumsOf(year, values) })}
+          </p>
+          <YearGrid year={year} lists={values} today={today} onPress={(day) => set(pressed(day, values))} />
+          <div className="fields">
+            <Pasted
+              id={`${id}-off`}
+              label={t('holidays')}
+              year={year}
+              days={values.holidays}
+              error={errors.get('/holidays')}
+              onDays={(holidays) => set({ holidays })}
             />
-          )}
-        </Control>
-      </div>
-      <Outcome problem={problem} lost={sending.lost || preview.lost} />
-      {preview.foretold &&
-        (isReady ? (
-          <ForetoldPart foretold={preview.foretold} />
-        ) : (
-          <Alert type="info" showIcon title={t('previewAgain')} />
-        ))}
-      <p className="form-actions">
-        <Button type="primary" htmlType="submit" loading={preview.looking || sending.sending}>
-          {preview.looking
-            ? t('previewing')
-            : isReady
-              ? sending.lost
-                ? t('sendAgain')
-                : t('publish')
-              : t('previewIt')}
-        </Button>
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        {form.isKept && (
-          <>
-            <Button
-              type="link"
-              onClick={() => {
-                form.drop();
-                preview.clear();
-                sending.clear();
-              }}
-            >
-              {t('draftDrop')}
-            </Button>
-            <span className="muted">{t('draftKept')}</span>
-          </>
-        )}
-      </p>
-    </form>
+            <Pasted
+              id={`${id}-make-up`}
+              label={t('makeUpDays')}
+              year={year}
+              days={values.makeUpDays}
+              error={errors.get('/makeUpDays')}
+              onDays={(makeUpDays) => set({ makeUpDays })}
+            />
+            <Labelled id={`${id}-source`} label={t('calendarSource')} error={errors.get('/source')} wide>
+              {(common) => (
+                <Input
+                  {...common}
+                  maxLength={200}
+                  value={values.source}
+                  onChange={(event) => set({ source: event.target.value })}
+                />
+              )}
+            </Labelled>
+          </div>
+        </>
+      )}
+    </ChangeForm>
   );
 }
 
@@ -156,7 +113,7 @@ function Pasted({ id, label, year, days, error, onDays }: PastedProps) {
   const [typed, setTyped] = useState<string>();
   const wrong = typed === undefined ? undefined : daysIn(typed, year).wrong;
   return (
-    <Control
+    <Labelled
       id={id}
       label={label}
       optional
@@ -180,6 +137,6 @@ function Pasted({ id, label, year, days, error, onDays }: PastedProps) {
           }}
         />
       )}
-    </Control>
+    </Labelled>
   );
 }

@@ -113,7 +113,7 @@ function Numbers({ health }: { readonly health: Health }) {
   const { t } = useWords(adminTexts);
   const { views, timers, log, disk } = health;
   const count = (n: number | null) => (n === null ? t('unknown') : String(n));
-  const size = (bytes: number) => sizeWords(bytes, (key, params) => t(key, params));
+  const size = (bytes: number) => sizeWords(bytes, t);
   const behind = views.behindEvents;
   return (
     <section aria-labelledby="numbers">

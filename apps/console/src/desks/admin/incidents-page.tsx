@@ -1,6 +1,6 @@
 /** Automatic steps that were refused: what was to be done, why it was not, where; retried, or skipped with a reason. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useDescription } from '../../api/queries.js';
@@ -8,7 +8,8 @@ import { useNotices } from '../../live/notice.js';
 import { useWords } from '../../words/language.js';
 import { incidentsQuery, type Incident } from './api.js';
 import { Filters, Pages } from './filters.js';
-import { At, CaseLink, Head, Loaded, Nothing } from './parts.js';
+import { Outcome } from './outcome.js';
+import { At, CaseLink, Fact, Head, Loaded, Nothing } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
 import { adminTexts } from './texts.js';
 import { useSending } from './use-sending.js';
@@ -90,36 +91,23 @@ function OneIncident({ one, mayAct, onSkip }: OneProps) {
         {say(one.why)} {one.state === 'retrying' && <span className="state">{t('stateRetrying')}</span>}
       </h2>
       <dl className="admin-facts">
-        <div>
-          <dt>{t('incidentReaction')}</dt>
-          <dd>
-            {one.reaction} <span className="muted">{one.command}</span>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('incidentCause')}</dt>
-          <dd>
-            {say(eventWords, one.event.type ?? t('unknown'))} {one.event.at !== null && <At at={one.event.at} />}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('incidentFrom')}</dt>
-          <dd>
-            <CaseLink of={one.source} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('incidentTarget')}</dt>
-          <dd>{one.target ? <CaseLink of={one.target} /> : t('incidentNoTarget')}</dd>
-        </div>
+        <Fact label={t('incidentReaction')}>
+          {one.reaction} <span className="muted">{one.command}</span>
+        </Fact>
+        <Fact label={t('incidentCause')}>
+          {say(eventWords, one.event.type ?? t('unknown'))} {one.event.at !== null && <At at={one.event.at} />}
+        </Fact>
+        <Fact label={t('incidentFrom')}>
+          <CaseLink of={one.source} />
+        </Fact>
+        <Fact label={t('incidentTarget')}>{one.target ? <CaseLink of={one.target} /> : t('incidentNoTarget')}</Fact>
       </dl>
       <p className="muted">
         {t('incidentAttempts', { n: one.attempts })} · <At at={one.openedAt} /> ·{' '}
         <Link to={`/incidents/${one.id}`}>{t('incidentCase')}</Link>
       </p>
       {one.skipReason !== null && <p>{t('skippedBecause', { reason: one.skipReason })}</p>}
-      {lost && <Alert type="warning" showIcon title={t('lostTitle')} description={t('lostBody')} />}
-      {problem && <Alert type="error" showIcon title={t('refusedTitle')} description={problem.detail} />}
+      <Outcome problem={problem} lost={lost} />
       {mayAct && isOpen && (
         <p className="admin-acts">
           <Button type="primary" loading={sending} onClick={() => void retry()}>

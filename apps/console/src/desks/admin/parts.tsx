@@ -92,6 +92,16 @@ export function PlainTable({ label, columns, children }: TableProps) {
   );
 }
 
+/** One line of what a card tells. */
+export function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
 export function Nothing({ children }: { readonly children: ReactNode }) {
   return (
     <div className="empty">

@@ -1,12 +1,12 @@
 /** Events that a view could not take: which, where, why, as they are recorded; and trying again, which is a rebuild. */
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState } from 'react';
 import { useDescription, useMe } from '../../api/queries.js';
 import { useWords } from '../../words/language.js';
 import { isFor, poisonEventQuery, poisonQuery, type Poison } from './api.js';
 import { OrderBanner, type Given } from './order-banner.js';
-import { At, CaseLink, Head, Loaded, Nothing } from './parts.js';
+import { At, CaseLink, Fact, Head, Loaded, Nothing } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
 import { adminTexts } from './texts.js';
 
@@ -99,15 +99,6 @@ function OnePoison({ one, onTryAgain }: OneProps) {
       </p>
       <div id={id}>{open && <Raw one={one} />}</div>
     </li>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

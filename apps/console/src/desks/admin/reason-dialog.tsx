@@ -1,8 +1,10 @@
 /** Says what will be done, asks why, and does it: the one way in which these pages act. */
-import { Alert, Button, Input } from 'antd';
-import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { Button, Input } from 'antd';
+import { useId, useState, type FormEvent } from 'react';
 import type { StepAnswer } from '../../api/types.js';
+import { PlainDialog } from '../../live/plain-dialog.js';
 import { useWords } from '../../words/language.js';
+import { Outcome } from './outcome.js';
 import { adminTexts } from './texts.js';
 import { useSending } from './use-sending.js';
 
@@ -14,22 +16,17 @@ export interface Asked {
   readonly form: (reason: string) => object;
   readonly done: (answer: StepAnswer) => void;
   /** The button's own words. */
-  readonly give?: string;
-  readonly more?: ReactNode;
+  readonly give: string;
 }
 
 const REASON_MAX = 500;
 
 export function ReasonDialog({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }) {
   const { t } = useWords(adminTexts);
-  const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
   const { sending, lost, problem, send } = useSending();
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (reason.trim() === '') return setMissing(true);
@@ -39,11 +36,9 @@ export function ReasonDialog({ asked, onClose }: { readonly asked: Asked; readon
     onClose();
   };
   return (
-    <dialog ref={dialog} className="dialog admin-dialog" onClose={onClose} aria-labelledby={`${id}-title`}>
+    <PlainDialog open title={asked.title} className="admin-dialog" onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <h2 id={`${id}-title`}>{asked.title}</h2>
         <p>{asked.body}</p>
-        {asked.more}
         <label className="field-label" htmlFor={id}>
           {t('why')} <span className="field-required">*</span>{' '}
           <span className="field-hint" id={`${id}-hint`}>
@@ -70,22 +65,14 @@ export function ReasonDialog({ asked, onClose }: { readonly asked: Asked; readon
         <p id={`${id}-error`} className="field-error" role="alert">
           {isMissing && t('whyMissing')}
         </p>
-        {lost && <Alert type="warning" showIcon title={t('lostTitle')} description={t('lostBody')} />}
-        {problem && (
-          <Alert
-            type="error"
-            showIcon
-            title={t('refusedTitle')}
-            description={problem.errors?.map((one) => one.detail).join(' ') ?? problem.detail}
-          />
-        )}
+        <Outcome problem={problem} lost={lost} />
         <p className="form-actions">
           <Button type="primary" htmlType="submit" loading={sending}>
-            {lost ? t('sendAgain') : (asked.give ?? t('give'))}
+            {lost ? t('sendAgain') : asked.give}
           </Button>
           <Button onClick={onClose}>{t('cancel')}</Button>
         </p>
       </form>
-    </dialog>
+    </PlainDialog>
   );
 }

@@ -1,17 +1,14 @@
 /** A change of a setting: what, from when, for whom and why; first what it would do, then the change itself. */
-import { Alert, Button, Checkbox, Input, InputNumber, Radio, Select } from 'antd';
-import { useId, useMemo, type FormEvent } from 'react';
+import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
+import { useId, useMemo } from 'react';
 import { useDescription } from '../../api/queries.js';
+import { Labelled } from '../../form/labelled.js';
 import { useNotices } from '../../live/notice.js';
 import { useWords } from '../../words/language.js';
-import { errorsOf, type Setting, type SettingValue, type Span } from './api.js';
-import { Control } from './control.js';
-import { ForetoldPart } from './foretold.js';
-import { Outcome } from './outcome.js';
+import type { Setting, SettingValue, Span } from './api.js';
+import { ChangeForm } from './change-form.js';
 import { adminTexts } from './texts.js';
 import { useKeptForm } from './use-kept-form.js';
-import { usePreview } from './use-preview.js';
-import { useSending } from './use-sending.js';
 
 interface Values {
   readonly count: number | null;
@@ -45,152 +42,107 @@ export function SettingChange({ setting, today, person }: ChangeProps) {
   const initial = useMemo(() => begin(setting, today), [setting, today]);
   const form = useKeptForm<Values>({ person, path: 'settings', id: setting.name, step: 'change' }, initial);
   const { values, set } = form;
-  const preview = usePreview();
-  const sending = useSending();
-  const body = bodyOf(setting, values);
-  const problem = sending.problem ?? preview.problem;
-  const errors = errorsOf(problem);
   const isSpan = setting.kind === 'span';
-  const isReady = preview.foretold !== undefined && !preview.isOld(body);
-  const path = `/api/admin/settings/${encodeURIComponent(setting.name)}/preview`;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isReady) {
-      sending.clear();
-      return preview.look(path, body);
-    }
-    const route = `/api/settings/${encodeURIComponent(setting.name)}/change`;
-    if (!(await sending.send(route, body, setting.revision))) return;
-    form.drop();
-    void notices.success(t('changed', { name: say(setting.words) }));
-  };
+  const route = `settings/${encodeURIComponent(setting.name)}`;
   return (
-    <form
-      className="panel step-form"
-      onSubmit={(event) => void submit(event)}
-      aria-labelledby={`${id}-title`}
-      noValidate
+    <ChangeForm
+      title={t('changeSetting', { name: say(setting.words) })}
+      form={form}
+      body={bodyOf(setting, values)}
+      previewAt={`/api/admin/${route}/preview`}
+      to={{ path: `/api/${route}/change`, revision: setting.revision }}
+      give={t('sendChange')}
+      onDone={() => void notices.success(t('changed', { name: say(setting.words) }))}
     >
-      <h2 id={`${id}-title`}>{t('changeSetting', { name: say(setting.words) })}</h2>
-      <div className="fields">
-        <Control
-          id={`${id}-count`}
-          label={t('changeTo')}
-          error={errors.get('/value')}
-          hint={t('settingRange', { ...setting.range })}
-        >
-          {(common) => (
-            <span className="admin-pair">
-              <InputNumber<number>
-                {...common}
-                value={values.count}
-                precision={0}
-                min={0}
-                onChange={(count) => set({ count })}
-              />
-              {isSpan && (
-                <Select
-                  aria-label={t('changeUnit')}
-                  value={values.unit}
-                  options={UNITS.map(([value, key]) => ({ value, label: t(key) }))}
-                  onChange={(unit: Span['unit']) => set({ unit, endsOn: false })}
+      {(errors) => (
+        <div className="fields">
+          <Labelled
+            id={`${id}-count`}
+            label={t('changeTo')}
+            error={errors.get('/value')}
+            hint={t('settingRange', { ...setting.range })}
+          >
+            {(common) => (
+              <span className="admin-pair">
+                <InputNumber<number>
+                  {...common}
+                  value={values.count}
+                  precision={0}
+                  min={0}
+                  onChange={(count) => set({ count })}
                 />
-              )}
-            </span>
+                {isSpan && (
+                  <Select
+                    aria-label={t('changeUnit')}
+                    value={values.unit}
+                    options={UNITS.map(([value, key]) => ({ value, label: t(key) }))}
+                    onChange={(unit: Span['unit']) => set({ unit, endsOn: false })}
+                  />
+                )}
+              </span>
+            )}
+          </Labelled>
+          <Labelled id={`${id}-on`} label={t('changeOn')} error={errors.get('/effectiveOn')}>
+            {(common) => (
+              <Input
+                {...common}
+                type="date"
+                min={today}
+                value={values.effectiveOn}
+                onChange={(event) => set({ effectiveOn: event.target.value })}
+              />
+            )}
+          </Labelled>
+          <Labelled id={`${id}-where`} label={t('changeWhere')} error={errors.get('/subDistrict')} optional>
+            {(common) => (
+              <Select
+                {...common}
+                className="control"
+                allowClear
+                value={values.subDistrict}
+                placeholder={t('everywhere')}
+                options={Object.entries(registers['sub-district'] ?? {}).map(([value, words]) => ({
+                  value,
+                  label: say(words),
+                }))}
+                onChange={(chosen: string | undefined) => set({ subDistrict: chosen ?? null })}
+              />
+            )}
+          </Labelled>
+          {isSpan && (values.unit === 'days' || values.unit === 'months') && (
+            <p className="field">
+              <Checkbox checked={values.endsOn} onChange={(event) => set({ endsOn: event.target.checked })}>
+                {t('changeEndsOn')}
+              </Checkbox>
+            </p>
           )}
-        </Control>
-        <Control id={`${id}-on`} label={t('changeOn')} error={errors.get('/effectiveOn')}>
-          {(common) => (
-            <Input
-              {...common}
-              type="date"
-              min={today}
-              value={values.effectiveOn}
-              onChange={(event) => set({ effectiveOn: event.target.value })}
+          <fieldset className="field field-wide admin-choice">
+            <legend className="field-label">{t('changeFor')}</legend>
+            <Radio.Group
+              value={values.alsoOpen}
+              onChange={(event) => set({ alsoOpen: event.target.value === true })}
+              options={[
+                { value: false, label: t('changeNew') },
+                { value: true, label: t('changeAlsoOpen') },
+              ]}
             />
-          )}
-        </Control>
-        <Control id={`${id}-where`} label={t('changeWhere')} error={errors.get('/subDistrict')} optional>
-          {(common) => (
-            <Select
-              {...common}
-              className="control"
-              allowClear
-              value={values.subDistrict}
-              placeholder={t('everywhere')}
-              options={Object.entries(registers['sub-district'] ?? {}).map(([value, words]) => ({
-                value,
-                label: say(words),
-              }))}
-              onChange={(chosen: string | undefined) => set({ subDistrict: chosen ?? null })}
-            />
-          )}
-        </Control>
-        {isSpan && (values.unit === 'days' || values.unit === 'months') && (
-          <p className="field">
-            <Checkbox checked={values.endsOn} onChange={(event) => set({ endsOn: event.target.checked })}>
-              {t('changeEndsOn')}
-            </Checkbox>
-          </p>
-        )}
-        <fieldset className="field field-wide admin-choice">
-          <legend className="field-label">{t('changeFor')}</legend>
-          <Radio.Group
-            value={values.alsoOpen}
-            onChange={(event) => set({ alsoOpen: event.target.value === true })}
-            options={[
-              { value: false, label: t('changeNew') },
-              { value: true, label: t('changeAlsoOpen') },
-            ]}
-          />
-          {errors.has('/alsoOpen') && <p className="field-error">{errors.get('/alsoOpen')}</p>}
-        </fieldset>
-        <Control id={`${id}-why`} label={t('why')} error={errors.get('/reason')} wide>
-          {(common) => (
-            <Input.TextArea
-              {...common}
-              className="growing"
-              rows={2}
-              maxLength={500}
-              value={values.reason}
-              onChange={(event) => set({ reason: event.target.value })}
-            />
-          )}
-        </Control>
-      </div>
-      <Outcome problem={problem} lost={sending.lost || preview.lost} />
-      {preview.foretold &&
-        (isReady ? (
-          <ForetoldPart foretold={preview.foretold} />
-        ) : (
-          <Alert type="info" showIcon title={t('previewAgain')} />
-        ))}
-      <p className="form-actions">
-        <Button type="primary" htmlType="submit" loading={preview.looking || sending.sending}>
-          {preview.looking
-            ? t('previewing')
-            : isReady
-              ? sending.lost
-                ? t('sendAgain')
-                : t('sendChange')
-              : t('previewIt')}
-        </Button>
-        {form.isKept && (
-          <>
-            <Button
-              onClick={() => {
-                form.drop();
-                preview.clear();
-                sending.clear();
-              }}
-            >
-              {t('draftDrop')}
-            </Button>
-            <span className="muted">{t('draftKept')}</span>
-          </>
-        )}
-      </p>
-    </form>
+            {errors.has('/alsoOpen') && <p className="field-error">{errors.get('/alsoOpen')}</p>}
+          </fieldset>
+          <Labelled id={`${id}-why`} label={t('why')} error={errors.get('/reason')} wide>
+            {(common) => (
+              <Input.TextArea
+                {...common}
+                className="growing"
+                rows={2}
+                maxLength={500}
+                value={values.reason}
+                onChange={(event) => set({ reason: event.target.value })}
+              />
+            )}
+          </Labelled>
+        </div>
+      )}
+    </ChangeForm>
   );
 }
 
@@ -207,7 +159,6 @@ function begin({ value }: Setting, today: string): Values {
   };
 }
 
-/** What is previewed is what is sent, to the letter. */
 function bodyOf(
   { kind }: Setting,
   { count, unit, endsOn, effectiveOn, subDistrict, alsoOpen, reason }: Values,

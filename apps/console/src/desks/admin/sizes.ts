@@ -1,7 +1,5 @@
 /** Sizes of files as people say them. */
-import type { adminTexts } from './texts.js';
-
-type Say = (key: keyof typeof adminTexts, params: { readonly n: string }) => string;
+import type { Say } from './setting-words.js';
 
 const UNITS = [
   ['bytesGb', 1024 ** 3],

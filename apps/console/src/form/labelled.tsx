@@ -1,6 +1,6 @@
-/** A labelled control of our own forms: the rule below it, and what is wrong with it. */
+/** A control under its label, with the rule below it and what is wrong with it. */
 import type { ReactNode } from 'react';
-import { useWords } from '../../words/language.js';
+import { useWords } from '../words/language.js';
 
 interface Common {
   readonly id: string;
@@ -10,9 +10,10 @@ interface Common {
   readonly 'aria-describedby': string | undefined;
 }
 
-interface ControlProps {
+interface LabelledProps {
   readonly id: string;
   readonly label: string;
+  /** Nothing is said where it is empty. */
   readonly hint?: string;
   readonly error: string | undefined;
   readonly optional?: boolean;
@@ -20,12 +21,12 @@ interface ControlProps {
   readonly children: (common: Common) => ReactNode;
 }
 
-export function Control({ id, label, hint, error, optional = false, wide = false, children }: ControlProps) {
+export function Labelled({ id, label, hint, error, optional = false, wide = false, children }: LabelledProps) {
   const { t } = useWords();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
     <div className={`field${wide ? ' field-wide' : ''}`}>
-      <label htmlFor={id} className="field-label">
+      <label htmlFor={id} id={`${id}-label`} className="field-label">
         {label}
         {optional ? (
           <span className="field-hint"> {t('optional')}</span>
@@ -47,7 +48,7 @@ export function Control({ id, label, hint, error, optional = false, wide = false
           {error}
         </p>
       )}
-      {hint !== undefined && (
+      {hint && (
         <p id={`${id}-hint`} className="field-hint">
           {hint}
         </p>
