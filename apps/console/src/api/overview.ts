@@ -2,13 +2,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { beijingDay } from '../words/times.js';
 import { read } from './client.js';
-import type { Answers, Workflow } from './types.js';
+import type { Answers, WaitingPage, Workflow } from './types.js';
 
 const PAGE = 100;
 
 /** Of what waits, how many are alike. */
 export type WaitingGroup = Answers['WaitingGroup'];
-export type WaitingAnswer = Answers['Waiting'];
 
 /** All that are set must hold. */
 export interface WaitingFilter {
@@ -31,7 +30,7 @@ export function waitingPages({ workflow, state, due, own, late }: WaitingFilter)
   return infiniteQueryOptions({
     queryKey: ['waiting', 'pages', asked],
     queryFn: ({ pageParam, signal }) =>
-      read<WaitingAnswer>(`/api/waiting?${asked}${pageParam ? `&after=${pageParam}` : ''}`, signal),
+      read<WaitingPage>(`/api/waiting?${asked}${pageParam ? `&after=${pageParam}` : ''}`, signal),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     // Rows move only when somebody asks for it.

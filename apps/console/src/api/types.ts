@@ -20,8 +20,6 @@ export type Schema = Answers['Field'];
 /** By hand: a page may fill in members of the form by itself, which no answer tells. */
 export type Command = Answers['Command'] & { readonly fixed?: Readonly<Record<string, string>> };
 export type State = Answers['State'];
-export type Move = Answers['Move'];
-export type EventKind = Answers['EventKind'];
 export type Workflow = Answers['Workflow'];
 export type Description = Answers['Description'];
 
@@ -42,7 +40,6 @@ export type Counts = Answers['Counts'];
 export type Listed<T> = Omit<Answers['List'], 'items' | 'complete'> & { readonly items: readonly T[] };
 
 export type NotNow = Answers['NotNow'];
-export type Comment = Answers['Comment'];
 export type Link = Answers['Link'];
 export type Case = Answers['Case'];
 export type HistoryItem = Answers['HistoryItem'];

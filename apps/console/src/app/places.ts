@@ -1,4 +1,5 @@
 /** Pages that are no list and no case, and who is led to them. The navigation and the command bar show the same. */
+import { HANDING_OVER, OVERSEERS } from '../api/roles.js';
 import type { Person } from '../api/types.js';
 import type { appTexts } from './texts.js';
 
@@ -11,14 +12,11 @@ export interface Place {
   readonly holds?: readonly string[];
 }
 
-/** Who answers for the work of others, or looks over it. */
-const OVERSEERS = ['subdistrict-officer', 'office', 'leading-group', 'auditor'];
-
 const places: readonly Place[] = [
   { to: '/', label: 'placeHome' },
   { to: '/follow-ups', label: 'placeFollowUps', roles: ['mediator'] },
   { to: '/overview', label: 'placeOverview', roles: OVERSEERS },
-  { to: '/hand-over', label: 'placeHandOver', roles: ['subdistrict-officer', 'mediator'] },
+  { to: '/hand-over', label: 'placeHandOver', roles: HANDING_OVER },
   {
     to: '/admin',
     label: 'placeAdmin',

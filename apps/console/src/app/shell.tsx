@@ -6,6 +6,7 @@ import { lazy, Suspense, use, useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
 import { countsQuery, useDescription, useMe, waitingQuery } from '../api/queries.js';
+import { roleWords } from '../api/sentences.js';
 import type { Counts, Person, Workflow } from '../api/types.js';
 import { usePlaceName } from '../list/place-name.js';
 import { isTyping } from '../list/use-list-keys.js';
@@ -122,11 +123,6 @@ function openOf(workflow: Workflow, counts: Counts | undefined): number {
   return workflow.states.filter((one) => !one.end).reduce((sum, one) => sum + (counts?.states[one.name] ?? 0), 0);
 }
 
-/** Roles that only tell one department from another have no name of their own. */
-export function roleNames(names: readonly string[]): string {
-  return names.filter((name) => name !== '').join('、');
-}
-
 export function LanguageButton() {
   const { t, language, choose } = useWords();
   return (
@@ -160,8 +156,8 @@ export function ShadeButton() {
 }
 
 function Account({ me }: { readonly me: Person }) {
-  const { t, say } = useWords();
-  const { roles } = useDescription();
+  const { t, language } = useWords();
+  const description = useDescription();
   const placeName = usePlaceName();
   const places = me.jurisdictions.map((one) => placeName(one));
   const leaving = useSignOut(me);
@@ -178,7 +174,7 @@ function Account({ me }: { readonly me: Person }) {
                 <span className="account-who">
                   {me.organisation}
                   <br />
-                  {roleNames(me.roles.map((role) => say(roles[role])))} · {places.join('、')}
+                  {roleWords(me.roles, description, language)} · {places.join('、')}
                 </span>
               ),
             },

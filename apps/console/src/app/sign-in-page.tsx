@@ -5,10 +5,11 @@ import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { ApiError, write } from '../api/client.js';
 import { meQuery, samplePeopleQuery, useDescription } from '../api/queries.js';
+import { roleWords } from '../api/sentences.js';
 import type { Person } from '../api/types.js';
 import { announce } from '../live/session.js';
 import { useWords } from '../words/language.js';
-import { LanguageButton, roleNames, ShadeButton } from './shell.js';
+import { LanguageButton, ShadeButton } from './shell.js';
 import './sign-in.css';
 
 export function SignInPage() {
@@ -65,8 +66,8 @@ export function SignInPage() {
 }
 
 function SampleEntry({ person }: { readonly person: Person }) {
-  const { t, say } = useWords();
-  const { roles } = useDescription();
+  const { t, language } = useWords();
+  const description = useDescription();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [address] = useSearchParams();
@@ -89,7 +90,7 @@ function SampleEntry({ person }: { readonly person: Person }) {
     <li>
       <button type="button" className="sample-person" onClick={() => void enter()}>
         <span className="sample-name">{person.name}</span>
-        <span className="sample-role">{roleNames(person.roles.map((role) => say(roles[role])))}</span>
+        <span className="sample-role">{roleWords(person.roles, description, language)}</span>
         {trouble && <span className="field-error">{t('errorTitle')}</span>}
       </button>
     </li>

@@ -2,9 +2,9 @@
 import { Button, Input } from 'antd';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { ApiError, ConnectionLost, newId, write } from '../api/client.js';
+import { ApiError, ConnectionLost, write } from '../api/client.js';
 import type { Case, Command, StepAnswer, Workflow } from '../api/types.js';
-import { dropDraft, draftOf, keepDraft, type Draft, type DraftKey } from '../form/drafts.js';
+import { beginDraft, dropDraft, draftOf, keepDraft, type Draft, type DraftKey } from '../form/drafts.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
 import { advance } from '../live/advance.js';
@@ -53,7 +53,7 @@ function CommentLine({ workflow, one, command, person }: CommentsProps & { reado
   const { t } = useWords(liveTexts);
   const queries = useQueryClient();
   const key: DraftKey = { person, path: workflow.path, id: one.id, step: command.path };
-  const fresh = (): Draft => ({ values: {}, commandId: newId(), revision: undefined, version: undefined, savedAt: '' });
+  const fresh = (): Draft => beginDraft({ revision: undefined, version: undefined });
   const [draft, setDraft] = useState<Draft>(() => draftOf(key) ?? fresh());
   const [trouble, setTrouble] = useState<string>();
   const [sending, setSending] = useState(false);

@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Popover, Skeleton } from 'antd';
 import { useState } from 'react';
 import { deadlinesQuery } from '../api/queries.js';
-import type { CountedDay, ExplainedDeadline, Span } from '../api/types.js';
+import type { CountedDay, ExplainedDeadline } from '../api/types.js';
 import { useWords } from '../words/language.js';
+import { lengthWords } from '../words/quantities.js';
 import { dayWords, dueExact, exact } from '../words/times.js';
 import { caseTexts } from './texts.js';
 
@@ -71,7 +72,7 @@ function Counted({ one }: { readonly one: ExplainedDeadline }) {
       <div>
         <dt>{t('whyLength')}</dt>
         <dd>
-          {setting === null || setting.span === null ? t('whyNoLength') : <Length span={setting.span} />}
+          {setting === null || setting.span === null ? t('whyNoLength') : lengthWords(setting.span, language)}
           {setting !== null && (
             <span className="muted">
               {' '}
@@ -99,18 +100,6 @@ function Counted({ one }: { readonly one: ExplainedDeadline }) {
       </div>
     </dl>
   );
-}
-
-function Length({ span }: { readonly span: Span }) {
-  const { t } = useWords(caseTexts);
-  const words = {
-    'working-days': 'spanWorkingDays',
-    days: 'spanDays',
-    months: 'spanMonths',
-    hours: 'spanHours',
-    minutes: 'spanMinutes',
-  } as const;
-  return <>{t(words[span.unit], { n: span.count })}</>;
 }
 
 function Days({ one }: { readonly one: ExplainedDeadline }) {

@@ -13,17 +13,19 @@ export interface EveryRow {
   readonly meant: URLSearchParams;
   readonly sort: Sort;
   readonly signal: AbortSignal;
-  readonly told: (done: number, total: number) => void;
+  readonly told?: (done: number, total: number) => void;
+  /** Not many more than that are read. */
+  readonly max?: number;
 }
 
 /** @throws ApiError, ConnectionLost; the reason of the signal where it is aborted */
-export async function everyRow({ path, meant, sort, signal, told }: EveryRow): Promise<readonly Row[]> {
+export async function everyRow({ path, meant, sort, signal, told, max = ROWS_MAX }: EveryRow): Promise<readonly Row[]> {
   const rows = new Map<string, Row>();
   let after = '';
-  while (rows.size < ROWS_MAX) {
+  while (rows.size < max) {
     const page = await read<RowsPage>(pageAddress(path, meant, sort, after, PAGE), signal);
     for (const row of page.items) rows.set(row.id, row);
-    told(rows.size, Math.max(page.total, rows.size));
+    told?.(rows.size, Math.max(page.total, rows.size));
     if (page.next === null) break;
     after = page.next;
   }

@@ -8,7 +8,7 @@ import type { Words } from '../words/language.js';
 import { keep, keptAt, nameIn, namesIn, OUTBOX } from './kept.js';
 
 /** Beyond it nothing more is taken: the form keeps its draft instead. */
-export const OUTBOX_MAX = 50;
+const OUTBOX_MAX = 50;
 
 export interface Step {
   readonly commandId: string;
@@ -128,10 +128,6 @@ export function takeOut(entry: Entry): boolean {
   localStorage.removeItem(nameOf(entry));
   changed();
   return isThere;
-}
-
-export function entryBy(person: string, commandId: string): Entry | undefined {
-  return entriesOf(person).find((entry) => entry.commandId === commandId);
 }
 
 /** Waits for the one before it: a step of the same case that needs somebody first. */

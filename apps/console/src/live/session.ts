@@ -47,7 +47,7 @@ export function watchSession(): () => void {
   });
 }
 
-export function hasEnded(): boolean {
+function hasEnded(): boolean {
   return ended;
 }
 

@@ -39,7 +39,6 @@ export const liveTexts = {
   takeBack: ['撤回修改', 'Take back and edit'],
   dropEntry: ['删除', 'Drop'],
   dropSure: ['确认删除', 'Drop for good'],
-  close: ['关闭', 'Close'],
   goneTitle: ['现在不能办理此步骤', 'This step is not possible now'],
   goneBody: [
     '您填写的内容都还在，可以复制到别处，也可以丢弃。',

@@ -16,7 +16,7 @@ export function dialled(phone: string): string {
 }
 
 /** A mobile number, or one of the fixed network with or without its area. */
-export function isWhole(phone: string): boolean {
+function isWhole(phone: string): boolean {
   return /^1\d{10}$|^(0\d{2,3})?[2-9]\d{6,7}$/.test(dialled(phone));
 }
 

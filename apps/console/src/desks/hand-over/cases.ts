@@ -1,9 +1,9 @@
 /** The open cases of a person, all of them, and what handing them over comes to, piece by piece. */
 import { queryOptions } from '@tanstack/react-query';
-import { ApiError, ConnectionLost, knowOf, newId, read, write } from '../../api/client.js';
-import type { Answers, Listed, Problem, Row, Workflow } from '../../api/types.js';
+import { ApiError, ConnectionLost, knowOf, newId, write } from '../../api/client.js';
+import type { Answers, Problem, Workflow } from '../../api/types.js';
+import { everyRow } from '../../list/every-row.js';
 
-const PAGE = 200;
 /** A person with more open cases than this is handed over in several goes. */
 export const CASES_MAX = 2_000;
 /** Cases sent at once: few enough that something moves on the screen. */
@@ -13,22 +13,9 @@ export function openCasesOf(workflow: Workflow, person: string) {
   const states = workflow.states.filter((one) => !one.end).map((one) => one.name);
   return queryOptions({
     queryKey: ['open-cases-of', workflow.path, person],
-    queryFn: async ({ signal }) => {
-      const found: Row[] = [];
-      let after = '';
-      do {
-        const asked = new URLSearchParams({
-          mediator: person,
-          state: states.join(','),
-          sort: 'due',
-          limit: String(PAGE),
-          ...(after === '' ? {} : { after }),
-        });
-        const page = await read<Listed<Row>>(`/api/${workflow.path}?${asked.toString()}`, signal);
-        found.push(...page.items);
-        after = page.next ?? '';
-      } while (after !== '' && found.length < CASES_MAX);
-      return found;
+    queryFn: ({ signal }) => {
+      const meant = new URLSearchParams({ mediator: person, state: states.join(',') });
+      return everyRow({ path: workflow.path, meant, sort: 'due', signal, max: CASES_MAX });
     },
     refetchOnWindowFocus: false,
   });

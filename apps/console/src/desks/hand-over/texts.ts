@@ -42,7 +42,6 @@ export const handOverTexts = {
   category: ['类别', 'Category'],
   check: ['下一步：核对', 'Next: check'],
   needReceiver: ['请为每件选择接收人', 'Choose who receives each case'],
-  checking: ['正在核对', 'Checking'],
   allFine: ['{n} 件都可以移交', 'All {n} can be handed over'],
   someNot: ['{ok} 件可以移交，{no} 件不能', '{ok} can be handed over, {no} cannot'],
   fine: ['可以移交', 'ready'],

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { creatingStep } from '../../actions/steps.js';
 import { placeOf } from '../../api/overview.js';
 import { useDescription } from '../../api/queries.js';
+import { HANDING_OVER, OVERSEERS } from '../../api/roles.js';
 import type { Person } from '../../api/types.js';
 import { usePlaceName } from '../../list/place-name.js';
 import { useWords } from '../../words/language.js';
@@ -15,10 +16,6 @@ import { Standing } from './standing.js';
 import { homeTexts } from './texts.js';
 import { WaitingList } from './waiting-list.js';
 import './home.css';
-
-/** Who answers for the work of others, and so looks at numbers first. */
-const OVERSEERS = ['subdistrict-officer', 'office', 'leading-group', 'auditor'];
-const HANDING_OVER = ['subdistrict-officer', 'mediator'];
 
 export function HomePage({ me }: { readonly me: Person }) {
   const { t, say } = useWords(homeTexts);

@@ -2,7 +2,6 @@
 import type { Texts } from '../../words/texts.js';
 
 export const overviewTexts = {
-  overview: ['统计', 'Overview'],
   title: ['{what}统计', 'Overview: {what}'],
   asOf: ['截至 {when}', 'As of {when}'],
   place: ['范围', 'Where'],
