@@ -48,16 +48,22 @@ export function exact(at: string, language: Language): string {
 
 /** A due moment: the midnight that ends a day is said as 24:00 of that day, as people and papers do. */
 export function dueExact(dueAt: string, language: Language): string {
-  const ms = Date.parse(dueAt);
-  if ((ms + 8 * HOUR) % DAY !== 0) return exact(dueAt, language);
-  return exact(new Date(ms - MINUTE).toISOString(), language).replace('23:59', '24:00');
+  return due(dueAt, (at) => exact(at, language));
 }
 
 /** A due moment in short, with the same 24:00. */
 export function dueShort(dueAt: string, language: Language): string {
-  const ms = Date.parse(dueAt);
-  if ((ms + 8 * HOUR) % DAY !== 0) return shortTime(dueAt, language);
-  return shortTime(new Date(ms - MINUTE).toISOString(), language).replace('23:59', '24:00');
+  return due(dueAt, (at) => shortTime(at, language));
+}
+
+/** Whether a moment is the midnight that ends a day in Beijing. */
+export function endsDay(at: string): boolean {
+  return (Date.parse(at) + 8 * HOUR) % DAY === 0;
+}
+
+function due(at: string, say: (at: string) => string): string {
+  if (!endsDay(at)) return say(at);
+  return say(new Date(Date.parse(at) - MINUTE).toISOString()).replace('23:59', '24:00');
 }
 
 export function shortTime(at: string, language: Language): string {

@@ -2,7 +2,7 @@
 import { Alert } from 'antd';
 import { useDescription } from '../../api/queries.js';
 import { useWords } from '../../words/language.js';
-import { exact, lastDay, dayWords } from '../../words/times.js';
+import { dayWords, dueExact, endsDay, exact, lastDay } from '../../words/times.js';
 import type { Foretold } from './api.js';
 import { CaseLink, PlainTable } from './parts.js';
 import { adminTexts } from './texts.js';
@@ -10,7 +10,6 @@ import { adminTexts } from './texts.js';
 type Key = keyof typeof adminTexts;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const MIDNIGHT = /T16:00:00\.000Z$/;
 
 export function ForetoldPart({ foretold }: { readonly foretold: Foretold }) {
   const { t, language } = useWords(adminTexts);
@@ -111,8 +110,8 @@ function DeadlineName({ workflow, name }: { readonly workflow: string; readonly 
 function Due({ at }: { readonly at: string }) {
   const { language } = useWords();
   return (
-    <time dateTime={at} title={exact(at, language)}>
-      {MIDNIGHT.test(at) ? dayWords(lastDay(at), language) : exact(at, language)}
+    <time dateTime={at} title={dueExact(at, language)}>
+      {endsDay(at) ? dayWords(lastDay(at), language) : exact(at, language)}
     </time>
   );
 }
