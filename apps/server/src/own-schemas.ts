@@ -51,6 +51,7 @@ export const ownSchemas: Readonly<Record<string, JsonObject>> = {
       revision: whole,
       deadlines: listOf(refTo('Deadline')),
       late: listOf(refTo('Late')),
+      paused: listOf(refTo('PausedDeadline')),
       attempts: { ...whole, description: 'so many reached nobody' },
       attemptsMax: { ...whole, description: 'the last one that reaches nobody closes the case' },
     },

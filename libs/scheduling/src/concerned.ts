@@ -60,7 +60,7 @@ function* pages(
 ): Rows {
   for (let after = ''; ;) {
     const rows = read.all<TimerRow & Record<string, never>>(
-      `SELECT timerId, workflow, id, name, dueAt, remindAt, calendar, setting FROM timers
+      `SELECT timerId, workflow, id, name, dueAt, calendar, setting FROM timers
        WHERE ${condition} AND timerId > ? ORDER BY timerId LIMIT ${PAGE}`,
       ...values,
       after,

@@ -290,8 +290,8 @@ describe('the timers view', () => {
     await seen();
     const running = [];
     for (const id of [...ids, asked])
-      for (const { from: _from, kept: _kept, remindAt = null, ...timer } of (await world.case('errand', id)).armed)
-        running.push({ ...timer, remindAt, workflow: 'errand', id });
+      for (const { from: _from, kept: _kept, remindAt: _remindAt, ...timer } of (await world.case('errand', id)).armed)
+        running.push({ ...timer, workflow: 'errand', id });
     expect(rows().map((row) => ({ ...row }))).toEqual(running.sort((a, b) => (a.timerId < b.timerId ? -1 : 1)));
     expect(running.map(({ name }) => name)).toEqual(expect.arrayContaining(['finish', 'take.alert']));
     expect(running.map(({ setting }) => setting)).toContain(2);

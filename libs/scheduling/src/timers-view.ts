@@ -14,7 +14,6 @@ export interface TimerRow {
   /** Of the deadline; `<name>.alert` where the next level waits to be told of a miss. */
   readonly name: string;
   readonly dueAt: string;
-  readonly remindAt: string | null;
   /** Editions of the calendar and of the setting that the date rests on. */
   readonly calendar: string;
   readonly setting: number;
@@ -22,12 +21,12 @@ export interface TimerRow {
 
 export const timersView: Projection = {
   name: 'timers',
-  version: 1,
+  version: 2,
   tables: [
     {
       name: 'timers',
       columns: `timerId TEXT PRIMARY KEY, workflow TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
-        dueAt TEXT NOT NULL, remindAt TEXT, calendar TEXT NOT NULL, setting INTEGER NOT NULL`,
+        dueAt TEXT NOT NULL, calendar TEXT NOT NULL, setting INTEGER NOT NULL`,
       indexes: ['(dueAt, timerId)', '(workflow, id, name)', '(workflow, name, setting)', '(calendar)'],
     },
   ],
@@ -50,20 +49,10 @@ export const timersView: Projection = {
         timer,
       );
     }
-    for (const { name, timerId: timer, dueAt, remindAt, setting, calendar } of deadlines.armed ?? []) {
+    for (const { name, timerId: timer, dueAt, setting, calendar } of deadlines.armed ?? []) {
       // As in the fold: what runs under the name gives way.
       db.run('DELETE FROM {timers} WHERE workflow = ? AND id = ? AND name = ?', workflow, id, name);
-      db.run(
-        'INSERT INTO {timers} VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        timer,
-        workflow,
-        id,
-        name,
-        dueAt,
-        remindAt ?? null,
-        calendar,
-        setting,
-      );
+      db.run('INSERT INTO {timers} VALUES (?, ?, ?, ?, ?, ?, ?)', timer, workflow, id, name, dueAt, calendar, setting);
     }
   },
 };

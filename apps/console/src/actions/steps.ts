@@ -8,6 +8,8 @@ export interface Steps {
   readonly others: readonly Command[];
   /** What every case offers: link, clocks. */
   readonly standing: readonly Command[];
+  /** Lets the clock run on that stands still. */
+  readonly resume: Command | undefined;
   readonly refused: readonly Refused[];
   /** The ordinary step that would be next if something were not missing. */
   readonly missing: Refused | undefined;
@@ -19,7 +21,7 @@ export interface Refused {
 }
 
 /** Steps with a place of their own on the page: no button among the others. */
-const PLACED = ['comment', 'correct', 'undo-last'];
+const PLACED = ['comment', 'correct', 'undo-last', 'resume-clock'];
 
 /**
  * The server says what is possible and what is next; the order is the declaration's. Of the refused, those come first that
@@ -39,6 +41,7 @@ export function stepsOf(workflow: Workflow, one: Case): Steps {
     primary: next[0],
     others: [...next.slice(1), ...own.filter((command) => !next.includes(command))],
     standing: possible.filter((command) => command.standing && !PLACED.includes(command.path)),
+    resume: possible.find(({ path }) => path === 'resume-clock'),
     refused,
     missing: moves(workflow, next[0], one.state)
       ? undefined

@@ -63,6 +63,8 @@ export interface components {
       readonly number: string | null;
       /** Format: date-time */
       readonly openedAt: string;
+      /** @description stand still, so they have no date */
+      readonly paused: readonly components['schemas']['PausedDeadline'][];
       /** @description where it stands in the log; for X-Linli-After */
       readonly position: string | null;
       /** @description why not the rest */
@@ -324,6 +326,7 @@ export interface components {
       readonly number: string | null;
       /** Format: date-time */
       readonly openedAt: string;
+      readonly paused: readonly components['schemas']['PausedDeadline'][];
       readonly revision: number;
       readonly state: string;
       readonly version: number;
@@ -589,6 +592,18 @@ export interface components {
       readonly position: string | null;
       readonly total: number;
     };
+    readonly PausedDeadline: {
+      /**
+       * @description what ends: the pause of the clock, or the hold of the case
+       * @enum {string}
+       */
+      readonly by: 'pause' | 'hold';
+      /** Format: date-time */
+      readonly dueBefore: string;
+      readonly name: string;
+      /** Format: date-time */
+      readonly pausedAt: string;
+    };
     readonly People: {
       readonly items: readonly components['schemas']['Person'][];
       readonly next: string | null;
@@ -702,6 +717,8 @@ export interface components {
       readonly number: string | null;
       /** Format: date-time */
       readonly openedAt: string;
+      /** @description stand still, so they have no date */
+      readonly paused: readonly components['schemas']['PausedDeadline'][];
       /** @description where it stands in the log; for X-Linli-After */
       readonly position: string | null;
       /** @description number of edits by people; the ETag */
@@ -956,6 +973,8 @@ export interface components {
       /** Format: date-time */
       readonly openedAt: string;
       readonly path: string;
+      /** @description stand still, so they have no date */
+      readonly paused: readonly components['schemas']['PausedDeadline'][];
       /** @description where it stands in the log; for X-Linli-After */
       readonly position: string | null;
       /** @description number of edits by people; the ETag */

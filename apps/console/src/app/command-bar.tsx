@@ -149,7 +149,7 @@ function useOwn(typed: string, me: Person): readonly Group[] {
   return [
     {
       title: t('barSteps'),
-      entries: (steps ? [steps.primary, ...steps.others, ...steps.standing] : [])
+      entries: (steps ? [steps.primary, ...steps.others, steps.resume, ...steps.standing] : [])
         .flatMap((command) =>
           command
             ? [

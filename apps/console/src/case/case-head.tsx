@@ -9,7 +9,7 @@ import { whyNot } from '../api/sentences.js';
 import type { Case, Command, Workflow } from '../api/types.js';
 import { Called } from '../list/called-name.js';
 import { columnsOf, shownAtFirst } from '../list/called.js';
-import { DueDate } from '../list/due.js';
+import { DueDate, Paused } from '../list/due.js';
 import { StateTag } from '../list/state-tag.js';
 import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
@@ -68,6 +68,12 @@ export function CaseHead({ workflow, one, active, drafted, onStep, undo, print }
             />
           </span>
         ))}
+        {one.paused.map((paused) => (
+          <span key={`paused ${paused.name}`} className="case-date">
+            <Paused workflow={workflow} date={paused} named />
+            {paused.by === 'pause' && steps.resume && <ResumeButton command={steps.resume} onStep={onStep} />}
+          </span>
+        ))}
       </div>
       <div className="case-steps" role="group" aria-label={t('steps')}>
         <StepButtons steps={steps} active={active} drafted={drafted} onStep={onStep} />
@@ -81,6 +87,16 @@ export function CaseHead({ workflow, one, active, drafted, onStep, undo, print }
       </div>
       {steps.missing && <Missing workflow={workflow} missing={steps.missing} />}
     </header>
+  );
+}
+
+/** Beside the clock that stands still, where it is looked for. */
+function ResumeButton({ command, onStep }: { readonly command: Command } & Pick<CaseHeadProps, 'onStep'>) {
+  const { say } = useWords();
+  return (
+    <Button size="small" onClick={() => onStep(command)}>
+      {say(command.words, command.name)}
+    </Button>
   );
 }
 

@@ -1,13 +1,19 @@
 /** How pressing something is: an icon and words say it, colour only underlines; the exact Beijing time is on hover and in print. */
-import { ClockCircleOutlined, ExclamationCircleFilled, FieldTimeOutlined } from '@ant-design/icons';
-import type { Late, Row, Workflow } from '../api/types.js';
+import {
+  ClockCircleOutlined,
+  ExclamationCircleFilled,
+  FieldTimeOutlined,
+  PauseCircleOutlined,
+} from '@ant-design/icons';
+import type { PausedDeadline, Row, Workflow } from '../api/types.js';
 import { useNow } from '../live/clock.js';
 import { useWords } from '../words/language.js';
-import { dueExact, dueWords, urgencyOf, type Urgency } from '../words/times.js';
+import { dueExact, dueWords, exact, urgencyOf, type Urgency } from '../words/times.js';
+import { pressing, type PressingDate } from './pressing.js';
 
 export interface DueProps {
   readonly workflow: Workflow;
-  readonly row: Pick<Row, 'deadlines' | 'late'>;
+  readonly row: Pick<Row, 'deadlines' | 'late' | 'paused'>;
   /** With the name of the deadline. */
   readonly named?: boolean;
 }
@@ -20,31 +26,26 @@ const icons: Readonly<Record<Urgency, typeof ClockCircleOutlined | undefined>> =
   none: undefined,
 };
 
-/** The date that presses most: the one missed longest, else the next. */
-export function pressing({ late, deadlines }: DueProps['row']): (Late & { readonly isLate: boolean }) | undefined {
-  const missed = late[0];
-  if (missed) return { ...missed, isLate: true };
-  const next = deadlines[0];
-  return next && { name: next.name, dueAt: next.dueAt, isLate: false };
-}
-
 export function Due({ workflow, row, named = false }: DueProps) {
   const { t } = useWords();
   const one = pressing(row);
-  if (!one) return <span className="muted">{t('nothing')}</span>;
+  const paused = row.paused[0];
+  if (!one)
+    return paused ? <Paused workflow={workflow} date={paused} /> : <span className="muted">{t('nothing')}</span>;
   return <DueDate workflow={workflow} date={one} named={named} />;
 }
 
 interface DueDateProps {
   readonly workflow: Workflow;
-  readonly date: Late & { readonly isLate: boolean; readonly provisional?: boolean };
+  readonly date: PressingDate;
   readonly named?: boolean;
 }
 
 export function DueDate({ workflow, date, named = false }: DueDateProps) {
   const { t, say, language } = useWords();
   const now = useNow();
-  const urgency = urgencyOf(date.dueAt, date.isLate, now);
+  const reminded = !date.isLate && date.remindAt !== undefined && Date.parse(date.remindAt) <= now;
+  const urgency = reminded ? 'day' : urgencyOf(date.dueAt, date.isLate, now);
   const Icon = icons[urgency];
   const name = say(workflow.deadlines[date.name]?.words, date.name);
   const when = dueExact(date.dueAt, language);
@@ -58,10 +59,34 @@ export function DueDate({ workflow, date, named = false }: DueDateProps) {
       <span className="due-words">
         {named && `${name} · `}
         {dueWords(date.dueAt, now, language)}
+        {reminded && ` · ${t('reminded')}`}
       </span>
       <time className="print-only" dateTime={date.dueAt}>
         {when}
       </time>
+    </span>
+  );
+}
+
+interface PausedProps {
+  readonly workflow: Workflow;
+  readonly date: PausedDeadline;
+  readonly named?: boolean;
+}
+
+/** A clock that stands still, and since when; the date it had is on hover and in print. */
+export function Paused({ workflow, date, named = false }: PausedProps) {
+  const { t, say, language } = useWords();
+  const name = say(workflow.deadlines[date.name]?.words, date.name);
+  const before = t('pausedBefore', { due: dueExact(date.dueBefore, language) });
+  return (
+    <span className="due due-later" title={`${name} · ${before}`}>
+      <PauseCircleOutlined aria-hidden="true" />
+      <span className="due-words">
+        {named && `${name} · `}
+        {t(named ? 'pausedSince' : 'paused', { at: exact(date.pausedAt, language) })}
+      </span>
+      <span className="print-only">{before}</span>
     </span>
   );
 }

@@ -12,7 +12,7 @@ import { dueExact, exact, shortTime } from '../words/times.js';
 import type { ListAddress } from './address.js';
 import { Called } from './called-name.js';
 import { calledHead, excerptOf, nameOnly, type Column } from './called.js';
-import { pressing } from './due.js';
+import { pressing } from './pressing.js';
 import { FilterChips, ownField } from './filter-bar.js';
 import { listTexts } from './texts.js';
 import { Value } from './value.js';
@@ -130,7 +130,7 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
 function PrintedDue({ row }: { readonly row: Row }) {
   const { t, language } = useWords(listTexts);
   const due = pressing(row);
-  if (!due) return <>{t('nothing')}</>;
+  if (!due) return <>{t(row.paused.length > 0 ? 'paused' : 'nothing')}</>;
   return (
     <>
       {dueExact(due.dueAt, language)}

@@ -66,6 +66,19 @@ describe('a list as a sheet', () => {
     expect(rows[0]?.slice(6, 8).map((cell) => 'text' in cell && cell.text)).toEqual(['erased', 'closedNow']);
   });
 
+  it('says of a clock that stands still which one it is, and no date', () => {
+    const paused = [
+      { name: 'done', by: 'pause', pausedAt: '2026-11-24T02:00:00.000Z', dueBefore: '2026-11-25T16:00:00.000Z' },
+    ];
+    const { rows } = sheetOf(
+      workflow,
+      [],
+      [{ ...row('2026-11-25T16:00:00.000Z'), deadlines: [], paused } as Row],
+      words,
+    );
+    expect(rows[0]?.slice(3, 5)).toEqual([{ kind: 'empty' }, { kind: 'text', text: '办结期限（paused）' }]);
+  });
+
   it('says the midnight that ends a day as 24:00 of that day, and any other moment as it is', () => {
     const { rows } = sheetOf(workflow, [], [row('2026-11-25T16:00:00.000Z'), row('2026-11-25T02:30:00.000Z')], words);
     expect(rows.map((cells) => cells[3])).toEqual([

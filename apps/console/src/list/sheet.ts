@@ -6,6 +6,7 @@ import type { Row, Schema, Workflow } from '../api/types.js';
 import type { Language, Words } from '../words/language.js';
 import { isLength, lengthWords, positionWords } from '../words/quantities.js';
 import { calledAs, calledHead, excerptOf, type Column } from './called.js';
+import { pressing } from './pressing.js';
 
 /** `at` is a moment as Beijing's clock shows it, in milliseconds as if it were UTC. */
 export type Cell =
@@ -27,7 +28,18 @@ export interface SheetWords {
   readonly language: Language;
   readonly t: (
     key:
-      'number' | 'state' | 'due' | 'late' | 'nameOfDue' | 'excerpt' | 'opened' | 'yes' | 'no' | 'erased' | 'closedNow',
+      | 'number'
+      | 'state'
+      | 'due'
+      | 'late'
+      | 'paused'
+      | 'nameOfDue'
+      | 'excerpt'
+      | 'opened'
+      | 'yes'
+      | 'no'
+      | 'erased'
+      | 'closedNow',
   ) => string;
   /** "Category (code)" of "Category". */
   readonly codeOf: (name: string) => string;
@@ -71,14 +83,17 @@ export function sheetOf(
 
 function cellsOf(workflow: Workflow, columns: readonly Column[], row: Row, words: SheetWords): readonly Cell[] {
   const { t, say } = words;
-  const due = row.late[0] ?? row.deadlines[0];
+  const due = pressing(row);
+  const standing = due ?? row.paused[0];
   const state = workflow.states.find(({ name }) => name === row.state);
   return [
     text(calledAs(workflow, row, words) ?? ''),
     text(say(state?.words, row.state)),
     text(row.state),
     due ? dueMoment(due.dueAt) : EMPTY,
-    due ? text(say(workflow.deadlines[due.name]?.words, due.name)) : EMPTY,
+    standing
+      ? text(`${say(workflow.deadlines[standing.name]?.words, standing.name)}${due ? '' : `（${t('paused')}）`}`)
+      : EMPTY,
     text(t(row.late.length > 0 ? 'yes' : 'no')),
     ...columns.flatMap(({ name, field }): readonly Cell[] => {
       const cell = cellOf(row[name], field, words);

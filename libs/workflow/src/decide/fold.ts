@@ -6,6 +6,7 @@ import { timerId, type JsonObject, type RecordedEvent } from '#libs/event-store'
 import type { DeadlineDeclaration, Declaration, EventDeclaration } from '../declare/declaration.js';
 import { REMARKS } from '../standing/standing.js';
 import type { Anchor, Case, Miss, RecordedCommand, Running, Standing, Suspended } from './case.js';
+import { instant, msOf } from '../time/clock.js';
 import { countedFromMoment, waitsFor } from '../time/deadlines.js';
 import { upcast } from './upcast.js';
 
@@ -213,6 +214,7 @@ function withClocks(
         ...one,
         timerId: timerId(envelope.id, one.name),
         dueAt,
+        ...(one.remindAt === undefined ? {} : { remindAt: movedReminder(one.remindAt, one.dueAt, dueAt) }),
         calendar,
         setting: byEdition(event, one.setting),
       };
@@ -267,6 +269,11 @@ function stillSuspended(
     // A deadline that is counted anew, or that nobody waits for any more, has nothing left to run on with.
     return one.by !== how && deadline && waitsFor(deadline, after) && !countsFrom(deadline, event.envelope.type);
   });
+}
+
+/** A move is recorded without a reminder: it keeps its distance to the date, and the time of day of whole days with it. */
+function movedReminder(remindAt: string, from: string, to: string): string {
+  return instant(msOf(remindAt) + msOf(to) - msOf(from));
 }
 
 /** The edition of the setting that a moved deadline counts by: a new one only where a setting moved it. */

@@ -213,7 +213,7 @@ export class CaseList {
   }
 
   private item(
-    { fields: _fields, deadlines, late, sortKey: _, memory: __, number, ...row }: ListedRow,
+    { fields: _fields, deadlines, late, paused, sortKey: _, memory: __, number, ...row }: ListedRow,
     opened: JsonObject,
   ) {
     return {
@@ -222,6 +222,7 @@ export class CaseList {
       ...row,
       deadlines: JSON.parse(deadlines) as Json,
       late: JSON.parse(late) as Json,
+      paused: JSON.parse(paused) as Json,
     };
   }
 
@@ -248,7 +249,7 @@ export async function openedFields(
 /** What a `ListedRow` has of the generic view's row `c`. */
 function listedColumns(numbers: string | undefined): string {
   return `c.id, c.state, c.jurisdiction, c.version, c.revision, c.openedAt, c.updatedAt, c.position, c.fields,
-    c.deadlines, c.late, c.nextDueAt, c.memory, ${numberOf('c', numbers)} AS number`;
+    c.deadlines, c.late, c.paused, c.nextDueAt, c.memory, ${numberOf('c', numbers)} AS number`;
 }
 
 /** What people call a case, as a column. */

@@ -39,6 +39,7 @@ const possible = {
 };
 
 const late = { ...listOf(refTo('Late')), description: 'missed, not excused, and still waited for' };
+const paused = { ...listOf(refTo('PausedDeadline')), description: 'stand still, so they have no date' };
 
 const row = {
   ...standing,
@@ -47,6 +48,7 @@ const row = {
   updatedAt: instant,
   nextDueAt: orNull(instant),
   late,
+  paused,
 };
 
 export const caseSchemas: Readonly<Record<string, JsonObject>> = {
@@ -62,6 +64,12 @@ export const caseSchemas: Readonly<Record<string, JsonObject>> = {
     { remindAt: instant },
   ),
   Late: objectOf({ name: text, dueAt: instant }),
+  PausedDeadline: objectOf({
+    name: text,
+    by: { ...oneOf('pause', 'hold'), description: 'what ends: the pause of the clock, or the hold of the case' },
+    pausedAt: instant,
+    dueBefore: instant,
+  }),
   Miss: objectOf({
     name: text,
     dueAt: instant,
@@ -112,6 +120,7 @@ export const caseSchemas: Readonly<Record<string, JsonObject>> = {
       ...standing,
       ...possible,
       late,
+      paused,
       misses: listOf(refTo('Miss')),
       openedAt: instant,
       updatedAt: instant,

@@ -122,6 +122,23 @@ describe('what is late', () => {
   });
 });
 
+describe('what stands still', () => {
+  it('has no date, but says since when and which date it had', async () => {
+    const still = await Api.start();
+    const id = await still.asked({});
+    const taken = await still.post(`/api/errands/${id}/take`, { runner: 'li' });
+    const [{ dueAt: dueBefore }] = taken.body.deadlines as unknown as [{ dueAt: string }];
+    const paused = await still.post(`/api/errands/${id}/pause-clock`, { why: 'awaiting-citizen' });
+    const said = { deadlines: [], paused: [{ name: 'finish', by: 'pause', dueBefore, pausedAt: expect.any(String) }] };
+    const { body } = await still.get('/api/errands', { headers: { 'x-linli-after': paused.body.position } });
+    expect(body.items[0]).toMatchObject({ ...said, nextDueAt: null });
+    expect((await still.get(`/api/errands/${id}`)).body).toMatchObject(said);
+    await still.post(`/api/errands/${id}/resume-clock`, {});
+    expect((await still.get(`/api/errands/${id}`)).body).toMatchObject({ deadlines: [{ name: 'finish' }], paused: [] });
+    await still.stop();
+  });
+});
+
 describe('the view of cases', () => {
   it('rebuilt it has the rows of the live one', async () => {
     await api.world.clock.advance(40 * 86_400_000);

@@ -11,7 +11,7 @@ import { nextSteps } from '../decide/next.js';
 import { explainedDeadlines } from '../time/explained.js';
 import { describeCase } from '../views/describe.js';
 import { lateDeadlines } from '../views/late-deadlines.js';
-import { shownDeadlines } from '../views/shown-deadlines.js';
+import { pausedDeadlines, shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
 import { badQuery, queried, readAfter, type ApiRequest } from './api-request.js';
 import { CaseList, pageOf, type Named } from './case-list.js';
@@ -88,6 +88,7 @@ export class Reading {
         refusals,
         deadlines: shownDeadlines(one.armed),
         late: lateDeadlines(declaration, one),
+        paused: pausedDeadlines(one.suspended),
         misses: one.misses,
         openedAt: one.openedAt,
         updatedAt: one.recordedAt,

@@ -208,6 +208,16 @@ describe('law 3: a deadline is counted from its last beginning', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('law 3: a date that is moved takes its reminder along', async () => {
+    const [before] = (await now()).armed;
+    await doing('ExtendDeadline', { name: 'take', until: '2026-11-30', reason: '双方同意', consent: true });
+    const [after] = (await now()).armed;
+    const left = (one: typeof before) => Date.parse(one?.dueAt ?? '') - Date.parse(one?.remindAt ?? '');
+    expect(left(before)).toBeGreaterThan(0);
+    expect(after?.dueAt).toBe(endOf('2026-11-30'));
+    expect(left(after)).toBe(left(before));
+  });
+
   it('law 3: an undo brings back the old date with its old reminder', async () => {
     const before = (await now()).armed;
     expect(before).toMatchObject([{ name: 'take', remindAt: expect.any(String) }]);

@@ -11,7 +11,7 @@ import { evolve, unborn } from '../decide/fold.js';
 import { countedDeclaration, countingCases } from './counted-cases.js';
 import { noFields, shownFields, withEvent, type FieldsSoFar } from './recorded-fields.js';
 import { lateDeadlines } from './late-deadlines.js';
-import { shownDeadlines } from './shown-deadlines.js';
+import { pausedDeadlines, shownDeadlines } from './shown-deadlines.js';
 
 /** A row as read. `fields` is JSON of `RecordedFields`, `data` of the fold, `deadlines` of `ShownDeadline[]`. */
 export interface CaseRow {
@@ -28,6 +28,8 @@ export interface CaseRow {
   readonly deadlines: string;
   /** JSON of `LateDeadline[]`. */
   readonly late: string;
+  /** JSON of `PausedDeadline[]`. */
+  readonly paused: string;
   /** The next deadline; nothing where none runs. */
   readonly nextDueAt: string | null;
 }
@@ -62,15 +64,15 @@ export function caseView(declaration: Declaration): Projection {
   const count = countingCases(declaration, table);
   return {
     name: table,
-    version: 7,
+    version: 8,
     categories: [declaration.name],
     tables: [
       {
         name: table,
         columns: `id TEXT PRIMARY KEY, state TEXT NOT NULL, jurisdiction TEXT NOT NULL, version INTEGER NOT NULL,
           revision INTEGER NOT NULL, openedAt TEXT NOT NULL, updatedAt TEXT NOT NULL, position TEXT NOT NULL,
-          fields TEXT NOT NULL, data TEXT NOT NULL, deadlines TEXT NOT NULL, late TEXT NOT NULL, nextDueAt TEXT,
-          urgentAt TEXT NOT NULL, memory TEXT NOT NULL`,
+          fields TEXT NOT NULL, data TEXT NOT NULL, deadlines TEXT NOT NULL, late TEXT NOT NULL,
+          paused TEXT NOT NULL, nextDueAt TEXT, urgentAt TEXT NOT NULL, memory TEXT NOT NULL`,
         indexes: ['(jurisdiction, state)', '(openedAt, id)', '(urgentAt, id)', '(position)'],
       },
       countedDeclaration(declaration, table),
@@ -100,12 +102,12 @@ export function caseView(declaration: Declaration): Projection {
       const jurisdiction = jurisdictionOf(declaration, one);
       const fields = shownFields(declaration, soFar, one.data);
       db.run(
-        `INSERT INTO {${table}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO {${table}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, jurisdiction = excluded.jurisdiction,
            version = excluded.version, revision = excluded.revision, updatedAt = excluded.updatedAt,
            position = excluded.position, fields = excluded.fields, data = excluded.data,
-           deadlines = excluded.deadlines, late = excluded.late, nextDueAt = excluded.nextDueAt,
-           urgentAt = excluded.urgentAt, memory = excluded.memory`,
+           deadlines = excluded.deadlines, late = excluded.late, paused = excluded.paused,
+           nextDueAt = excluded.nextDueAt, urgentAt = excluded.urgentAt, memory = excluded.memory`,
         id,
         one.state,
         jurisdiction,
@@ -118,6 +120,7 @@ export function caseView(declaration: Declaration): Projection {
         JSON.stringify(one.data),
         JSON.stringify(deadlines),
         JSON.stringify(late),
+        JSON.stringify(pausedDeadlines(one.suspended)),
         next?.dueAt ?? null,
         urgentAt,
         JSON.stringify(memory),

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import type { Row, Workflow } from '../../api/types.js';
 import { calledBy } from '../../list/called.js';
-import { pressing } from '../../list/due.js';
+import { pressing } from '../../list/pressing.js';
 import { Reference } from '../../list/reference.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay, dayWords, lastDay } from '../../words/times.js';

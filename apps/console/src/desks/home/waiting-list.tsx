@@ -9,7 +9,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { waitingPages } from '../../api/overview.js';
 import { useDescription } from '../../api/queries.js';
 import type { Person } from '../../api/types.js';
-import { pressing } from '../../list/due.js';
+import { pressing } from '../../list/pressing.js';
 import { KeyboardHelp } from '../../list/keyboard-help.js';
 import { useListKeys } from '../../list/use-list-keys.js';
 import { useNow } from '../../live/clock.js';
