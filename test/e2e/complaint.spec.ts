@@ -55,7 +55,10 @@ describe('the sample', () => {
     );
     // What moved on can be read, and no more.
     expect([...new Set(handled)].filter((one) => one !== 403)).toEqual(['here']);
-    expect((await mediator.get('/health/ready')).body).toMatchObject({ poison: [], dueWork: { failing: [] } });
+    expect((await mediator.get('/health/ready')).body).toMatchObject({
+      poison: { events: 0 },
+      dueWork: { failing: 0 },
+    });
   });
 });
 

@@ -83,8 +83,9 @@ describe('reactions over HTTP', () => {
     const admin = await Client.signedIn(server.url, 'admin-1');
     expect(await admin.get('/api/incidents')).toMatchObject({ status: 200, body: { items: [], total: 0 } });
     expect((await mediator.get('/api/incidents')).body).toMatchObject({ items: [] });
-    const ready = (await admin.get('/health/ready')).body['reactions'] as { name: string; state: string }[];
-    expect(ready.map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
+    expect((await admin.get('/health/ready')).body['reactions']).toEqual({ following: 3, failing: 0 });
+    const followers = server.composition.work.reactions.status();
+    expect(followers.map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
       'incidents following',
       'reaction-absorb following',
       'reaction-community-moved following',

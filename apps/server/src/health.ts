@@ -6,7 +6,7 @@ import { isReadable, isReady } from './lagging.js';
 import { COMPOSITION, METRICS } from './tokens.js';
 import type { Composition } from './compose.js';
 import type { Metrics } from './metrics.js';
-import { statusOf } from './operations.js';
+import { statusOf, type Status } from './operations.js';
 
 @Controller()
 export class HealthController {
@@ -27,11 +27,9 @@ export class HealthController {
   @Get('health/ready')
   async ready(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
     const ready = isReady(this.composition);
-    // Anybody may ask: where the data lies is nobody's business.
-    const { data: _, ...status } = await statusOf(this.composition);
     send(request, response, {
       status: ready ? 200 : 503,
-      body: { status: ready ? 'ready' : 'not-ready', ...status },
+      body: { status: ready ? 'ready' : 'not-ready', ...toldToAnybody(await statusOf(this.composition)) },
     });
   }
 
@@ -51,4 +49,35 @@ export class HealthController {
     response.setHeader('Content-Type', registry.contentType);
     response.end(await registry.metrics());
   }
+}
+
+/**
+ * State, lag and counts. Nobody need be signed in to ask, so what names a case, an event or a folder, and what an error
+ * says, is told at `/api/admin`, by the command line's socket and in the program's log alone.
+ */
+function toldToAnybody({ kind, role, head, position, lagging, views, poison, corrupt, dueWork, reactions }: Status) {
+  return {
+    kind,
+    role,
+    head,
+    position,
+    lagging,
+    views: {
+      state: views.state,
+      behindMs: views.behindMs,
+      progress: views.progress.map(({ name, state, done, of }) => ({ name, state, done, of })),
+    },
+    poison: { events: poison.length },
+    corrupt: { events: corrupt.events },
+    dueWork: dueWork && {
+      due: dueWork.due,
+      lateMs: dueWork.lateMs,
+      underWay: dueWork.underWay,
+      failing: dueWork.failing.length,
+    },
+    reactions: reactions && {
+      following: reactions.filter(({ state }) => state === 'following').length,
+      failing: reactions.filter(({ failure }) => failure !== undefined).length,
+    },
+  };
 }

@@ -2,6 +2,8 @@
  * What operators and auditors do: functions over an open node. The command line reaches them through the local socket
  * of a running server, or calls them itself when it holds the folder.
  */
+import type { DueWorkStatus } from '#libs/scheduling';
+import type { PoisonEvent, Progress } from '#libs/views';
 import { instant } from '#libs/workflow';
 import type { Composition } from './compose.js';
 import { isLagging } from './lagging.js';
@@ -122,16 +124,16 @@ export interface Status {
     readonly state: string;
     readonly error?: string;
     readonly behindMs: number;
-    readonly progress: unknown;
+    readonly progress: readonly Progress[];
   };
-  readonly poison: readonly unknown[];
+  readonly poison: readonly PoisonEvent[];
   /** Events of the log that were found damaged since the start, and what is wrong with the first. */
   readonly corrupt: { readonly events: number; readonly first?: string };
-  readonly dueWork: unknown;
+  readonly dueWork: DueWorkStatus | null;
   readonly schedule: unknown;
   readonly fanOut: unknown;
   /** Nothing on a node that does no work. */
-  readonly reactions: unknown;
+  readonly reactions: ReturnType<Composition['work']['reactions']['status']> | null;
 }
 
 /** With the log away or silent it is told without its head, in a bounded time. */
