@@ -3,11 +3,12 @@ import { CheckCircleFilled, ExclamationCircleFilled, SyncOutlined } from '@ant-d
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { agoWords } from '../../words/times.js';
 import { useNow } from '../../live/clock.js';
 import { healthQuery, type Health, type Trouble } from './api.js';
-import { Head, Loaded, PlainTable } from './parts.js';
+import { Head, PlainTable } from './parts.js';
 import { sizeWords } from './sizes.js';
 import { adminTexts } from './texts.js';
 

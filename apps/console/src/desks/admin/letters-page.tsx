@@ -4,10 +4,11 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { ApiError } from '../../api/client.js';
 import { useDescription, useMe } from '../../api/queries.js';
+import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { healthQuery, isFor, lettersQuery, type Letter } from './api.js';
 import { OrderBanner, type Given } from './order-banner.js';
-import { At, Head, Loaded, Nothing, PlainTable } from './parts.js';
+import { At, Head, Nothing, PlainTable } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
 import { adminTexts } from './texts.js';
 

@@ -1,10 +1,7 @@
-/** What the pages of administrators share: a head, an answer that is waited for, and the name of a case. */
-import type { UseQueryResult } from '@tanstack/react-query';
-import { Skeleton } from 'antd';
+/** What the pages of administrators share: a head, the name of a case, and a table. */
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useDescription } from '../../api/queries.js';
-import { Trouble } from '../../live/trouble.js';
 import { useWords } from '../../words/language.js';
 import { exact, shortTime } from '../../words/times.js';
 import type { ToldCase } from './api.js';
@@ -28,18 +25,6 @@ export function Head({ title, hint, children }: HeadProps) {
       <div className="page-tools">{children}</div>
     </header>
   );
-}
-
-interface LoadedProps<T> {
-  readonly of: UseQueryResult<T>;
-  readonly children: (data: T) => ReactNode;
-}
-
-/** What was read stays on the screen while it cannot be read again. */
-export function Loaded<T>({ of, children }: LoadedProps<T>) {
-  if (of.data !== undefined) return <>{children(of.data)}</>;
-  if (of.isError) return <Trouble error={of.error} onRetry={() => void of.refetch()} />;
-  return <Skeleton active paragraph={{ rows: 6 }} />;
 }
 
 export function CaseLink({ of: { workflow, path, id, number, openedAt, mayOpen } }: { readonly of: ToldCase }) {

@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useId, useState } from 'react';
 import { useDescription, useMe } from '../../api/queries.js';
+import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { isFor, poisonEventQuery, poisonQuery, type Poison } from './api.js';
 import { OrderBanner, type Given } from './order-banner.js';
-import { At, CaseLink, Fact, Head, Loaded, Nothing } from './parts.js';
+import { At, CaseLink, Fact, Head, Nothing } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
 import { adminTexts } from './texts.js';
 

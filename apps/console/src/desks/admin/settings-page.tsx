@@ -1,11 +1,12 @@
 /** Every setting with what is in force, since when and why, and what is planned. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { useDescription } from '../../api/queries.js';
 import { dayWords } from '../../words/times.js';
 import { settingsQuery, type Setting } from './api.js';
-import { Head, Loaded, PlainTable } from './parts.js';
+import { Head, PlainTable } from './parts.js';
 import { valueWords } from './setting-words.js';
 import { adminTexts } from './texts.js';
 

@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useDescription, useMe } from '../../api/queries.js';
 import { DueDate } from '../../list/due.js';
+import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { dueExact, dueShort, shortTime } from '../../words/times.js';
 import { healthQuery, isFor, timersQuery, type Timer } from './api.js';
 import { Filters, Pages } from './filters.js';
 import { OrderBanner, type Given } from './order-banner.js';
-import { CaseLink, Head, Loaded, Nothing, PlainTable } from './parts.js';
+import { CaseLink, Head, Nothing, PlainTable } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
 import { adminTexts } from './texts.js';
 
