@@ -35,12 +35,11 @@ export function timersPage(node: Composition, asker: Identity, asked: TimersAske
     until,
     until,
   );
-  const failing = new Map(
-    (node.role === 'api' ? [] : node.work.dueWork.status().failing).map((one) => [one.timerId, one]),
-  );
+  const allFailing = node.role === 'api' ? [] : node.work.dueWork.status().failing;
+  const failing = new Map(allFailing.map((one) => [one.timerId, one]));
   const rows =
     asked.when === 'failing'
-      ? [...failing.values()]
+      ? failingRows(allFailing, asked)
       : pageOf(node, asked, asked.when === 'late' ? ['', now] : [now, until]);
   const shown = rows.slice(0, PAGE);
   const last = shown.at(-1);
@@ -64,15 +63,30 @@ export function timersPage(node: Composition, asker: Identity, asked: TimersAske
     }),
     total:
       asked.when === 'failing'
-        ? failing.size
+        ? failingRows(allFailing, { workflow: asked.workflow }).length
         : counts
-            .filter(({ workflow }) => asked.workflow === undefined || workflow === asked.workflow)
+            .filter((one) => isMeant(one, asked))
             .reduce((sum, one) => sum + Number(asked.when === 'late' ? one.late : one.day), 0),
     next: rows.length > PAGE && last ? `${last.dueAt}~${last.timerId}` : null,
     position: views.position ?? null,
     counts,
     failing: failing.size,
   };
+}
+
+/** Of one workflow where one is named, behind `after` where a page ended there, in due order as every page of timers. */
+export function failingRows<T extends Pick<TimerRow, 'timerId' | 'workflow' | 'dueAt'>>(
+  failing: readonly T[],
+  asked: Partial<Pick<TimersAsked, 'workflow' | 'after'>>,
+): readonly T[] {
+  const place = ({ dueAt, timerId }: T): string => `${dueAt}~${timerId}`;
+  return failing
+    .filter((one) => isMeant(one, asked) && place(one) > (asked.after ?? ''))
+    .sort((one, other) => (place(one) < place(other) ? -1 : 1));
+}
+
+function isMeant(one: Pick<TimerRow, 'workflow'>, { workflow }: Partial<Pick<TimersAsked, 'workflow'>>): boolean {
+  return workflow === undefined || one.workflow === workflow;
 }
 
 /** One more than a page, in due order. */
