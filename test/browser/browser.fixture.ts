@@ -43,7 +43,8 @@ export interface DeskOptions {
   readonly shade?: 'light' | 'dark';
 }
 
-const REFUSED = /Failed to load resource: the server responded with a status of 4\d\d|net::ERR_FAILED/;
+/** But 400: a question that the server cannot understand is a fault of the page's own. */
+const REFUSED = /Failed to load resource: the server responded with a status of 4(?!00)\d\d|net::ERR_FAILED/;
 
 /** A browser of one's own, signed in as somebody of the sample. */
 export async function sitDown(browser: Browser, url: string, options: DeskOptions = {}): Promise<Desk> {
@@ -64,7 +65,8 @@ export async function sitDown(browser: Browser, url: string, options: DeskOption
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`${error.message}\n${error.stack ?? ''}`));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !REFUSED.test(message.text())) faults.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && !REFUSED.test(message.text()))
+      faults.push(`${message.text()} ${message.location().url}`);
   });
   return { context, page, faults };
 }

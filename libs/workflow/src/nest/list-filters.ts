@@ -66,7 +66,7 @@ const MEANING = ['state', 'subDistrict', 'late', ...DAYS, 'q'] as const;
 
 export const IDS_MAX = 100;
 /** An address has at most some 16,000 signs in all. */
-const IDS_SIGNS_MAX = 12_000;
+export const IDS_SIGNS_MAX = 12_000;
 export const VALUES_MAX = 50;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._~%-]{0,119}$/;
 

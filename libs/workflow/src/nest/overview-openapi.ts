@@ -1,5 +1,6 @@
 /** What the document says of descriptions, of what waits, of counts and references. */
 import type { JsonObject } from '#libs/event-store';
+import { IDS_MAX } from './list-filters.js';
 import { refTo, text } from './schema-parts.js';
 
 function get(operationId: string, summary: string, description: string, more: JsonObject, answer: string): JsonObject {
@@ -91,7 +92,7 @@ export const overviewPaths: Readonly<Record<string, Readonly<Record<string, Json
         parameters: [
           { name: 'to', in: 'path', required: true, schema: text },
           query('search', 'part of a name or id'),
-          query('ids', 'exactly these, joined by commas'),
+          query('ids', `exactly these, joined by commas, at most ${IDS_MAX}`),
           query('jurisdiction', 'where it lies, or where the office is held'),
           query('office', 'a role that the person holds'),
           query('like', 'the id of a case; those most like it come first, itself not at all'),

@@ -12,7 +12,7 @@ let taken: string;
 let done: string;
 let position: string;
 beforeAll(async () => {
-  api = await Api.start();
+  api = await Api.start({ vocabulary: { ...NO_WORDS, registers: { street } } });
   taken = await api.taken();
   done = await api.taken();
   const finish = { headers: { 'if-match': '"2"' } };
@@ -24,6 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+/** As many as may be asked for at once, with ids as long as some are. */
+const street = Object.fromEntries(
+  Array.from({ length: 100 }, (_, n) => [`c-${'nanguan-'.repeat(10)}${n}`, [`${n}号`, `No. ${n}`] as const]),
+);
 const ids = (body: Body) => body.items.map((one) => one.id);
 
 interface Command {
@@ -151,6 +155,14 @@ describe('what a reference may name', () => {
     expect(searched.body.items).toMatchObject([{ id: taken, words: { en: '跑〔2026〕1' } }]);
     expect(ids((await api.get(`/api/references/errand?ids=${done}`)).body)).toEqual([done]);
     expect(ids((await api.get(`/api/references/errand?ids=${done}`, { by: 'far' })).body)).toEqual([]);
+  });
+
+  it('is up to a hundred at once, however long their ids are', async () => {
+    const all = Object.keys(street);
+    const { status, body } = await api.get(`/api/references/street?ids=${all.join(',')}`);
+    expect([status, ids(body).sort()]).toEqual([200, all.sort()]);
+    const tooMany = await api.get(`/api/references/street?ids=${all.join(',')},other`);
+    expect(tooMany).toMatchObject({ status: 400, body: { params: { name: 'ids' } } });
   });
 
   it('is unknown where nothing is called so', async () => {

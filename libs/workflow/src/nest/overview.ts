@@ -12,7 +12,7 @@ import type { Engine } from '../decide/execute.js';
 import { send } from './answer.js';
 import { badQuery, cursorIn, cursorOf, queried, readAfter, understood, type ApiRequest } from './api-request.js';
 import { described, NO_WORDS, type Vocabulary } from './described.js';
-import { countQueriesOf, filterOf } from './list-filters.js';
+import { countQueriesOf, filterOf, IDS_MAX, IDS_SIGNS_MAX } from './list-filters.js';
 import { ENGINE, PEOPLE, SESSIONS, VIEWS, VOCABULARY, type People, type Sessions } from './ports.js';
 import { requestProblem } from './problem.js';
 import { Reading } from './reading.js';
@@ -22,7 +22,6 @@ import { countableBy, Tallies } from './tally.js';
 import { WaitingList, type WaitingAfter, type WaitingFilter } from './waiting.js';
 
 const WAITING_MAX = 200;
-const IDS_MAX = 100;
 
 @Controller('api')
 export class OverviewController {
@@ -115,7 +114,7 @@ export class OverviewController {
   async references(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
     understood(request, ['search', 'ids', 'jurisdiction', 'office', 'like']);
     const identity = await this.#asker(request);
-    const ids = queried(request, 'ids')?.split(',');
+    const ids = queried(request, 'ids', IDS_SIGNS_MAX)?.split(',');
     if (ids && ids.length > IDS_MAX) throw badQuery('ids');
     const asked = {
       to: request.params?.['to'] ?? '',

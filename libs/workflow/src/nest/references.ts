@@ -76,7 +76,7 @@ function monthAndDay(instant: string): string {
 }
 
 /** Among equals the order stays. */
-function best(found: readonly Found[], max = REFERENCES_MAX): Reference[] {
+function best(found: readonly Found[], max: number): Reference[] {
   return [...found]
     .sort((a, b) => a.how - b.how)
     .slice(0, max)
@@ -92,9 +92,13 @@ export class References {
     private readonly vocabulary: Vocabulary,
   ) {}
 
-  /** At most `REFERENCES_MAX`, those first that are called just so; nothing where `to` names no register and no workflow. */
+  /**
+   * All that are asked for by id, else at most `REFERENCES_MAX`, those first that are called just so; nothing where `to`
+   * names no register and no workflow.
+   */
   async find(asked: Asked, identity: Identity, registered: readonly Registered[]): Promise<Reference[] | undefined> {
     const { to } = asked;
+    const max = asked.ids?.length ?? REFERENCES_MAX;
     const meant = this.#meaning(asked);
     const entries = this.vocabulary.registers[to];
     if (entries)
@@ -103,10 +107,11 @@ export class References {
           const how = meant(id, ...pair);
           return how === undefined ? [] : [{ how, id, words: inBoth(pair) }];
         }),
+        max,
       );
-    if (to === 'person') return this.#people(asked, meant, registered);
+    if (to === 'person') return this.#people(asked, meant, registered, max);
     const found = registered.find(({ spoken }) => spoken.declaration.name === to);
-    return found && this.#cases(found, asked, identity, meant, registered);
+    return found && this.#cases(found, asked, identity, meant, registered, max);
   }
 
   #meaning({ search = '', ids }: Asked): Meaning {
@@ -127,6 +132,7 @@ export class References {
     identity: Identity,
     meant: Meaning,
     all: readonly Registered[],
+    max: number,
   ): Promise<Reference[]> {
     const { spoken, numbered } = registered;
     const { declaration } = spoken;
@@ -149,7 +155,8 @@ export class References {
       const alike = resembled ? told.filter((field) => item[field] === resembled[field]).length : 0;
       found.push({ how, alike, id: row.id, words, jurisdiction: row.jurisdiction });
     }
-    return best(found.sort((a, b) => b.alike - a.alike).map(({ alike: _, ...one }) => one));
+    const alikeFirst = found.sort((a, b) => b.alike - a.alike).map(({ alike: _, ...one }) => one);
+    return best(alikeFirst, max);
   }
 
   /** What a case without number or name is called: that it has none, what it is about, and the day it was opened. */
@@ -192,6 +199,7 @@ export class References {
     { jurisdiction, office, ids }: Asked,
     meant: Meaning,
     registered: readonly Registered[],
+    max: number,
   ): Promise<Reference[]> {
     const person = registered.find(({ spoken }) => spoken.declaration.name === 'person')?.spoken.declaration;
     if (!person) return [];
@@ -210,7 +218,7 @@ export class References {
     for (const person of called) {
       if (!ids && !(await this.#inOffice(person.id, office, jurisdiction))) continue;
       found.push(person);
-      if (found.length === REFERENCES_MAX) break;
+      if (found.length === max) break;
     }
     return found;
   }

@@ -1,7 +1,7 @@
 /** Whose cases may be handed over, and to whom: as the record of offices says, by name. */
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { overviewQuery, placeOf, type TallyRow } from '../../api/overview.js';
-import { searchQuery } from '../../api/queries.js';
+import { referenceQuery, searchQuery } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import { useWords } from '../../words/language.js';
 
@@ -25,14 +25,14 @@ export function useGivers(workflow: Workflow, me: Person): readonly Giver[] | un
   const rows = (tally.data?.items ?? []).filter(
     (row): row is TallyRow & { value: string } => row.value !== null && row.open > 0,
   );
-  const ids = rows.map((row) => row.value).sort();
-  const names = useQuery({ ...searchQuery('person', { ids: ids.join(',') }), enabled: ids.length > 0 });
-  if (!tally.data || (ids.length > 0 && !names.data)) return undefined;
-  return rows.map(({ value, open, inOffice }) => ({
+  const names = useQueries({ queries: rows.map(({ value }) => referenceQuery('person', value)) });
+  // Whoever has no name that can be had is told by the id, as everywhere.
+  if (!tally.data || names.some(({ isPending }) => isPending)) return undefined;
+  return rows.map(({ value, open, inOffice }, place) => ({
     id: value,
     open,
     inOffice: inOffice !== false,
-    name: say(names.data?.items.find(({ id }) => id === value)?.words, value),
+    name: say(names[place]?.data?.words, value),
   }));
 }
 
