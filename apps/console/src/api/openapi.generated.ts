@@ -824,6 +824,11 @@ export interface components {
       readonly next: string | null;
       /** @description where it stands in the log; for X-Linli-After */
       readonly position: string | null;
+      /**
+       * Format: date
+       * @description the last day of what is due soon
+       */
+      readonly soonUntil: string;
       readonly total: number;
       readonly whole: components['schemas']['Counted'];
       readonly workflow: string;

@@ -1,6 +1,5 @@
 /** What waits, in pages and groups, and the numbers of a workflow; and the address of the list that each number opens. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { beijingDay } from '../words/times.js';
 import { read } from './client.js';
 import type { Answers, WaitingPage, Workflow } from './types.js';
 
@@ -76,14 +75,6 @@ export function listAddress(
   const set = Object.entries(filter).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
   const asked = new URLSearchParams(set).toString();
   return `/${workflow.path}${asked === '' ? '' : `?${asked}`}`;
-}
-
-const SOON_DAYS = 6;
-const DAY_MS = 86_400_000;
-
-/** The last day of what is due soon, as the numbers count it. */
-export function soonUntil(asOf: string): string {
-  return beijingDay(Date.parse(asOf) + SOON_DAYS * DAY_MS);
 }
 
 /** Everything a person may count is theirs where they hold a role: one place is named, the district is not. */

@@ -157,6 +157,7 @@ export const overviewSchemas: Readonly<Record<string, JsonObject>> = {
     leftOut: { ...mapOf(whole), description: 'values that are not told, by what was counted' },
     asOf: instant,
     endedFrom: day,
+    soonUntil: { ...day, description: 'the last day of what is due soon' },
   }),
   Reference: objectOf({ id: text, words }, { jurisdiction: text }),
   References: listed(refTo('Reference')),

@@ -72,6 +72,8 @@ export interface Tally {
   readonly leftOut: Readonly<Record<string, number>>;
   readonly asOf: string;
   readonly endedFrom: Day;
+  /** The last day of what is due soon. */
+  readonly soonUntil: Day;
 }
 
 export interface TallyAsked {
@@ -111,9 +113,10 @@ export class Tallies {
     const asOf = instant(clock.now());
     const today = dayOf(asOf);
     const endedFrom = addDays(today, -ENDED_WITHIN_DAYS);
+    const soonUntil = addDays(today, SOON_DAYS - 1);
     const places = placesOf(this.views.read, declaration, identity, covers, asked.subDistrict);
     const seen = all([any(places.map((place) => place.seen)), ...(asked.states ? [isIn('state', asked.states)] : [])]);
-    const counting = new Counting(this.views.read, declaration, seen, { today, endedFrom });
+    const counting = new Counting(this.views.read, declaration, seen, { today, endedFrom, soonUntil });
     const leftOut: Record<string, number> = {};
     const items: TallyRow[] = [];
     for (const by of asked.by) {
@@ -123,7 +126,14 @@ export class Tallies {
     }
     const own = ownFields(declaration).filter((field) => asked.by.includes(field));
     const jurisdictions = new Map(own.map((field) => [field, counting.jurisdictions(field)]));
-    const told = { whole: counting.whole(), position: this.views.position ?? null, asOf, endedFrom, leftOut };
+    const told = {
+      whole: counting.whole(),
+      position: this.views.position ?? null,
+      asOf,
+      endedFrom,
+      soonUntil,
+      leftOut,
+    };
     return {
       items: await Promise.all(items.map((row) => this.#withOffice(declaration, row, jurisdictions.get(row.by)))),
       total: items.length,
@@ -166,7 +176,7 @@ class Counting {
     private readonly read: Views['read'],
     declaration: Declaration,
     private readonly seen: Condition,
-    private readonly days: { readonly today: Day; readonly endedFrom: Day },
+    private readonly days: { readonly today: Day; readonly endedFrom: Day; readonly soonUntil: Day },
   ) {
     this.#table = tableOf(declaration);
     const endedFrom = momentOn(days.endedFrom, 0);
@@ -186,7 +196,7 @@ class Counting {
         coalesce(sum(endedAt IS NULL AND openedAt >= ? AND openedAt < ?), 0) AS age2,
         coalesce(sum(endedAt IS NULL AND openedAt < ?), 0) AS age3`,
       values: [
-        endOfDay(addDays(days.today, SOON_DAYS - 1)),
+        endOfDay(days.soonUntil),
         ...[endedFrom, endedFrom, endedFrom],
         ...[week, month, week, quarter, month, quarter],
       ],

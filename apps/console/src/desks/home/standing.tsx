@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { listAddress, NONE, overviewQuery, placeOf, soonUntil, type Tally, type TallyRow } from '../../api/overview.js';
+import { listAddress, NONE, overviewQuery, placeOf, type Tally, type TallyRow } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import { Reference } from '../../list/reference.js';
@@ -112,7 +112,7 @@ function Cards({ data, to }: { readonly data: Tally; readonly to: ListOf }) {
     <ul className="home-cards">
       <Card label={t('cardOpen')} n={whole.open} to={to({})} />
       <Card label={t('cardLate')} n={whole.late} to={to({ late: '1' })} late={whole.late > 0} />
-      <Card label={t('cardSoon')} n={whole.soon} to={to({ dueUntil: soonUntil(data.asOf) })} />
+      <Card label={t('cardSoon')} n={whole.soon} to={to({ dueUntil: data.soonUntil })} />
       <Card
         label={t('cardOnTime')}
         n={whole.onTimeShare === null ? t('nothing') : `${(whole.onTimeShare / 100).toFixed(1)}%`}

@@ -48,7 +48,8 @@ export function OutcomeTable({ workflow, closed, to }: OutcomeTableProps) {
                 />
               </td>
               <td className="number">
-                {whole.ended < 10 ? (
+                {/* Too few for any share, as the server counts. */}
+                {whole.onTimeShare === null ? (
                   <span className="muted">{t('few')}</span>
                 ) : (
                   `${((row.ended * 100) / whole.ended).toFixed(1)}%`

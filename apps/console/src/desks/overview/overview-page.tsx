@@ -5,7 +5,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select, Skeleton } from 'antd';
 import { Link, useSearchParams } from 'react-router';
-import { listAddress, NONE, overviewQuery, placeOf, soonUntil, type Tally, type TallyRow } from '../../api/overview.js';
+import { listAddress, NONE, overviewQuery, placeOf, type Tally, type TallyRow } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import { usePlaceName } from '../../list/place-name.js';
@@ -111,7 +111,7 @@ function Numbers({ workflow, data, closed, subDistrict }: NumbersProps) {
     to,
     ends: ends.join(','),
     endedFrom: data.endedFrom,
-    soonUntil: soonUntil(data.asOf),
+    soonUntil: data.soonUntil,
   };
   const leftOut = (by: string) => data.leftOut[by] ?? 0;
   const [states, months, ages] = [rows('state').filter((row) => row.open > 0), rows('month'), rows('age')];
