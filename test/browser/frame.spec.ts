@@ -156,6 +156,26 @@ describe('where the connection breaks', () => {
   });
 });
 
+describe('what does not come', () => {
+  it('is told in words where it is the record of a case alone, which comes by itself later', async () => {
+    const page = await desk();
+    await page.route('**/history', (route) => route.abort());
+    await page.goto(`/complaints/${id}`);
+    await page.getByRole('heading', { name: '没有连接到服务器' }).waitFor();
+    await page.unroute('**/history');
+    await page.locator('.timeline').waitFor();
+  });
+
+  it('is told in words where it is the drawing of the numbers, and the numbers stand there all the same', async () => {
+    const page = await desk({ person: 'subdistrict-nanguan' });
+    await page.route(/\/draw-[^/]*\.js/, (route) => route.abort());
+    await page.goto('/overview');
+    await page.getByText('图表没能载入').first().waitFor();
+    await page.locator('.chart .numbers').first().waitFor();
+    expect(await page.locator('.chart .ant-skeleton').count()).toBe(0);
+  });
+});
+
 describe('the page of a case', () => {
   it('says why a date is what it is, day by day', async () => {
     const page = await desk();

@@ -3,13 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { Client } from '../e2e/client.fixture.js';
 import { breaches, choose, picture, sitDown } from './browser.fixture.js';
-import { programOfSpec } from './console.fixture.js';
+import { filedAt, mediator, programOfSpec } from './console.fixture.js';
 
 const at = programOfSpec();
 
 describe('the life of a handled complaint', () => {
   it('leads a mediator from filing to closed in fewer than forty inputs, each step the one that is offered', async () => {
-    const desk = await sitDown(at.browser, at.url, { person: 'officer-nanguan-1' });
+    const desk = await sitDown(at.browser, at.url, { person: mediator });
     desk.context.setDefaultTimeout(45_000);
     const { page } = desk;
     let inputs = 0;
@@ -79,16 +79,37 @@ describe('the life of a handled complaint', () => {
   }, 180_000);
 });
 
+describe('the undo that a notice offers', () => {
+  it('is that of the case that was moved, whatever page is open by then', async () => {
+    const id = await filedAt(at.url, '楼道灯坏了');
+    const desk = await sitDown(at.browser, at.url, { person: mediator });
+    const { page } = desk;
+    await page.goto(`/complaints/${id}?step=accept`);
+    await page.locator('.step-form').getByText('办理', { exact: true }).click();
+    await page.locator('.step-form').getByText('简易').click();
+    await page.locator('.step-form button[type=submit]').click();
+    const undo = page.locator('.ant-message').getByRole('button', { name: '撤销' });
+    await undo.waitFor();
+    await page.getByRole('link', { name: '投诉', exact: true }).first().click();
+    await page.waitForURL(/\/complaints(\?|$)/);
+    await undo.click();
+    await page.waitForURL(`**/complaints/${id}?step=undo-last`);
+    await page.locator('.step-form').waitFor();
+    expect(desk.faults).toEqual([]);
+    await desk.context.close();
+  }, 180_000);
+});
+
 describe('related cases', () => {
   it('are found by what they are about, linked, and opened from each other; no id is typed or seen', async () => {
-    const client = await Client.signedIn(at.url, 'officer-nanguan-1');
+    const client = await Client.signedIn(at.url, mediator);
     const filed = async (story: string): Promise<string> => {
       const complainant = { name: '温如意', phone: '13800012345' };
       const about = { source: 'window', category: 'parking', community: 'c-nanguan-4' };
       return String((await client.post('/api/complaints', { ...about, complainant, story })).body['id']);
     };
     const [here, there] = [await filed('车位被长期占用'), await filed('地桩锁私自安装')];
-    const desk = await sitDown(at.browser, at.url, { person: 'officer-nanguan-1' });
+    const desk = await sitDown(at.browser, at.url, { person: mediator });
     desk.context.setDefaultTimeout(45_000);
     const { page } = desk;
     await page.goto(`/complaints/${here}?step=link-related`);

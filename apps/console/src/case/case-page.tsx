@@ -13,6 +13,7 @@ import type { Values } from '../form/values.js';
 import { calledAs } from '../list/called.js';
 import { Reference } from '../list/reference.js';
 import { useChanges, type Changed } from '../live/live.js';
+import { Loaded } from '../live/loaded.js';
 import { useOutbox } from '../live/outbox.js';
 import { useNotices } from '../live/notice.js';
 import { useWords } from '../words/language.js';
@@ -29,7 +30,7 @@ import { CaseTrouble } from './case-trouble.js';
 import { Print } from './print.js';
 import './case.css';
 
-export interface CasePageProps {
+interface CasePageProps {
   readonly workflow: Workflow;
   readonly id: string;
   readonly me: Person;
@@ -52,18 +53,24 @@ export function CasePage({ workflow, id, me, parts = NO_PARTS }: CasePageProps) 
     [workflow.path, id, refetch, refetchHistory],
   );
   useChanges(hear);
-  if (one.isError && !one.data) return <CaseTrouble error={one.error} onRetry={() => void refetch()} />;
-  if (!one.data || !history.data)
-    return (
-      <div className="case-page">
-        <Skeleton active title paragraph={{ rows: 2 }} />
-        <div className="case-columns">
-          <Skeleton active paragraph={{ rows: 8 }} />
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </div>
+  const awaited = (
+    <div className="case-page">
+      <Skeleton active title paragraph={{ rows: 2 }} />
+      <div className="case-columns">
+        <Skeleton active paragraph={{ rows: 8 }} />
+        <Skeleton active paragraph={{ rows: 8 }} />
       </div>
-    );
-  return <Opened workflow={workflow} one={one.data} history={history.data.items} me={me} parts={parts} />;
+    </div>
+  );
+  return (
+    <Loaded of={one} awaited={awaited} trouble={CaseTrouble}>
+      {(now) => (
+        <Loaded of={history} awaited={awaited} trouble={CaseTrouble}>
+          {({ items }) => <Opened workflow={workflow} one={now} history={items} me={me} parts={parts} />}
+        </Loaded>
+      )}
+    </Loaded>
+  );
 }
 
 interface OpenedProps {
@@ -122,6 +129,9 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
   const isNext = active !== undefined && one.next.includes(active.path);
   const known = useMemo(() => (isNext && active ? knownValues(active, me, Date.now()) : NOTHING), [isNext, active, me]);
   const undo = commandOf('undo-last');
+  // The notice outlives the page: by then another case may be open.
+  const undoThis = () =>
+    void navigate(`/${workflow.path}/${encodeURIComponent(one.id)}?step=undo-last`, { state: OPENED_HERE });
   const done = (command: Command, answer: StepAnswer) => {
     open(undefined);
     const state = say(workflow.states.find((each) => each.name === answer.state)?.words, answer.state);
@@ -133,7 +143,7 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
         <span>
           {t('done', { what: say(command.words, command.name) })} · {state}
           {answer.actions.includes('undo-last') && (
-            <Button type="link" size="small" onClick={() => open('undo-last')}>
+            <Button type="link" size="small" onClick={undoThis}>
               {t('undo')}
             </Button>
           )}

@@ -7,7 +7,7 @@ export interface Spot {
   readonly y: number;
 }
 
-export interface MapLayout {
+interface MapLayout {
   readonly spots: readonly Spot[];
   readonly edges: readonly { readonly from: Spot; readonly to: Spot; readonly commands: readonly string[] }[];
   readonly width: number;

@@ -1,16 +1,17 @@
 /** What was filed just now, as it is recorded; what comes next; and its paper. */
 import { CheckCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useMemo, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { caseQuery, historyQuery } from '../../api/queries.js';
-import type { Person, Workflow } from '../../api/types.js';
+import type { Case, HistoryItem, Person, Workflow } from '../../api/types.js';
 import { CaseTrouble } from '../../case/case-trouble.js';
 import { Print } from '../../case/print.js';
 import { personsOf } from '../../case/record.js';
 import { StepForm } from '../../form/step-form.js';
 import { Value } from '../../list/value.js';
+import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { dayWords, lastDay } from '../../words/times.js';
 import type { Nearby } from './queries.js';
@@ -27,23 +28,39 @@ interface FiledPageProps {
 
 const SHOWN = ['complainant', 'community', 'place', 'category', 'source', 'story', 'wish'];
 
-export function FiledPage({ workflow, id, me, same, onAnother }: FiledPageProps) {
-  const { t, say, language } = useWords(stationTexts);
-  const navigate = useNavigate();
+export function FiledPage(props: FiledPageProps) {
+  const { workflow, id } = props;
+  const { language } = useWords();
   const one = useQuery(caseQuery(workflow.path, id));
   const history = useQuery(historyQuery(workflow.path, id, language));
-  const persons = useMemo(() => personsOf(history.data?.items ?? []), [history.data]);
+  return (
+    <Loaded of={one} trouble={CaseTrouble}>
+      {(now) => (
+        <Loaded of={history} trouble={CaseTrouble}>
+          {({ items }) => <Filed {...props} one={now} history={items} />}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+interface FiledProps extends FiledPageProps {
+  readonly one: Case;
+  readonly history: readonly HistoryItem[];
+}
+
+function Filed({ workflow, id, me, same, onAnother, one, history }: FiledProps) {
+  const { t, say, language } = useWords(stationTexts);
+  const navigate = useNavigate();
+  const persons = useMemo(() => personsOf(history), [history]);
   const next = useRef<HTMLButtonElement>(null);
-  const isRead = one.data !== undefined && history.data !== undefined;
   useEffect(() => {
-    if (isRead) next.current?.focus();
-  }, [isRead]);
-  if (one.isError && !one.data) return <CaseTrouble error={one.error} onRetry={() => void one.refetch()} />;
-  if (!one.data || !history.data) return <Skeleton active paragraph={{ rows: 6 }} />;
+    next.current?.focus();
+  }, []);
   const address = `/${workflow.path}/${encodeURIComponent(id)}`;
-  const due = one.data.deadlines.find(({ name }) => name === 'accept')?.dueAt;
+  const due = one.deadlines.find(({ name }) => name === 'accept')?.dueAt;
   const merge =
-    same && one.data.actions.includes('merge-duplicate')
+    same && one.actions.includes('merge-duplicate')
       ? workflow.commands.find((command) => command.path === 'merge-duplicate')
       : undefined;
   return (
@@ -60,17 +77,17 @@ export function FiledPage({ workflow, id, me, same, onAnother }: FiledPageProps)
           {due !== undefined && <span>{t('filedDue', { day: dayWords(lastDay(due), language) })}</span>}
         </div>
         <dl className="filed-facts">
-          {SHOWN.filter((name) => one.data[name] !== undefined).map((name) => (
+          {SHOWN.filter((name) => one[name] !== undefined).map((name) => (
             <div key={name}>
               <dt>{say(workflow.fieldWords[name], name)}</dt>
               <dd>
-                <Value value={one.data[name]} field={workflow.fields[name]} persons={persons} />
+                <Value value={one[name]} field={workflow.fields[name]} persons={persons} />
               </dd>
             </div>
           ))}
         </dl>
         <div className="form-actions">
-          {one.data.actions.includes('accept') && !merge && (
+          {one.actions.includes('accept') && !merge && (
             <Button ref={next} type="primary" size="large" onClick={() => void navigate(`${address}?step=accept`)}>
               {t('filedAccept')}
             </Button>
@@ -81,18 +98,18 @@ export function FiledPage({ workflow, id, me, same, onAnother }: FiledPageProps)
           <Button size="large" onClick={() => void navigate(address)}>
             {t('filedOpen')}
           </Button>
-          <Print paper={{ workflow, one: one.data, history: history.data.items, persons, me }} />
+          <Print paper={{ workflow, one, history, persons, me }} />
         </div>
       </section>
       {same && merge && (
-        <section className="panel panel-form filed-merge">
+        <section className="panel panel-form">
           <StepForm
             workflow={workflow}
             command={merge}
             title={t('filedMerge', { called: same.number ?? t('nearbyUnnumbered') })}
             person={me.id}
-            one={one.data}
-            history={history.data.items}
+            one={one}
+            history={history}
             initial={{ into: same.id }}
             body={(fields) => (
               <div className="fields">

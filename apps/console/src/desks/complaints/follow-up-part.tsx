@@ -4,17 +4,17 @@ import type { StepPartProps } from '../../case/parts.js';
 import { StepForm, type FormFields } from '../../form/step-form.js';
 import { useWords } from '../../words/language.js';
 import { Chips } from './chips.js';
+import { hasAgreement } from './promised.js';
 import { stationTexts } from './texts.js';
 import './complaints.css';
 
 const MORE = ['flaringUp', 'outcome'];
 
 export function FollowUpPart(props: StepPartProps) {
-  const hasAgreement = props.one['effectiveOn'] !== undefined && props.one['effectiveOn'] !== null;
   return (
     <StepForm
       {...props}
-      body={(fields) => <FollowUpFields command={props.command} fields={fields} hasAgreement={hasAgreement} />}
+      body={(fields) => <FollowUpFields command={props.command} fields={fields} isAgreed={hasAgreement(props.one)} />}
     />
   );
 }
@@ -23,18 +23,18 @@ interface FollowUpFieldsProps {
   readonly command: Command;
   readonly fields: FormFields;
   /** Then whether it was performed is asked. */
-  readonly hasAgreement: boolean;
+  readonly isAgreed: boolean;
 }
 
-export function FollowUpFields({ command, fields, hasAgreement }: FollowUpFieldsProps) {
+export function FollowUpFields({ command, fields, isAgreed }: FollowUpFieldsProps) {
   const { t } = useWords(stationTexts);
   const asked = command.form.properties ?? {};
-  const more = hasAgreement ? MORE : [...MORE, 'performed'];
+  const more = isAgreed ? MORE : [...MORE, 'performed'];
   const opened = more.some((name) => fields.values[name] !== undefined || fields.errorOf(`/${name}`));
   return (
-    <div className="fields grades">
+    <div className="fields">
       <Chips fields={fields} name="answer" field={asked['answer']} label={t('followUpAsk')} />
-      {hasAgreement && fields.values['answer'] !== 'unreachable' && (
+      {isAgreed && fields.values['answer'] !== 'unreachable' && (
         <Chips fields={fields} name="performed" field={asked['performed']} required={false} />
       )}
       {fields.field('remark')}

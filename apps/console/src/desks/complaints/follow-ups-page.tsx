@@ -1,7 +1,7 @@
 /** Whom to call back, late ones first: call, ask, press the grade, and the next one is open. */
 import { PhoneOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { historyQuery } from '../../api/queries.js';
@@ -11,17 +11,18 @@ import { Due } from '../../list/due.js';
 import { Reference } from '../../list/reference.js';
 import { Value } from '../../list/value.js';
 import { useChanges, type Changed } from '../../live/live.js';
+import { Loaded } from '../../live/loaded.js';
 import { useNotices } from '../../live/notice.js';
 import { useWords } from '../../words/language.js';
 import { FollowUpFields } from './follow-up-part.js';
-import { promisedOf } from './promised.js';
+import { hasAgreement, promisedOf } from './promised.js';
 import { followUpsQuery, type FollowUp } from './queries.js';
 import { stationTexts } from './texts.js';
 import './complaints.css';
 
 const STEP = 'record-follow-up';
 /** Chosen where the open one was put away. */
-const NOBODY = '';
+const PUT_AWAY = '';
 
 interface FollowUpsProps {
   readonly workflow: Workflow;
@@ -44,7 +45,7 @@ export function FollowUpsPage({ workflow, me }: FollowUpsProps) {
   );
   const command = workflow.commands.find((each) => each.path === STEP);
   const items = list.data?.items ?? [];
-  const active = chosen === NOBODY ? undefined : (items.find(({ id }) => id === chosen)?.id ?? items[0]?.id);
+  const active = chosen === PUT_AWAY ? undefined : (items.find(({ id }) => id === chosen)?.id ?? items[0]?.id);
   const done = (one: FollowUp): void => {
     const at = items.findIndex(({ id }) => id === one.id);
     setChosen((items[at + 1] ?? items.find(({ id }) => id !== one.id))?.id);
@@ -69,36 +70,33 @@ export function FollowUpsPage({ workflow, me }: FollowUpsProps) {
           )}
         </div>
       </header>
-      {list.isPending ? (
-        <Skeleton active paragraph={{ rows: 8 }} />
-      ) : list.isError && !list.data ? (
-        <div className="empty">
-          <p className="empty-title">{t('errorTitle')}</p>
-          <Button onClick={() => void list.refetch()}>{t('retry')}</Button>
-        </div>
-      ) : items.length === 0 ? (
-        <div className="empty">
-          <p className="empty-title">{t('followUpsNone')}</p>
-          <p className="muted">{t('followUpsNoneHint')}</p>
-        </div>
-      ) : (
-        <ol>
-          {items.map((one) => (
-            <FollowUpLine
-              key={one.id}
-              workflow={workflow}
-              command={command}
-              one={one}
-              me={me}
-              isActive={one.id === active}
-              isChosen={one.id === chosen}
-              onChoose={() => setChosen(one.id)}
-              onClose={() => setChosen(NOBODY)}
-              onDone={() => done(one)}
-            />
-          ))}
-        </ol>
-      )}
+      <Loaded of={list}>
+        {() =>
+          items.length === 0 ? (
+            <div className="empty">
+              <p className="empty-title">{t('followUpsNone')}</p>
+              <p className="muted">{t('followUpsNoneHint')}</p>
+            </div>
+          ) : (
+            <ol>
+              {items.map((one) => (
+                <FollowUpLine
+                  key={one.id}
+                  workflow={workflow}
+                  command={command}
+                  one={one}
+                  me={me}
+                  isActive={one.id === active}
+                  isChosen={one.id === chosen}
+                  onChoose={() => setChosen(one.id)}
+                  onClose={() => setChosen(PUT_AWAY)}
+                  onDone={() => done(one)}
+                />
+              ))}
+            </ol>
+          )
+        }
+      </Loaded>
     </div>
   );
 }
@@ -146,7 +144,7 @@ function FollowUpLine({ workflow, command, one, me, isActive, isChosen, onChoose
           <span className="muted">{t('followUpNoPhone')}</span>
         )}
         <Link to={`/${workflow.path}/${encodeURIComponent(one.id)}`}>{one.number ?? t('unnumbered')}</Link>
-        <span className="muted follow-up-about">
+        <span className="muted">
           {typeof one['community'] === 'string' && <Reference to="community" id={one['community']} />}{' '}
           <Value value={one['category']} field={workflow.fields['category']} />
         </span>
@@ -215,9 +213,7 @@ function Answer({ workflow, command, one, me, onDone, onCancel }: AnswerProps) {
       history={history.data?.items ?? []}
       onDone={onDone}
       onCancel={onCancel}
-      body={(fields) => (
-        <FollowUpFields command={command} fields={fields} hasAgreement={typeof one['terms'] === 'string'} />
-      )}
+      body={(fields) => <FollowUpFields command={command} fields={fields} isAgreed={hasAgreement(one)} />}
     />
   );
 }

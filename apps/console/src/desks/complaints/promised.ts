@@ -7,3 +7,8 @@ export function promisedOf(one: Readonly<Record<string, unknown>>, isOpen: boole
   const said = PROMISED.filter((name) => one[name] !== undefined && one[name] !== null);
   return isOpen ? said : said.slice(0, 1);
 }
+
+/** Whether it was settled by an agreement, whose day of performance is no secret and outlives its terms. */
+export function hasAgreement(one: Readonly<Record<string, unknown>>): boolean {
+  return typeof one['performBy'] === 'string';
+}

@@ -13,7 +13,7 @@ import { beijingDay, dayWords, lastDay } from '../../words/times.js';
 import { handOverTexts } from './texts.js';
 import '../../case/paper.css';
 
-export interface HandOverPaperProps {
+interface HandOverPaperProps {
   readonly workflow: Workflow;
   readonly cases: readonly Row[];
   /** By the id of the case; a case without one is only listed. */

@@ -9,7 +9,7 @@ import { useWords } from '../../words/language.js';
 import type { Series } from './draw.js';
 import { overviewTexts } from './texts.js';
 
-export interface ChartProps {
+interface ChartProps {
   readonly title: string;
   /** What is to be seen, in a sentence. */
   readonly alt: string;
@@ -26,7 +26,7 @@ export function Chart({ title, alt, head, labels, series, lying = false, to }: C
   const id = useId();
   const navigate = useNavigate();
   const place = useRef<HTMLDivElement>(null);
-  const [drawn, setDrawn] = useState(false);
+  const [drawn, setDrawn] = useState<boolean | 'failed'>(false);
   const now = useRef({ labels, series, lying, to });
   const again = useRef<() => void>(undefined);
   useEffect(() => {
@@ -36,20 +36,23 @@ export function Chart({ title, alt, head, labels, series, lying = false, to }: C
   useEffect(() => {
     let left = false;
     let end: (() => void) | undefined;
-    void import('./draw.js').then(({ draw }) => {
-      if (left || !place.current) return;
-      const chart = draw(
-        place.current,
-        () => now.current,
-        (index, of) => {
-          const address = now.current.to?.(index, of);
-          if (address !== undefined) void navigate(address);
-        },
-      );
-      again.current = chart.again;
-      end = chart.end;
-      setDrawn(true);
-    });
+    import('./draw.js').then(
+      ({ draw }) => {
+        if (left || !place.current) return;
+        const chart = draw(
+          place.current,
+          () => now.current,
+          (index, of) => {
+            const address = now.current.to?.(index, of);
+            if (address !== undefined) void navigate(address);
+          },
+        );
+        again.current = chart.again;
+        end = chart.end;
+        setDrawn(true);
+      },
+      () => setDrawn('failed'), // the table has the same numbers
+    );
     return () => {
       left = true;
       again.current = undefined;
@@ -61,9 +64,13 @@ export function Chart({ title, alt, head, labels, series, lying = false, to }: C
       <figcaption>
         <h2 id={id}>{title}</h2>
       </figcaption>
-      {!drawn && <Skeleton active title={false} paragraph={{ rows: 5 }} className="chart-wait" />}
-      <div ref={place} className="chart-place" role="img" aria-label={alt} data-drawn={drawn || undefined} />
-      <details>
+      {drawn === false && <Skeleton active title={false} paragraph={{ rows: 5 }} className="chart-wait" />}
+      {drawn === 'failed' ? (
+        <p className="muted">{t('chartFailed')}</p>
+      ) : (
+        <div ref={place} className="chart-place" role="img" aria-label={alt} data-drawn={drawn || undefined} />
+      )}
+      <details open={drawn === 'failed'}>
         <summary>{t('asTable')}</summary>
         <div className="numbers-scroll">
           <table className="numbers">

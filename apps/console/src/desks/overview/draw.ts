@@ -12,7 +12,7 @@ export interface Series {
   readonly colour: 'accent' | 'late' | 'quiet';
 }
 
-export interface Drawing {
+interface Drawing {
   readonly labels: readonly string[];
   readonly series: readonly Series[];
   /** Lying bars, for labels that are words. */

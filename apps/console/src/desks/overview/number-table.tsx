@@ -10,7 +10,7 @@ import { overviewTexts } from './texts.js';
 export type ListOf = (filter: Readonly<Record<string, string | undefined>>) => string;
 type Column = 'open' | 'late' | 'soon' | 'oldestAt' | 'ended' | 'onTimeShare';
 
-export interface NumberTableProps {
+interface NumberTableProps {
   readonly title: string;
   readonly head: string;
   readonly rows: readonly TallyRow[];

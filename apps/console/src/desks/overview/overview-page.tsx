@@ -3,13 +3,14 @@
  * and whether on time. All of one position, all of what the reader may see, and every number opens the list it counts.
  */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select, Skeleton } from 'antd';
+import { Select, Skeleton } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { listAddress, NONE, overviewQuery, placeOf, type Tally, type TallyRow } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import { usePlaceName } from '../../list/place-name.js';
 import { Reference } from '../../list/reference.js';
+import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { exact } from '../../words/times.js';
 import { Chart } from './chart.js';
@@ -37,6 +38,13 @@ function Overview({ workflow, me }: { readonly workflow: Workflow; readonly me: 
   const closed = useQuery(overviewQuery({ workflow: workflow.name, by: ['outcome'], state: 'closed', subDistrict }));
   const places = Object.entries(registers['sub-district'] ?? {});
   const what = say(workflow.words.many);
+  const awaited = (
+    <div className="overview-charts">
+      <Skeleton active paragraph={{ rows: 6 }} />
+      <Skeleton active paragraph={{ rows: 6 }} />
+      <Skeleton active paragraph={{ rows: 6 }} />
+    </div>
+  );
   return (
     <div className="overview">
       <title>{`${t('title', { what })} · ${t('product')}`}</title>
@@ -63,32 +71,22 @@ function Overview({ workflow, me }: { readonly workflow: Workflow; readonly me: 
           </div>
         )}
       </header>
-      {numbers.isError || closed.isError ? (
-        <div className="empty">
-          <p className="empty-title">{t('errorTitle')}</p>
-          <Button
-            onClick={() => {
-              void numbers.refetch();
-              void closed.refetch();
-            }}
-          >
-            {t('retry')}
-          </Button>
-        </div>
-      ) : !numbers.data || !closed.data ? (
-        <div className="overview-charts">
-          <Skeleton active paragraph={{ rows: 6 }} />
-          <Skeleton active paragraph={{ rows: 6 }} />
-          <Skeleton active paragraph={{ rows: 6 }} />
-        </div>
-      ) : numbers.data.whole.open + numbers.data.whole.ended === 0 ? (
-        <div className="empty">
-          <p className="empty-title">{t('empty')}</p>
-          <p className="muted">{t('emptyHint')}</p>
-        </div>
-      ) : (
-        <Numbers workflow={workflow} data={numbers.data} closed={closed.data} subDistrict={subDistrict} />
-      )}
+      <Loaded of={numbers} awaited={awaited}>
+        {(data) => (
+          <Loaded of={closed} awaited={awaited}>
+            {(ended) =>
+              data.whole.open + data.whole.ended === 0 ? (
+                <div className="empty">
+                  <p className="empty-title">{t('empty')}</p>
+                  <p className="muted">{t('emptyHint')}</p>
+                </div>
+              ) : (
+                <Numbers workflow={workflow} data={data} closed={ended} subDistrict={subDistrict} />
+              )
+            }
+          </Loaded>
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -45,6 +45,7 @@ export const overviewTexts = {
   age30: ['8–30 天', '8–30 days'],
   age90: ['31–90 天', '31–90 days'],
   ageOlder: ['90 天以上', 'over 90 days'],
+  chartFailed: ['图表没能载入，下表的数字相同。', 'The chart could not be loaded; the table has the same numbers.'],
   asTable: ['以表格查看', 'As a table'],
   person: ['经办人', 'Person'],
   community: ['小区', 'Community'],
