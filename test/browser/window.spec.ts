@@ -145,6 +145,9 @@ describe('filing at the window', () => {
   it('adds what the same person brings to the case that is open, instead of filing it twice', async () => {
     const before = await filed({ story: '又来补充的一件' });
     const page = await desk();
+    const comment = page.getByPlaceholder(/写一条备注/);
+    await page.goto(`/complaints/${before}`);
+    await comment.fill('已约物业明早来看');
     await page.goto('/complaints/new');
     await page.getByRole('textbox', { name: /电话/ }).fill(PHONE);
     await page.getByRole('button', { name: /温如意本人/ }).click();
@@ -153,9 +156,8 @@ describe('filing at the window', () => {
     await same.getByRole('button', { name: '就是这件' }).click();
     await page.getByRole('button', { name: '不登记，补充到该件' }).click();
     await page.waitForURL(`${at.url}/complaints/${before}`);
-    const comment = page.getByPlaceholder(/写一条备注/);
     await comment.waitFor();
-    expect(await comment.inputValue()).toBe('温如意来访补充：昨晚又停了一排');
+    expect(await comment.inputValue()).toBe('已约物业明早来看\n温如意来访补充：昨晚又停了一排');
     await page.goto('/complaints/new');
     await page.getByRole('textbox', { name: /电话/ }).waitFor();
     expect(await page.getByRole('textbox', { name: /电话/ }).inputValue()).toBe('');

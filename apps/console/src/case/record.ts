@@ -2,10 +2,16 @@
 import type { Case, HistoryItem, Json, Workflow } from '../api/types.js';
 
 /** Facts that one step recorded, as they are now. */
-export interface FactSection {
+interface FactSection {
   readonly event: string;
   readonly at: string;
   readonly fields: readonly string[];
+}
+
+/** What was recorded and not taken back. */
+export function lasting(history: readonly HistoryItem[]): readonly HistoryItem[] {
+  const undone = new Set(history.flatMap(({ type, data }) => (type === 'Undone' ? [data['event']] : [])));
+  return history.filter(({ id }) => !undone.has(id));
 }
 
 /** Each field stands where it was recorded last and not taken back; a correction leaves it where it was. */
@@ -17,10 +23,9 @@ export function sectionsOf(
   except: readonly string[] = [],
 ): readonly FactSection[] {
   const latest = new Map<string, HistoryItem>();
-  const undone = new Set(history.flatMap(({ type, data }) => (type === 'Undone' ? [data['event']] : [])));
-  for (const item of history) {
+  for (const item of lasting(history)) {
     const kind = workflow.events[item.type];
-    if (!kind || kind.standing || undone.has(item.id)) continue;
+    if (!kind || kind.standing) continue;
     for (const name of kind.fields) if (item.data[name] !== undefined && !except.includes(name)) latest.set(name, item);
   }
   const sections = new Map<string, { event: string; at: string; fields: string[] }>();
@@ -73,10 +78,9 @@ const REMOVED = 'PartyRemoved';
 export function partiesOf(workflow: Workflow, history: readonly HistoryItem[]): Parties {
   const parties = new Map<string, Party>();
   const columns = new Set<string>();
-  const undone = new Set(history.flatMap(({ type, data }) => (type === 'Undone' ? [data['event']] : [])));
-  for (const item of history) {
+  for (const item of lasting(history)) {
     const { [PARTY]: id, ...data } = item.data;
-    if (typeof id !== 'string' || undone.has(item.id)) continue;
+    if (typeof id !== 'string') continue;
     if (item.type === REMOVED) {
       parties.delete(id);
       continue;

@@ -6,13 +6,13 @@ import { StepForm, type FormFields } from '../../form/step-form.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay, dayWords, lastDay } from '../../words/times.js';
 import { Cards } from './cards.js';
-import { partiesOf, type Party } from './parties.js';
+import { sidesOf, type Side } from './parties.js';
 import { People } from './session-part.js';
 import { stationTexts } from './texts.js';
 import './complaints.css';
 
 export function AgreementPart(props: StepPartProps) {
-  const parties = partiesOf(props.history);
+  const parties = sidesOf(props.workflow, props.history);
   return (
     <StepForm
       {...props}
@@ -24,7 +24,7 @@ export function AgreementPart(props: StepPartProps) {
 
 interface AgreementFieldsProps extends StepPartProps {
   readonly fields: FormFields;
-  readonly parties: readonly Party[];
+  readonly parties: readonly Side[];
 }
 
 function AgreementFields({ workflow, command, persons, fields, parties }: AgreementFieldsProps) {

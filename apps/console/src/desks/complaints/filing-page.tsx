@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { BeginPartProps } from '../../case/parts.js';
-import { beginDraft, dropDraft, keepDraft } from '../../form/drafts.js';
+import { beginDraft, draftOf, dropDraft, keepDraft } from '../../form/drafts.js';
 import { StepForm } from '../../form/step-form.js';
 import { useWords } from '../../words/language.js';
 import { FiledPage } from './filed-page.js';
@@ -32,13 +32,16 @@ export function FilingPage({ workflow, command, me }: BeginPartProps) {
         }}
       />
     );
-  /** What was typed goes on as a comment on the other case, and is no draft of a new one any more. */
+  /** What was typed goes on as a comment on the other case, below one that was begun there, and is no draft of a new one any more. */
   const add = (to: Nearby, text: string): void => {
     const where = { person: me.id, path: workflow.path };
-    keepDraft(
-      { ...where, id: to.id, step: 'comment' },
-      { ...beginDraft({ revision: undefined, version: undefined }), values: { text } },
-    );
+    const comment = { ...where, id: to.id, step: 'comment' };
+    const begun = draftOf(comment) ?? beginDraft({ revision: undefined, version: undefined });
+    const written = begun.values['text'];
+    keepDraft(comment, {
+      ...begun,
+      values: { text: typeof written === 'string' && written !== '' ? `${written}\n${text}` : text },
+    });
     dropDraft({ ...where, id: '', step: command.path });
     void navigate(`/${workflow.path}/${encodeURIComponent(to.id)}`);
   };

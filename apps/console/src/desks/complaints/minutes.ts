@@ -1,4 +1,9 @@
-/** The parts of the minutes of a session, in the language of the paper that they go on. Pure. */
+/** What is recorded of a session as its paper has it, so in the language of the paper: the place, the parts of the minutes. Pure. */
+
+/** @param where the sub-district's name */
+export function stationIn(where: string): string {
+  return `${where}物业管理矛盾投诉调解站`;
+}
 
 export const MINUTES_PARTS = [
   '一、告知权利义务：调解员已告知各方自愿调解、可随时终止，以及可以诉讼、仲裁或请有关部门处理。',

@@ -7,13 +7,13 @@ import { StepForm } from '../../form/step-form.js';
 import { useStep } from '../../form/use-step.js';
 import { useWords } from '../../words/language.js';
 import { Chips } from './chips.js';
-import { partiesOf, sessionsOf, type Party } from './parties.js';
+import { sessionsOf, sidesOf, type Side } from './parties.js';
 import { stationTexts } from './texts.js';
 import './complaints.css';
 
 export function NamePart(props: StepPartProps) {
   const { say } = useWords();
-  const parties = partiesOf(props.history);
+  const parties = sidesOf(props.workflow, props.history);
   const asked = props.command.form.properties ?? {};
   const side = parties.some((party) => party.side === 'respondent') ? undefined : 'respondent';
   return (
@@ -47,11 +47,11 @@ export function NamePart(props: StepPartProps) {
 }
 
 export function ConsentPart(props: StepPartProps) {
-  const { one, history, go, onCancel } = props;
+  const { workflow, one, history, go, onCancel } = props;
   const { t, say } = useWords(stationTexts);
   const id = useId();
   const [notice, setNotice] = useState('');
-  const parties = partiesOf(history);
+  const parties = sidesOf(workflow, history);
   const held = sessionsOf(history).length;
   const isReady = one.actions.includes('record-session');
   return (
@@ -87,7 +87,7 @@ export function ConsentPart(props: StepPartProps) {
 }
 
 interface PartyLinesProps extends StepPartProps {
-  readonly parties: readonly Party[];
+  readonly parties: readonly Side[];
   /** Which edition of the notice of rights and duties they were given; without it nothing is asked here. */
   readonly notice?: string;
 }
@@ -101,7 +101,7 @@ export function PartyLines(props: PartyLinesProps) {
     <ul className="parties" aria-label={t('partiesTitle')}>
       {parties.map((party, index) => (
         <li key={party.id} className="party">
-          <span className="party-nth muted">{t('partyNth', { n: index + 1 })}</span>
+          <span className="muted">{t('partyNth', { n: index + 1 })}</span>
           <strong>{persons.get(party.id) ?? t('erased')}</strong>
           <span className="muted">{party.isComplainant ? t('partyComplainant') : say(sides?.[party.side])}</span>
           <Said party={party} />
@@ -124,7 +124,7 @@ export function PartyLines(props: PartyLinesProps) {
   );
 }
 
-function Said({ party }: { readonly party: Party }) {
+function Said({ party }: { readonly party: Side }) {
   const { t } = useWords(stationTexts);
   if (party.consent === undefined)
     return (
@@ -144,7 +144,7 @@ function Said({ party }: { readonly party: Party }) {
 }
 
 interface ConsentButtonProps extends StepPartProps {
-  readonly party: Party;
+  readonly party: Side;
   readonly consent: boolean;
   readonly notice: string;
 }

@@ -1,8 +1,8 @@
 /** Who is a party, what they said to mediation, and how minutes are laid out. */
 import { describe, expect, it } from '@jest/globals';
-import type { HistoryItem } from '../../api/types.js';
+import type { HistoryItem, Workflow } from '../../api/types.js';
 import { charactersOf, MINUTES_PARTS, withParts } from './minutes.js';
-import { partiesOf, sessionsOf } from './parties.js';
+import { sessionsOf, sidesOf } from './parties.js';
 
 /** What stands in every event, and is not looked at here. */
 const RECORDED = {
@@ -19,9 +19,20 @@ const RECORDED = {
   position: null,
 } as const;
 
+const workflow = {
+  events: Object.fromEntries(
+    [
+      ['ComplaintFiled', 'on'],
+      ['PartyNamed', 'stay'],
+      ['PartyRemoved', 'stay'],
+      ['ConsentRecorded', 'stay'],
+    ].map(([type = '', move]) => [type, { move }]),
+  ),
+} as unknown as Workflow;
+
 const item = (type: string, data: HistoryItem['data']): HistoryItem => ({
   ...RECORDED,
-  id: type,
+  id: `${type} ${JSON.stringify(data)}`,
   type,
   version: 0,
   recordedAt: '',
@@ -41,10 +52,21 @@ describe('the parties of a complaint', () => {
       item('ConsentRecorded', { party: 'p2', consent: false }),
       item('PartyRemoved', { party: 'p3', reason: '无关' }),
     ];
-    expect(partiesOf(history)).toEqual([
+    expect(sidesOf(workflow, history)).toEqual([
       { id: 'p1', side: 'applicant', isComplainant: true, consent: true },
       { id: 'p2', side: 'respondent', isComplainant: false, consent: false },
     ]);
+  });
+
+  it('said nothing by what was taken back, and did not meet by it', () => {
+    const history = [
+      item('ComplaintFiled', { party: 'p1' }),
+      item('ConsentRecorded', { party: 'p1', consent: true }),
+      item('SessionRecorded', { heldOn: '2026-11-20', venue: '调解站' }),
+    ];
+    const undone = history.slice(1).map(({ id }) => item('Undone', { event: id }));
+    expect(sidesOf(workflow, [...history, ...undone])).toEqual([{ id: 'p1', side: 'applicant', isComplainant: true }]);
+    expect(sessionsOf([...history, ...undone])).toEqual([]);
   });
 
   it('met in sessions that are numbered as they were recorded', () => {

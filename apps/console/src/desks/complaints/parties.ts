@@ -1,26 +1,23 @@
-/** The sides of a dispute as the record names them, and what each said to mediation; sessions by number. Pure. */
-import type { HistoryItem } from '../../api/types.js';
+/** The sides of a dispute as the record of the case has them, and what each said to mediation; sessions by number. Pure. */
+import type { HistoryItem, Workflow } from '../../api/types.js';
+import { lasting, partiesOf } from '../../case/record.js';
 
-export interface Party {
+/** A party in the dispute. */
+export interface Side {
   readonly id: string;
-  readonly side: 'applicant' | 'respondent' | 'third';
+  readonly side: string;
   readonly isComplainant: boolean;
   /** Nothing before they were asked. */
   readonly consent?: boolean;
 }
 
-export function partiesOf(history: readonly HistoryItem[]): readonly Party[] {
-  const parties = new Map<string, Party>();
-  for (const { type, data } of history) {
-    const id = data['party'];
-    if (typeof id !== 'string') continue;
-    const known = parties.get(id);
-    if (type === 'ComplaintFiled') parties.set(id, { id, side: 'applicant', isComplainant: true });
-    if (type === 'PartyNamed') parties.set(id, { id, side: data['side'] as Party['side'], isComplainant: false });
-    if (type === 'PartyRemoved') parties.delete(id);
-    if (type === 'ConsentRecorded' && known) parties.set(id, { ...known, consent: data['consent'] === true });
-  }
-  return [...parties.values()];
+export function sidesOf(workflow: Workflow, history: readonly HistoryItem[]): readonly Side[] {
+  return partiesOf(workflow, history).parties.map(({ id, told: { side, consent } }) => ({
+    id,
+    // Whoever is a party without having been named as one filed the complaint.
+    ...(typeof side === 'string' ? { side, isComplainant: false } : { side: 'applicant', isComplainant: true }),
+    ...(typeof consent === 'boolean' ? { consent } : {}),
+  }));
 }
 
 export interface Session {
@@ -32,7 +29,7 @@ export interface Session {
 }
 
 export function sessionsOf(history: readonly HistoryItem[]): readonly Session[] {
-  return history
+  return lasting(history)
     .filter(({ type }) => type === 'SessionRecorded')
     .map(({ data }, index) => ({
       nth: index + 1,

@@ -7,21 +7,21 @@ import { StepForm, type FormFields } from '../../form/step-form.js';
 import { Value } from '../../list/value.js';
 import { useWords } from '../../words/language.js';
 import { dayWords } from '../../words/times.js';
-import { charactersOf, unfilledParts, withParts } from './minutes.js';
-import { partiesOf, sessionsOf, type Party, type Session } from './parties.js';
+import { charactersOf, stationIn, unfilledParts, withParts } from './minutes.js';
+import { sessionsOf, sidesOf, type Session, type Side } from './parties.js';
 import { PartyLines } from './parties-part.js';
 import { stationTexts } from './texts.js';
 import './complaints.css';
 
 export function SessionPart(props: StepPartProps) {
-  const { one, history, command } = props;
+  const { workflow, one, history, command } = props;
   const { t, say } = useWords(stationTexts);
   const { registers } = useDescription();
-  const parties = partiesOf(history);
+  const parties = sidesOf(workflow, history);
   const earlier = sessionsOf(history);
   const where = registers['sub-district']?.[String(one['subDistrict'])]?.['zh-CN'];
   // What is recorded is written as the paper has it; it can be changed.
-  const venue = earlier.at(-1)?.venue ?? (where ? stationTexts.sessionPlace[0].replace('{where}', where) : undefined);
+  const venue = earlier.at(-1)?.venue ?? (where && stationIn(where));
   const max = command.form.properties?.['minutes']?.maxLength ?? 0;
   return (
     <>
@@ -76,7 +76,7 @@ interface PeopleProps {
   readonly fields: FormFields;
   readonly name: string;
   readonly label: string;
-  readonly parties: readonly Party[];
+  readonly parties: readonly Side[];
   readonly persons: ReadonlyMap<string, string>;
 }
 

@@ -70,7 +70,6 @@ export const stationTexts = {
   sessionTitle: ['第 {n} 次调解', 'Session {n}'],
   sessionEarlier: ['以往 {n} 次调解', '{n} earlier sessions'],
   sessionNth: ['第 {n} 次', 'Session {n}'],
-  sessionPlace: ['{where}物业管理矛盾投诉调解站', 'Mediation station of {where}'],
   sessionParts: ['套用笔录格式', 'Insert the parts of the minutes'],
   sessionUnfilled: ['这些部分还没有写：{parts}', 'Nothing is written yet under: {parts}'],
   sessionCount: ['{n} / {max} 字', '{n} of {max} characters'],
