@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
 import type { Person, Workflow } from '../api/types.js';
 import { NotForYou } from '../live/not-for-you.js';
+import { Trouble } from '../live/trouble.js';
 import { useWords } from '../words/language.js';
 import { isNarrowed, useListAddress, type Sort } from './address.js';
 import { BulkBar, bulkSteps } from './bulk-bar.js';
@@ -16,7 +17,7 @@ import { FilterButtons, FilterChips } from './filter-bar.js';
 import { FindBox } from './find-box.js';
 import { KeyboardHelp } from './keyboard-help.js';
 import { ListPaper } from './list-paper.js';
-import { NoAnswer, NoRows, RowsComing } from './list-states.js';
+import { NoRows, RowsComing } from './list-states.js';
 import { Rows } from './rows.js';
 import { SavedViews } from './saved-views.js';
 import { StateTabs } from './state-tabs.js';
@@ -196,7 +197,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
       {list.isPending ? (
         <RowsComing rowHeight={rowHeight} />
       ) : list.isError && list.data === undefined ? (
-        <NoAnswer error={list.error} onRetry={() => void list.refetch()} />
+        <Trouble error={list.error} onRetry={() => void list.refetch()} />
       ) : rows.length === 0 ? (
         <NoRows
           workflow={workflow}

@@ -1,7 +1,6 @@
-/** What stands in the place of rows: while they come, where there are none, and where they did not come. */
+/** What stands in the place of rows: while they come, and where there are none. */
 import { Button } from 'antd';
 import { Link } from 'react-router';
-import { ApiError } from '../api/client.js';
 import type { Command, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
 import { listTexts } from './texts.js';
@@ -60,21 +59,6 @@ export function NoRows({ workflow, creating, narrowed, elsewhere, onClear, onAll
           </Button>
         </Link>
       )}
-    </div>
-  );
-}
-
-export function NoAnswer({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
-  const { t } = useWords(listTexts);
-  const problem = error instanceof ApiError ? error.problem : undefined;
-  return (
-    <div className="empty" role="alert">
-      <p className="empty-title">{problem?.detail ?? t('errorTitle')}</p>
-      <p className="muted">{t('errorSaved')}</p>
-      {problem && <p className="muted">{t('errorNumber', { id: problem.correlationId })}</p>}
-      <Button type="primary" onClick={onRetry}>
-        {t('retry')}
-      </Button>
     </div>
   );
 }

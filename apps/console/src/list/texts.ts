@@ -57,8 +57,6 @@ export const listTexts = {
   ],
   otherTabs: ['当前状态下没有，其他状态还有 {n} 件', 'None in this state; {n} in other states'],
   showAll: ['查看全部', 'Show all'],
-  errorNumber: ['错误编号 {id}', 'error id {id}'],
-  errorSaved: ['列表没有载入，您没有丢失任何内容。', 'The list was not loaded; nothing of yours was lost.'],
   bulkTitle: ['{step}：{n} 件', '{step}: {n} cases'],
   bulkCheck: ['检查', 'Check'],
   bulkChecking: ['正在检查 {done} / {total}', 'Checking {done} of {total}'],

@@ -10,6 +10,7 @@ import { listAddress, NONE, overviewQuery, placeOf, type Tally, type TallyRow } 
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import { Reference } from '../../list/reference.js';
+import { Trouble } from '../../live/trouble.js';
 import { useWords } from '../../words/language.js';
 import { exact } from '../../words/times.js';
 import { homeTexts } from './texts.js';
@@ -27,7 +28,8 @@ function Numbers({ workflow, me }: { readonly workflow: Workflow; readonly me: P
   const { t, say, language } = useWords(homeTexts);
   const { registers } = useDescription();
   const subDistrict = placeOf(me.jurisdictions);
-  const { data } = useQuery(overviewQuery({ workflow: workflow.name, by: BY, subDistrict }));
+  const { data, error, refetch } = useQuery(overviewQuery({ workflow: workflow.name, by: BY, subDistrict }));
+  if (!data && error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!data)
     return (
       <section className="panel home-standing">

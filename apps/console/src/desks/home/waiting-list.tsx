@@ -14,6 +14,7 @@ import { KeyboardHelp } from '../../list/keyboard-help.js';
 import { useListKeys } from '../../list/use-list-keys.js';
 import { useNow } from '../../live/clock.js';
 import { useChanges, type Changed } from '../../live/live.js';
+import { Trouble } from '../../live/trouble.js';
 import { useWords } from '../../words/language.js';
 import type { TextKey } from '../../words/texts.js';
 import { urgencyOf, type Urgency } from '../../words/times.js';
@@ -94,14 +95,8 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
     explain: () => setExplaining(true),
   });
 
-  if (waiting.isPending) return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
-  if (waiting.isError || !first)
-    return (
-      <div className="empty">
-        <p className="empty-title">{t('errorTitle')}</p>
-        <Button onClick={() => void waiting.refetch()}>{t('retry')}</Button>
-      </div>
-    );
+  if (!first && waiting.error) return <Trouble error={waiting.error} onRetry={() => void waiting.refetch()} />;
+  if (!first) return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
   const all = countOf({}, groups);
   const takeIn = () => {
     setChanged(NOBODY);
