@@ -3,14 +3,15 @@
  * too when somebody's session ended, and when another tab signed out or in as somebody else.
  */
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { descriptionQuery, meQuery } from '../api/queries.js';
 import type { Person } from '../api/types.js';
 import { advance } from '../live/advance.js';
 import { forgetOldOfOthers } from '../live/kept.js';
-import { connectLive, useTruth } from '../live/live.js';
+import { connectLive, useChanges, useTruth, type Changed } from '../live/live.js';
 import { useNotices } from '../live/notice.js';
 import { onEnded, useOutbox } from '../live/outbox.js';
+import { outdate } from '../live/outdated.js';
 import { beginSending } from '../live/sender.js';
 import { onSession, useEnded } from '../live/session.js';
 import { liveTexts } from '../live/texts.js';
@@ -92,6 +93,7 @@ function useLife(me: Person): void {
   const { t, say } = useWords(liveTexts);
   const queries = useQueryClient();
   const notices = useNotices();
+  useChanges(useCallback((one: Changed | 'all') => outdate(queries, one), [queries]));
   useEffect(() => {
     forgetOldOfOthers(me.id, Date.now());
     const ends = [connectLive(), beginSending(me.id)];

@@ -1,7 +1,7 @@
 /**
  * Live updates of a list: a row that is shown is brought up to date where it stands, nothing is moved and nothing
  * inserted. What belongs among the rows shown and is not there is counted and offered; what no longer fits is marked.
- * A burst of changes is read in batches, one at a time.
+ * What is kept of a list off the screen is read again when somebody comes back to it (live/advance.ts).
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -9,14 +9,10 @@ import { read } from '../api/client.js';
 import type { Listed, Row } from '../api/types.js';
 import { useChanges, type Changed } from '../live/live.js';
 import type { Sort } from './address.js';
+import { gather, paced } from './gathering.js';
 import type { Pages } from './list-query.js';
 
-/** Changes are gathered so long before they are read, in milliseconds. */
-const GATHER_MS = 300;
 const COUNTS_MS = 2_000;
-const BATCH = 100;
-/** More than that are not looked at one by one: the list is offered anew. */
-const WAITING_MAX = 2_000;
 const NEVER = '9999';
 
 export interface LiveRows {
@@ -27,6 +23,12 @@ export interface LiveRows {
   /** Rows that are shown and no longer fit. */
   readonly left: ReadonlySet<string>;
   readonly takeIn: () => void;
+}
+
+interface Following {
+  readonly hear: (one: Changed | 'all') => void;
+  /** Everything is read anew. */
+  readonly forget: () => void;
 }
 
 interface News {
@@ -43,28 +45,26 @@ export function useLiveRows(path: string, meant: string, sort: Sort, queryKey: r
   const key = JSON.stringify(queryKey);
   const [kept, setNews] = useState<News>(() => nothing(key));
   const news = kept.key === key ? kept : nothing(key);
-  const waiting = useRef(new Set<string>());
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const counted = useRef(0);
+  /** What is heard goes to the list that is on the screen, and ends with it. */
+  const following = useRef<Following>(undefined);
 
-  const change = useCallback(
-    (how: (before: News) => Partial<News>) =>
+  useEffect(() => {
+    const list = JSON.parse(key) as readonly unknown[];
+    let offered = false;
+    let ended = false;
+    const change = (how: (before: News) => Partial<News>): void => {
+      offered = true;
       setNews((before) => {
         const now = before.key === key ? before : nothing(key);
         return { ...now, ...how(now) };
-      }),
-    [key],
-  );
-
-  /** Reads what waits, batch by batch, until nothing does. */
-  const look = useCallback(async () => {
-    const list = JSON.parse(key) as readonly unknown[];
-    while (waiting.current.size > 0) {
-      const ids = [...waiting.current].slice(0, BATCH);
-      for (const id of ids) waiting.current.delete(id);
+      });
+    };
+    const countAnew = () => void queries.invalidateQueries({ queryKey: ['counts', path] });
+    const counts = paced(COUNTS_MS, countAnew);
+    const look = async (ids: readonly string[]): Promise<void> => {
       const found = await lookAt(path, meant, ids);
       const pages = queries.getQueryData<Pages>(list);
-      if (!pages) return;
+      if (!pages || ended) return;
       const shown = new Set(pages.pages.flatMap((page) => page.items.map((row) => row.id)));
       queries.setQueryData<Pages>(list, replaced(pages, found.now));
       const fits = new Set(found.fitting.map(({ id }) => id));
@@ -72,49 +72,39 @@ export function useLiveRows(path: string, meant: string, sort: Sort, queryKey: r
       const missing = found.fitting.filter(
         (row) => !shown.has(row.id) && (last?.next == null || comesBefore(sort, row, last.items.at(-1))),
       );
+      const gone = ids.filter((id) => shown.has(id) && !fits.has(id));
+      if (missing.length + gone.length === 0 && !offered) return;
       change(({ fresh, left }) => ({
         fresh: new Set([...[...fresh].filter((id) => !ids.includes(id)), ...missing.map(({ id }) => id)]),
-        left: new Set([
-          ...[...left].filter((id) => !ids.includes(id)),
-          ...ids.filter((id) => shown.has(id) && !fits.has(id)),
-        ]),
+        left: new Set([...[...left].filter((id) => !ids.includes(id)), ...gone]),
       }));
-    }
-    if (performance.now() - counted.current < COUNTS_MS) return;
-    counted.current = performance.now();
-    void queries.invalidateQueries({ queryKey: ['counts', path] });
-  }, [key, meant, path, sort, queries, change]);
-
-  const hear = useCallback(
-    (one: Changed | 'all') => {
-      if (one !== 'all' && one.path !== path) return;
-      if (one === 'all' || waiting.current.size >= WAITING_MAX) {
-        waiting.current.clear();
-        return change(() => ({ many: true }));
-      }
-      waiting.current.add(one.id);
-      timer.current ??= setTimeout(() => {
-        look()
-          // The next change is looked at again; what was missed until then is offered with the rest.
-          .catch(() => change(() => ({ many: true })))
-          .finally(() => {
-            timer.current = undefined;
-          });
-      }, GATHER_MS);
-    },
-    [path, look, change],
-  );
-  useChanges(hear);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      timer.current = undefined;
-    },
-    [look],
-  );
+    };
+    const many = (): void => change(() => ({ many: true }));
+    // What could not be looked at is offered with the rest.
+    const gathering = gather(look, { done: counts.ask, failed: many });
+    following.current = {
+      hear: (one) => {
+        if (one === 'all') {
+          gathering.clear();
+          many();
+        } else if (one.path === path && !gathering.add(one.id)) many();
+      },
+      forget: () => {
+        gathering.clear();
+        offered = false;
+      },
+    };
+    return () => {
+      ended = true;
+      if (counts.end()) countAnew();
+      // What was not looked at, or not taken in, is there when somebody comes back.
+      if (gathering.end() || offered) void queries.invalidateQueries({ queryKey: list, refetchType: 'none' });
+    };
+  }, [key, meant, path, sort, queries]);
+  useChanges(useCallback((one: Changed | 'all') => following.current?.hear(one), []));
 
   const takeIn = useCallback(() => {
-    waiting.current.clear();
+    following.current?.forget();
     setNews(nothing(key));
     const list = JSON.parse(key) as readonly unknown[];
     // Only the first page is read anew: the rest follows as one scrolls.
@@ -130,7 +120,7 @@ export function useLiveRows(path: string, meant: string, sort: Sort, queryKey: r
 
 /** These cases as they are now, and those of them that fit. */
 async function lookAt(path: string, meant: string, ids: readonly string[]) {
-  const named = new URLSearchParams({ ids: ids.join(','), limit: String(BATCH) });
+  const named = new URLSearchParams({ ids: ids.join(','), limit: String(ids.length) });
   const fitting = new URLSearchParams([...new URLSearchParams(meant), ...named]);
   const [all, some] = await Promise.all([
     read<Listed<Row>>(`/api/${path}?${named.toString()}`),

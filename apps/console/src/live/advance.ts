@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { caseQuery } from '../api/queries.js';
 import type { Case, StepAnswer } from '../api/types.js';
+import { readAgain } from './outdated.js';
 
 export function advance(queries: QueryClient, path: string, answer: StepAnswer): void {
   const { id, number, version, revision, state, actions, next, refusals, deadlines } = answer;
@@ -11,8 +12,5 @@ export function advance(queries: QueryClient, path: string, answer: StepAnswer):
       ? { ...now, number: number ?? now.number, version, revision, state, actions, next, refusals, deadlines }
       : now,
   );
-  void queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => !STEADY.has(kind) });
+  readAgain(queries);
 }
-
-/** What no step changes. */
-const STEADY = new Set<unknown>(['workflows', 'me', 'people']);
