@@ -9,12 +9,12 @@ import {
   ApiProblem,
   bodyOf,
   problemFrom,
+  Queries,
   queried,
   readAfter,
   requestProblem,
   send,
   SESSIONS,
-  understood,
   type ApiRequest,
   type Sessions,
 } from '#libs/workflow/nest';
@@ -34,7 +34,7 @@ const VIEW_WAIT_MS = 1_000;
 const PREVIEWS_MAX = 2;
 
 @Controller('api/admin')
-export class AdminController {
+class AdminController {
   #previews = 0;
 
   constructor(
@@ -44,23 +44,23 @@ export class AdminController {
 
   @Get('health')
   health(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    return this.#answer(request, response, [], () => healthOf(this.node));
+    return this.#answer(request, response, () => healthOf(this.node));
   }
 
   @Get('views')
   views(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    return this.#answer(request, response, [], () => viewsPage(this.node));
+    return this.#answer(request, response, () => viewsPage(this.node));
   }
 
   @Get('poison')
   poison(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    return this.#answer(request, response, [], (asker) => poisonPage(this.node, asker));
+    return this.#answer(request, response, (asker) => poisonPage(this.node, asker));
   }
 
   @Get('poison/:view/:position')
   event(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
     const { view = '', position = '' } = request.params ?? {};
-    return this.#answer(request, response, [], async (asker) => {
+    return this.#answer(request, response, async (asker) => {
       const found = await poisonEvent(this.node, asker, view, position);
       if (!found) throw requestProblem(404, 'request/no-such-path');
       return found;
@@ -68,8 +68,9 @@ export class AdminController {
   }
 
   @Get('timers')
+  @Queries('when', 'workflow', 'after')
   timers(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    return this.#answer(request, response, ['when', 'workflow', 'after'], (asker) => {
+    return this.#answer(request, response, (asker) => {
       const when = queried(request, 'when') ?? 'late';
       if (!WHEN.includes(when as When)) throw requestProblem(400, 'request/query', { name: 'when' });
       const after = afterOf(request);
@@ -78,8 +79,9 @@ export class AdminController {
   }
 
   @Get('incidents')
+  @Queries('state', 'after')
   incidents(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    return this.#answer(request, response, ['state', 'after'], (asker) => {
+    return this.#answer(request, response, (asker) => {
       const state = queried(request, 'state');
       if (state !== undefined && !INCIDENT_STATES.some((one) => one === state))
         throw requestProblem(400, 'request/query', { name: 'state' });
@@ -89,12 +91,12 @@ export class AdminController {
 
   @Get('settings')
   settings(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    return this.#answer(request, response, [], () => settingsPage(this.node));
+    return this.#answer(request, response, () => settingsPage(this.node));
   }
 
   @Get('calendars')
   calendars(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    return this.#answer(request, response, [], () => calendarsPage(this.node));
+    return this.#answer(request, response, () => calendarsPage(this.node));
   }
 
   /** What a change would be refused for is refused here too; what it would do is told, and nothing recorded. */
@@ -164,7 +166,7 @@ export class AdminController {
     const leave = (): void => gone.abort();
     response.once('close', leave);
     try {
-      await this.#answer(request, response, [], (asker) => tell(asker, gone.signal));
+      await this.#answer(request, response, (asker) => tell(asker, gone.signal));
     } catch (error) {
       if (!gone.signal.aborted) throw error; // whoever has gone is told nothing
     } finally {
@@ -176,11 +178,9 @@ export class AdminController {
   async #answer(
     request: ApiRequest,
     response: ServerResponse,
-    queries: readonly string[],
     tell: (asker: Identity) => object | Promise<object>,
   ): Promise<void> {
     const asker = await upkeepReader(this.sessions, this.node.engine, request);
-    understood(request, queries);
     const position = readAfter(request);
     // A page about what is behind must not wait for it long, nor refuse because of it.
     if (position !== undefined) await this.node.views.waitFor(position, VIEW_WAIT_MS);
