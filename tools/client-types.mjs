@@ -35,11 +35,12 @@ export async function holdClientTypes({ writes }) {
 }
 
 async function drawn(path) {
-  const [{ openApi }, { besideWorkflows }] = await Promise.all([
+  const [{ openApi }, { besideWorkflows }, { contexts }] = await Promise.all([
     import('#libs/workflow/nest'),
     import('#server/own-paths'),
+    import('#server/contexts'),
   ]);
-  const { openapi, info, components } = openApi([], { title: 'Linli', version: '1' }, besideWorkflows);
+  const { openapi, info, components } = openApi([], { title: 'Linli', version: '1' }, besideWorkflows(contexts));
   const types = await openapiTS(
     // A copy: the generator writes into what it is given.
     structuredClone({ openapi, info, paths: {}, components: { schemas: components.schemas } }),

@@ -2,6 +2,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { complaintSpoken } from '#libs/complaints';
 import { openApi } from '#libs/workflow/nest';
+import { contexts } from '#server/contexts';
 import { besideWorkflows } from '#server/own-paths';
 
 interface Operation {
@@ -10,7 +11,7 @@ interface Operation {
   >;
 }
 
-const document = openApi([complaintSpoken], { title: 'Linli', version: '1' }, besideWorkflows);
+const document = openApi([complaintSpoken], { title: 'Linli', version: '1' }, besideWorkflows(contexts));
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema(document, 'document');
 

@@ -39,11 +39,15 @@ async function keeperOf({ redis }: Composition): Promise<SessionKeeper> {
 @Module({})
 export class AppModule {
   static of(composition: Composition, metrics: Metrics): DynamicModule {
-    const { spoken, numbers, modules = [] } = composition.contexts;
+    const { spoken, numbers, own = [] } = composition.contexts;
     const hasRedis = composition.redis !== undefined;
     return {
       module: AppModule,
-      imports: [NodeModule.of(composition, metrics), ...modules, WorkflowModule.register({ spoken, numbers })],
+      imports: [
+        NodeModule.of(composition, metrics),
+        ...own.map((one) => one.module),
+        WorkflowModule.register({ spoken, numbers }),
+      ],
       controllers: [
         SessionController,
         LiveController,

@@ -1,7 +1,13 @@
 /** What this program is made of: one line for each bounded context, and who is who in it. */
 import type { Type } from '@nestjs/common';
 import { communitySpoken, installSampleCommunities, soundsLike } from '#libs/communities';
-import { complaintReactions, ComplaintsModule, complaintSpoken, complaintViews } from '#libs/complaints';
+import {
+  complaintReactions,
+  complaintsDocument,
+  ComplaintsModule,
+  complaintSpoken,
+  complaintViews,
+} from '#libs/complaints';
 import {
   covers,
   departments,
@@ -28,7 +34,7 @@ import {
   type Registers,
   type Spoken,
 } from '#libs/workflow';
-import type { Numbered, Vocabulary } from '#libs/workflow/nest';
+import type { BesideWorkflows, Numbered, Vocabulary } from '#libs/workflow/nest';
 import { sampleComplaints } from './sample/index.js';
 import type { SampleStep } from './seed.js';
 
@@ -40,8 +46,8 @@ export interface Contexts {
   readonly reactions: readonly Reaction[];
   /** By the workflow's name: the table that says what its cases are called. */
   readonly numbers: Readonly<Record<string, Numbered>>;
-  /** Routes of a context's own, beside those of its workflows; they come first. */
-  readonly modules?: readonly Type[];
+  /** Routes of a context's own, beside those of its workflows and before them, with what the OpenAPI document says of them. */
+  readonly own?: readonly { readonly module: Type; readonly document: BesideWorkflows }[];
   readonly identities: (cases: Cases) => Identities;
   readonly covers: Covers;
   readonly registers: Registers;
@@ -66,7 +72,7 @@ export const contexts: Contexts = {
   projections: complaintViews,
   reactions: complaintReactions,
   numbers: { complaint: { table: 'complaint_numbers' } },
-  modules: [ComplaintsModule],
+  own: [{ module: ComplaintsModule, document: complaintsDocument }],
   identities: personIdentities,
   covers,
   registers: districtRegisters,

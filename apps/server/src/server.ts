@@ -112,7 +112,8 @@ function openApi(app: NestExpressApplication, composition: Composition): void {
   app.use('/api', sayLagging(composition));
   prepareApi(app);
   app.use('/api', witness(witnessOf(app, composition)));
-  serveOpenApi(app, composition.contexts.spoken, { title: 'Linli 邻里', version: '1' }, besideWorkflows);
+  const { contexts } = composition;
+  serveOpenApi(app, contexts.spoken, { title: 'Linli 邻里', version: '1' }, besideWorkflows(contexts));
   const pages = consoleFrom(consoleFolder);
   if (pages) app.use(pages);
 }

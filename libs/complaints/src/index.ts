@@ -1,14 +1,7 @@
-/** Complaints: the workflow, its words, what follows in it, the numbers that people call its cases by. */
+/** Complaints: the workflow, its words, what follows in it, its views, and routes of its own. */
 export { ComplaintsModule } from './api.js';
+export { complaintsDocument } from './openapi.js';
 export { complaint } from './complaint.js';
 export { complaintReactions } from './reactions.js';
 export { complaintSpoken, complaintTexts } from './texts.js';
-export {
-  caseSeries,
-  complaintNumbers,
-  complaintViews,
-  numberOf,
-  numberRegister,
-  type NumberSeries,
-  type RegisteredNumber,
-} from './views.js';
+export { complaintViews } from './views.js';

@@ -1,5 +1,5 @@
 /**
- * Parts of which the schemas of answers are put together. What is required is told apart from what may be missing, and
+ * Parts of which operations and the schemas of their answers are put together. What is required is told apart from what may be missing, and
  * members that no schema names are allowed: an answer may grow without breaking whoever reads it.
  */
 import type { JsonObject } from '#libs/event-store';
@@ -50,6 +50,21 @@ export function oneOf(...values: readonly string[]): JsonObject {
 /** A page of a list, with what this list tells beside its items. */
 export function listed(items: JsonObject, beside: Schemas = {}, optional: Schemas = {}): JsonObject {
   return objectOf({ items: listOf(items), total: whole, next: orNull(text), position, ...beside }, optional);
+}
+
+/** An answer of an operation. */
+export function answer(description: string, schema: JsonObject, type = 'application/json'): JsonObject {
+  return { description, content: { [type]: { schema } } };
+}
+
+/** Makes the operations of one tag, each with its summary in both languages. */
+export function operationsOf(tag: string) {
+  return (operationId: string, zh: string, en: string, rest: JsonObject): JsonObject => ({
+    operationId,
+    summary: `${zh} · ${en}`,
+    tags: [tag],
+    ...rest,
+  });
 }
 
 /** Any JSON: what it is, a declaration says. */
