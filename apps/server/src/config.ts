@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { masterKeyFrom } from '#libs/sealed';
 import { StartRefused } from './start-refused.js';
 
-export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 /** What a process does: everything, only answering over HTTP, or only timers and reactions. */
 export const ROLES = ['all', 'api', 'worker'] as const;

@@ -8,7 +8,7 @@ import { SESSIONS, type ApiRequest, type Sessions } from '#libs/workflow/nest';
 import type { Composition } from './compose.js';
 import { onlyAdmins } from './only-admins.js';
 
-export const BOARD_PATH = '/admin/queues';
+const BOARD_PATH = '/admin/queues';
 
 /** Everything from here, and nothing from anywhere else. */
 const POLICY = [

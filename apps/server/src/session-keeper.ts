@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Redis } from 'ioredis';
 import { ApiProblem, type Sessions } from '#libs/workflow/nest';
 
-export const COOKIE = 'linli_session';
+const COOKIE = 'linli_session';
 const TOKEN_BYTES = 32;
 /** A working day and a bit. */
 const SESSION_MS = 12 * 3_600_000;

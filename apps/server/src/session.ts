@@ -79,7 +79,6 @@ export class SessionController implements OnModuleDestroy {
     const { grants } = identity;
     return {
       id,
-      person: id,
       name,
       organisation,
       roles: [...new Set(grants.map(({ role }) => role))].sort(),
@@ -91,7 +90,6 @@ export class SessionController implements OnModuleDestroy {
 
 interface SignedIn {
   readonly id: string;
-  readonly person: string;
   readonly name: string;
   readonly organisation: string;
   readonly roles: readonly string[];

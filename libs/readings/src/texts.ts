@@ -2,7 +2,7 @@
 import { texts, type Spoken } from '#libs/workflow';
 import { reading } from './reading.js';
 
-export const readingTexts = texts(reading, {
+const readingTexts = texts(reading, {
   name: ['审计查阅', 'reading'],
   plural: ['审计查阅记录', 'readings by auditors'],
   states: { open: ['记录中', 'being recorded'], full: ['已记满', 'full'] },

@@ -10,7 +10,7 @@ import { ApiProblem, requestProblem } from './problem.js';
 /** Bytes of a body. */
 export const BODY_BYTES_MAX = 262_144;
 /** Levels of arrays and objects. */
-export const BODY_DEPTH_MAX = 32;
+const BODY_DEPTH_MAX = 32;
 /** A body that is too large is read to its end and dropped, so that the sender can hear why; beyond this it is cut. */
 const DROPPED_BYTES_MAX = 16 * 1_048_576;
 

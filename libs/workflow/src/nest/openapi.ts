@@ -150,7 +150,7 @@ function bulkOperation(one: Spoken, command: CommandDeclaration): JsonObject {
 }
 
 /** Codes of its own that a step may be refused with. */
-export function refusalCodes(declaration: Declaration, command: CommandDeclaration): readonly string[] {
+function refusalCodes(declaration: Declaration, command: CommandDeclaration): readonly string[] {
   const own = Object.keys(command.refuses).map((code) =>
     command.standing ? `${declaration.name}/${command.path}-${code}` : `${declaration.name}/${code}`,
   );

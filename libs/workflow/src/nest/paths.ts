@@ -9,7 +9,7 @@ export function issuable(declaration: Declaration): readonly CommandDeclaration[
 }
 
 /** The creating command that owns the bare path: the first that people may issue. */
-export function creatingCommand(declaration: Declaration): CommandDeclaration | undefined {
+function creatingCommand(declaration: Declaration): CommandDeclaration | undefined {
   return issuable(declaration).find(creates);
 }
 

@@ -17,7 +17,7 @@ import type { People } from './ports.js';
 import type { Registered } from './registered.js';
 import { inBoth } from './spoken-form.js';
 
-export const REFERENCES_MAX = 50;
+const REFERENCES_MAX = 50;
 const LOOKED_AT_MAX = 2_000;
 
 export interface Reference {
