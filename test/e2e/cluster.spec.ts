@@ -244,6 +244,7 @@ describe('what failed too often', () => {
     const admin = await Client.signedIn(door, 'admin-1');
     const list = async () => (await admin.get('/api/dead-letters')).body['items'] as { key: string; of: string }[];
     await until(async () => (await list()).length === 1, 30_000);
+    expect((await admin.get('/api/dead-letters?nonsense=1')).status).toBe(400);
     const [letter] = await list();
     expect(letter).toMatchObject({ of: 'feed-the-cat', error: 'nobody here does the work feed-the-cat' });
     const key = letter?.key;

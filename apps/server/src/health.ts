@@ -1,13 +1,15 @@
 /** For whoever starts and watches the process: is it alive, can it serve, what does it measure. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { send } from '#libs/workflow/nest';
+import { ANY_QUERY, Queries, send } from '#libs/workflow/nest';
 import { isReadable, isReady } from './lagging.js';
 import { COMPOSITION, METRICS } from './tokens.js';
 import type { Composition } from './compose.js';
 import type { Metrics } from './metrics.js';
 import { statusOf, type Status } from './operations.js';
 
+/** Whoever scrapes or probes may add to the address what it likes. */
+@Queries(ANY_QUERY)
 @Controller()
 export class HealthController {
   constructor(

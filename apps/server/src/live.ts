@@ -9,7 +9,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, Inject, Injectable, Req, Res, type OnModuleDestroy } from '@nestjs/common';
 import { categoryOf, type AppliedEvent } from '#libs/views';
 import { caseTable, maySee, type Declaration, type Identity, type Seen } from '#libs/workflow';
-import { ApiProblem, identityOf, isPosition, queried, SESSIONS, signedIn, type ApiRequest } from '#libs/workflow/nest';
+import {
+  ApiProblem,
+  identityOf,
+  isPosition,
+  Queries,
+  queried,
+  SESSIONS,
+  signedIn,
+  type ApiRequest,
+} from '#libs/workflow/nest';
 import type { Composition } from './compose.js';
 import { isLagging } from './lagging.js';
 import type { Metrics } from './metrics.js';
@@ -225,6 +234,7 @@ export class LiveController {
   ) {}
 
   @Get()
+  @Queries('after')
   async open(@Req() request: ApiRequest & IncomingMessage, @Res() response: ServerResponse): Promise<void> {
     const person = await signedIn(this.sessions, request);
     const header = request.headers['last-event-id'];

@@ -12,6 +12,7 @@ import {
   caughtUp,
   ENGINE,
   identityOf,
+  Queries,
   queried,
   readAfter,
   requestProblem,
@@ -40,6 +41,7 @@ export class ComplaintNumbersController {
 
   /** `after` is the `next` of the page before; whoever sees every complaint of the sub-district may read it. */
   @Get('numbers')
+  @Queries('station', 'year', 'after')
   async numbers(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
     const identity = await identityOf(this.engine, await signedIn(this.sessions, request));
     const station = asked(request, 'station', isSubDistrict) ?? missing('station');

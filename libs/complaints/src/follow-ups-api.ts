@@ -17,7 +17,6 @@ import {
   send,
   SESSIONS,
   signedIn,
-  understood,
   VAULT,
   VIEWS,
   type ApiRequest,
@@ -62,7 +61,6 @@ export class FollowUpsController {
   /** `attempts` of at most `attemptsMax`: the last one that reaches nobody closes the case. */
   @Get('follow-ups')
   async followUps(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    understood(request, []);
     const { declaration } = complaint;
     const { ports } = this.engine;
     const identity = await identityOf(this.engine, await signedIn(this.sessions, request));

@@ -14,13 +14,13 @@ import {
   identityOf,
   malformed,
   openedFields,
+  Queries,
   queried,
   readAfter,
   requestProblem,
   send,
   SESSIONS,
   signedIn,
-  understood,
   VAULT,
   VIEWS,
   type ApiRequest,
@@ -54,7 +54,6 @@ export class WindowController {
   @Post('of-phone')
   @HttpCode(200)
   async ofPhone(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    understood(request, []);
     const identity = await identityOf(this.engine, await signedIn(this.sessions, request));
     const { value, problems } = parseForm({ phone: phone() }, bodyOf(request));
     if (problems.length > 0) throw malformed(problems);
@@ -69,8 +68,8 @@ export class WindowController {
 
   /** Open complaints of a community, those of the category first, then the newest. */
   @Get('open-nearby')
+  @Queries('community', 'category')
   async openNearby(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    understood(request, ['community', 'category']);
     const identity = await identityOf(this.engine, await signedIn(this.sessions, request));
     await caughtUp(this.views, readAfter(request));
     const community = queried(request, 'community');

@@ -1,7 +1,7 @@
 /** The workflow engine as part of a NestJS application: the only entry that knows NestJS and HTTP. */
 export { Acting } from './acting.js';
 export { send, type Answer } from './answer.js';
-export { bodyOf, correlationIdOf, isPosition, queried, readAfter, understood, type ApiRequest } from './api-request.js';
+export { bodyOf, correlationIdOf, isPosition, queried, readAfter, type ApiRequest } from './api-request.js';
 export { CaseList, openedFields } from './case-list.js';
 export type { CaseFilter } from './list-filters.js';
 export {
@@ -30,6 +30,7 @@ export { ApiProblem, malformed, problemFrom, requestProblem, type ProblemDocumen
 export { openApi, type BesideWorkflows, type OpenApiDocument, type OpenApiOptions } from './openapi.js';
 export { serveOpenApi } from './openapi-page.js';
 export * as schemaParts from './schema-parts.js';
+export { ANY_QUERY, Queries } from './queries.js';
 export { ProblemFilter } from './problem-filter.js';
 export { caughtUp, etag, Reading } from './reading.js';
 export { identityOf, notFound, refuseUnseen, signedIn, type Registered } from './registered.js';

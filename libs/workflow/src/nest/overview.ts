@@ -15,6 +15,7 @@ import { described, NO_WORDS, type Vocabulary } from './described.js';
 import { countQueriesOf, filterOf, IDS_MAX, IDS_SIGNS_MAX } from './list-filters.js';
 import { ENGINE, PEOPLE, SESSIONS, VIEWS, VOCABULARY, type People, type Sessions } from './ports.js';
 import { requestProblem } from './problem.js';
+import { ANY_QUERY, Queries } from './queries.js';
 import { Reading } from './reading.js';
 import { References } from './references.js';
 import { identityOf, REGISTERED, signedIn, type Registered } from './registered.js';
@@ -55,7 +56,6 @@ export class OverviewController {
   /** The same for everybody, so nobody need be signed in; a browser keeps it until a release changes it. */
   @Get('workflows')
   workflows(@Req() request: ApiRequest, @Res() response: ServerResponse): void {
-    understood(request, []);
     const { written, etag } = this.#description;
     const headers = { ETag: etag, 'Cache-Control': 'no-cache' };
     if (request.headers['if-none-match'] === etag) return send(request, response, { status: 304, headers });
@@ -63,8 +63,8 @@ export class OverviewController {
   }
 
   @Get('waiting')
+  @Queries('limit', 'after', 'workflow', 'state', 'due', 'own', 'late')
   async waiting(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    understood(request, ['limit', 'after', 'workflow', 'state', 'due', 'own', 'late']);
     const identity = await this.#asker(request);
     const limit = queried(request, 'limit') ?? '50';
     if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > WAITING_MAX) throw badQuery('limit');
@@ -76,8 +76,8 @@ export class OverviewController {
 
   /** Numbers of one workflow, as far as the caller sees its cases. */
   @Get('overview')
+  @Queries('workflow', 'by', 'state', 'subDistrict')
   async overview(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    understood(request, ['workflow', 'by', 'state', 'subDistrict']);
     const identity = await this.#asker(request);
     const declaration = this.#declaration(queried(request, 'workflow') ?? '');
     const by = queried(request, 'by')?.split(',') ?? ['state'];
@@ -90,7 +90,9 @@ export class OverviewController {
     send(request, response, { status: 200, body: await this.#tallies.of(declaration, identity, asked) });
   }
 
+  /** Which filters it knows is said by the workflow that it is asked about. */
   @Get('counts')
+  @Queries(ANY_QUERY)
   async counts(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
     const path = queried(request, 'path');
     const only = this.registered.find(({ spoken: { declaration } }) => declaration.path === path);
@@ -111,8 +113,8 @@ export class OverviewController {
   }
 
   @Get('references/:to')
+  @Queries('search', 'ids', 'jurisdiction', 'office', 'like')
   async references(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    understood(request, ['search', 'ids', 'jurisdiction', 'office', 'like']);
     const identity = await this.#asker(request);
     const ids = queried(request, 'ids', IDS_SIGNS_MAX)?.split(',');
     if (ids && ids.length > IDS_MAX) throw badQuery('ids');

@@ -8,11 +8,12 @@ import { creates } from '../declare/declaration.js';
 import { refused } from '../decide/refusal.js';
 import { Acting } from './acting.js';
 import { send, type Answer } from './answer.js';
-import { understood, type ApiRequest } from './api-request.js';
+import type { ApiRequest } from './api-request.js';
 import { Bulk } from './bulk.js';
 import { listQueriesOf } from './list-filters.js';
 import { bulkRouteOf, issuable, routeOf } from './paths.js';
 import { ApiProblem, problemFrom } from './problem.js';
+import { ANY_QUERY, Queries } from './queries.js';
 import { Reading } from './reading.js';
 import type { Registered } from './registered.js';
 
@@ -42,11 +43,8 @@ export function controllerOf(registered: Registered): Type<WorkflowController> {
   const allowed = new Map<string, string[]>();
   const route = (method: 'GET' | 'POST', path: string, queries: readonly string[], answering: Answering): void => {
     allowed.set(path, [...(allowed.get(path) ?? []), method]);
-    const judged: Answering = async (at, request, id) => {
-      understood(request, queries);
-      return answering(at, request, id);
-    };
-    answer(Generated, `${method} ${path}`, method === 'GET' ? Get(path) : Post(path), judged);
+    const name = `${method} ${path}`;
+    answer(Generated, { name, method: method === 'GET' ? Get(path) : Post(path), queries }, answering);
   };
 
   const commands = issuable(declaration);
@@ -73,12 +71,13 @@ export function controllerOf(registered: Registered): Type<WorkflowController> {
   return Generated;
 }
 
-function answer(
-  controller: Type<WorkflowController>,
-  name: string,
-  method: MethodDecorator,
-  answering: Answering,
-): void {
+interface Route {
+  readonly name: string;
+  readonly method: MethodDecorator;
+  readonly queries: readonly string[];
+}
+
+function answer(controller: Type<WorkflowController>, { name, method, queries }: Route, answering: Answering): void {
   const prototype = controller.prototype as WorkflowController & Record<string, unknown>;
   const value = async function (this: WorkflowController, request: ApiRequest, response: ServerResponse) {
     send(request, response, await answering(this, request, request.params?.['id'] ?? ''));
@@ -86,13 +85,15 @@ function answer(
   Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
   Req()(prototype, name, 0);
   Res()(prototype, name, 1);
-  method(prototype, name, Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor);
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
+  method(prototype, name, descriptor);
+  Queries(...queries)(prototype, name, descriptor);
 }
 
 /** OPTIONS tells what is possible at an address; any other method is told the same as a problem. */
 function otherwise(controller: Type<WorkflowController>, path: string, methods: readonly string[]): void {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-  answer(controller, `otherwise ${path}`, All(path), (_, request) => {
+  answer(controller, { name: `otherwise ${path}`, method: All(path), queries: [ANY_QUERY] }, (_, request) => {
     if (request.method === 'OPTIONS') return Promise.resolve({ status: 204, headers: { Allow: allow } });
     return Promise.reject(
       new ApiProblem(405, 'request/method', {
@@ -105,7 +106,7 @@ function otherwise(controller: Type<WorkflowController>, path: string, methods: 
 
 /** A step that nobody declared; other methods are left to whoever else stands at the address. */
 function unknownStep(controller: Type<WorkflowController>, { spoken }: Registered, path: string): void {
-  answer(controller, `unknown ${path}`, Post(path), (_, request) => {
+  answer(controller, { name: `unknown ${path}`, method: Post(path), queries: [ANY_QUERY] }, (_, request) => {
     const step = { command: request.params?.['step'] ?? '' };
     return Promise.reject(problemFrom(refused('not-found', 'command/unknown', step), spoken));
   });

@@ -1,6 +1,6 @@
 /** The NestJS module of declared workflows: their controllers, command classes and handlers, and the problem filter. */
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Spoken } from '../words/sentence.js';
 import { Acting } from './acting.js';
@@ -9,6 +9,7 @@ import { commandHandlers } from './command-of.js';
 import { OverviewController } from './overview.js';
 import type { Numbered } from './ports.js';
 import { ProblemFilter } from './problem-filter.js';
+import { QueryGuard } from './queries.js';
 import { Reading } from './reading.js';
 import { REGISTERED, type Registered } from './registered.js';
 import { controllerOf } from './routes.js';
@@ -22,7 +23,8 @@ export interface WorkflowModuleOptions {
 
 /**
  * `ENGINE`, `VIEWS` and `SESSIONS` must be provided globally, `PEOPLE` and `VOCABULARY` may be; the views must hold a `caseView` for each
- * workflow registered.
+ * workflow registered. Every route of the application, whoever declares it, then refuses what it does not know after the `?`
+ * (see `Queries`).
  */
 @Module({})
 export class WorkflowModule {
@@ -39,6 +41,7 @@ export class WorkflowModule {
       providers: [
         { provide: REGISTERED, useValue: registered },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: QueryGuard },
         Reading,
         Acting,
         Bulk,
