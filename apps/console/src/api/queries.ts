@@ -3,6 +3,7 @@ import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo } from 'react';
 import type { Language } from '../words/language.js';
 import { read } from './client.js';
+import { everyPage } from './every-page.js';
 import { manyReferences } from './references.js';
 import type {
   Case,
@@ -80,10 +81,20 @@ export function deadlinesQuery(path: string, id: string, revision: number) {
   });
 }
 
+/** A page is a thousand events, and no stream holds more than ten thousand. */
+const HISTORY_PAGES_MAX = 10;
+
+/** The whole of it: what a case is now, the newest events say. */
 export function historyQuery(path: string, id: string, language: Language) {
   return queryOptions({
     queryKey: ['history', path, id, language],
-    queryFn: ({ signal }) => read<Listed<HistoryItem>>(`/api/${path}/${encodeURIComponent(id)}/history`, signal),
+    queryFn: ({ signal }) => {
+      const address = `/api/${path}/${encodeURIComponent(id)}/history`;
+      return everyPage(
+        (after) => read<Listed<HistoryItem>>(after === undefined ? address : `${address}?after=${after}`, signal),
+        HISTORY_PAGES_MAX,
+      );
+    },
   });
 }
 
