@@ -80,6 +80,24 @@ describe('the home of a mediator', () => {
     await news.waitFor({ state: 'detached' });
   }, 180_000);
 
+  it('explains its keys, and takes none that does nothing there', async () => {
+    const page = await desk();
+    await page.goto('/');
+    await page.locator('.waiting-row').first().waitFor();
+    await page.evaluate("addEventListener('keydown', (event) => (window.taken = event.defaultPrevented))");
+    for (const [key, taken] of [
+      ['/', false],
+      ['x', false],
+      ['j', true],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect([key, await page.evaluate('window.taken')]).toEqual([key, taken]);
+    }
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('j / k').waitFor();
+    expect(await page.getByRole('dialog').locator('kbd').allInnerTexts()).not.toContain('/');
+  }, 180_000);
+
   it('holds in English, in the dark, on 360 pixels, without a fault of access', async () => {
     const page = await desk({ language: 'en', shade: 'dark', width: 360 });
     await page.goto('/');

@@ -8,10 +8,12 @@ interface KeyboardHelpProps {
   readonly open: boolean;
   /** Whether rows can be selected here. */
   readonly selecting?: boolean;
+  /** Whether there is something to find by. */
+  readonly finding?: boolean;
   readonly onClose: () => void;
 }
 
-export function KeyboardHelp({ open, selecting = false, onClose }: KeyboardHelpProps) {
+export function KeyboardHelp({ open, selecting = false, finding = true, onClose }: KeyboardHelpProps) {
   const { t } = useWords(listTexts);
   const keys = [
     ['j / k', t('keyNext')],
@@ -26,7 +28,7 @@ export function KeyboardHelp({ open, selecting = false, onClose }: KeyboardHelpP
           ['Esc', t('keyNone')],
         ] as const)
       : []),
-    ['/', t('keySearch')],
+    ...(finding ? ([['/', t('keySearch')]] as const) : []),
     ['Ctrl K', t('keyCommand')],
     ['g', t('keyHome')],
     ['?', t('keyHelp')],

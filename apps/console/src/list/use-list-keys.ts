@@ -1,6 +1,6 @@
 /**
  * The keys of a list: j and k move, Enter opens, x selects, with shift it selects on; / finds, ? explains. Nothing is
- * taken from somebody who types, or while something is open on top.
+ * taken from somebody who types, or while something is open on top; a key that does nothing here stays the browser's.
  */
 import { useEffect } from 'react';
 
@@ -18,7 +18,8 @@ export interface ListKeys {
   readonly select?: ((at: number) => void) | undefined;
   readonly selectOn?: ((from: number, to: number) => void) | undefined;
   readonly selectNone?: () => void;
-  readonly find: () => void;
+  /** Nothing where there is nothing to find by. */
+  readonly find?: () => void;
   readonly explain: () => void;
 }
 
@@ -39,7 +40,8 @@ export function useListKeys(keys: ListKeys): void {
       if (on && at >= 0) keys.selectOn?.(at, next);
       keys.move(next);
     };
-    const steps: Readonly<Record<string, (on: boolean) => void>> = {
+    const { select } = keys;
+    const steps: Readonly<Record<string, ((on: boolean) => void) | undefined>> = {
       j: (on) => go(at + 1, on),
       arrowdown: (on) => go(at + 1, on),
       k: (on) => go(at - 1, on),
@@ -48,10 +50,10 @@ export function useListKeys(keys: ListKeys): void {
       end: (on) => go(count - 1, on),
       pagedown: (on) => go(at + page, on),
       pageup: (on) => go(at - page, on),
-      x: () => keys.select?.(at),
+      x: select && (() => select(at)),
       '/': keys.find,
       '?': keys.explain,
-      escape: () => keys.selectNone?.(),
+      escape: keys.selectNone,
     };
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -65,11 +67,9 @@ export function useListKeys(keys: ListKeys): void {
         return keys.open(at);
       }
       const step = steps[key];
-      if (!step || count === 0) {
-        if (key !== '/' && key !== '?') return;
-      }
+      if (!step || (count === 0 && key !== '/' && key !== '?')) return;
       event.preventDefault();
-      step?.(event.shiftKey);
+      step(event.shiftKey);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);

@@ -14,6 +14,7 @@ export const homeTexts = {
   more: ['再显示 {n} 件', 'Show {n} more'],
   openCase: ['打开案件', 'Open the case'],
   touched: ['刚有更新', 'just changed'],
+  changedMany: ['有较多更新，点击刷新', 'Much has changed: refresh'],
   handOver: ['移交案件', 'Hand over cases'],
   whatIsLate: ['哪些逾期、为什么', 'What is late, and why'],
   wholeDistrict: ['全区', 'The district'],

@@ -30,6 +30,10 @@ const GROUPS: readonly (readonly [Urgency, TextKey])[] = [
   ['none', 'groupOpen'],
 ];
 const NOBODY: ReadonlySet<string> = new Set();
+/** Stands for changes that are not told one by one. */
+const MANY = '*';
+/** The page stays open all day: more than that are not told one by one. */
+const CHANGED_MAX = 500;
 
 interface WaitingListProps {
   readonly me: Person;
@@ -41,11 +45,12 @@ interface WaitingListProps {
 
 export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
   const { t } = useWords(homeTexts);
-  const { items: workflows } = useDescription();
+  const all = useDescription();
+  const { items: workflows } = all;
   const navigate = useNavigate();
   const now = useNow();
   const [address] = useSearchParams();
-  const tabs = tabsFor(me.roles);
+  const tabs = tabsFor(me, all);
   const tab = tabs.find(({ name }) => name === address.get('tab')) ?? tabs[0];
   const waiting = useInfiniteQuery({ ...waitingPages(tab.filter), placeholderData: keepPreviousData });
   const [changed, setChanged] = useState(NOBODY);
@@ -61,7 +66,10 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
     useCallback(
       (one: Changed | 'all') => {
         if (one !== 'all' && !known.has(one.path)) return;
-        setChanged((before) => new Set([...before, one === 'all' ? '*' : one.id]));
+        setChanged((before) => {
+          const id = one === 'all' || before.size >= CHANGED_MAX ? MANY : one.id;
+          return before.has(id) ? before : new Set([...before, id]);
+        });
       },
       [known],
     ),
@@ -91,13 +99,12 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
       const item = ordered[at];
       if (item) void navigate(stepAddress(item));
     },
-    find: () => undefined,
     explain: () => setExplaining(true),
   });
 
   if (!first && waiting.error) return <Trouble error={waiting.error} onRetry={() => void waiting.refetch()} />;
   if (!first) return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
-  const all = countOf({}, groups);
+  const total = countOf({}, groups);
   const takeIn = () => {
     setChanged(NOBODY);
     setSelected(-1);
@@ -107,12 +114,12 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
     <div className="home-changes" aria-live="polite">
       {changed.size > 0 && (
         <button type="button" className="home-changed" onClick={takeIn}>
-          {t('changedRows', { n: changed.size })}
+          {changed.has(MANY) ? t('changedMany') : t('changedRows', { n: changed.size })}
         </button>
       )}
     </div>
   );
-  if (all === 0)
+  if (total === 0)
     return (
       <>
         {changes}
@@ -123,7 +130,7 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
   const late = countOf({ late: true }, groups);
   const totals = (
     <span className="muted home-total">
-      {t('homeTotal', { n: all })}
+      {t('homeTotal', { n: total })}
       {late > 0 && <strong className="home-late"> · {t('homeLate', { n: late })}</strong>}
     </span>
   );
@@ -193,7 +200,7 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
         </Button>
       )}
       {!first.complete && <p className="muted">{t('homeMore', { n: items.length })}</p>}
-      <KeyboardHelp open={explaining} onClose={() => setExplaining(false)} />
+      <KeyboardHelp open={explaining} finding={false} onClose={() => setExplaining(false)} />
     </section>
   );
 }
