@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stateOf, valuesOf } from './address.js';
+import { stateOf, valuesOf, withoutWords } from './address.js';
 
 describe('the state in an address', () => {
   const states = ['filed', 'accepted'].map((name) => ({
@@ -31,5 +31,12 @@ describe('a condition in an address', () => {
     [undefined, '2026-11-25', '2026-11-25'],
   ])('of %j as %s narrows by %j', (field, asked, meant) => {
     expect(valuesOf(field, asked)).toBe(meant);
+  });
+});
+
+describe('an address as it may be kept', () => {
+  it('has conditions and order, and no words that somebody typed', () => {
+    const asked = new URLSearchParams({ state: 'all', q: '温如意 13800012345', category: 'parking', sort: 'newest' });
+    expect(withoutWords(asked.toString())).toBe('state=all&category=parking&sort=newest');
   });
 });

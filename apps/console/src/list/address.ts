@@ -89,6 +89,13 @@ export function meantBy(workflow: Workflow, { state, q, filters }: Pick<ListAddr
   return { list: new URLSearchParams({ ...common, ...states }), counts: new URLSearchParams(common) };
 }
 
+/** An address as it may be kept: conditions are choices, but words are whatever somebody typed. */
+export function withoutWords(search: string): string {
+  const kept = new URLSearchParams(search);
+  kept.delete('q');
+  return kept.toString();
+}
+
 export function isNarrowed({ q, filters }: Pick<ListAddress, 'q' | 'filters'>): boolean {
   return q.trim() !== '' || Object.keys(filters).length > 0;
 }

@@ -1,8 +1,12 @@
-/** Views that somebody named and keeps: conditions, order and columns under a name, on this machine, by person. */
+/**
+ * Views that somebody named and keeps: conditions, order and columns under a name, on this machine, by person. They are
+ * there the next morning, so nothing is kept with them that somebody looked for: it may be a name or a telephone (ADR 14).
+ */
 import { DeleteOutlined, DownOutlined } from '@ant-design/icons';
 import { Button, Input, Popover } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../words/language.js';
+import { withoutWords } from './address.js';
 import { listTexts } from './texts.js';
 import { useKept } from './use-kept.js';
 
@@ -11,7 +15,7 @@ const NAME_MAX = 40;
 
 interface View {
   readonly name: string;
-  /** The address after the `?`. */
+  /** The address after the `?`, without words. */
   readonly search: string;
   readonly columns: readonly string[];
 }
@@ -24,8 +28,9 @@ interface SavedViewsProps {
   readonly onOpen: (view: Pick<View, 'search' | 'columns'>) => void;
 }
 
-export function SavedViews({ person, path, search, columns, onOpen }: SavedViewsProps) {
+export function SavedViews({ person, path, search: asked, columns, onOpen }: SavedViewsProps) {
   const { t } = useWords(listTexts);
+  const search = withoutWords(asked);
   const [views, setViews] = useKept<readonly View[]>(`views.${encodeURIComponent(person)}.${path}`, []);
   const [name, setName] = useState('');
   const [open, setOpen] = useState(false);
@@ -68,6 +73,7 @@ export function SavedViews({ person, path, search, columns, onOpen }: SavedViews
               </li>
             ))}
           </ul>
+          {search !== asked && <p className="muted">{t('viewWords')}</p>}
           <form
             onSubmit={(event) => {
               event.preventDefault();

@@ -26,6 +26,10 @@ export const listTexts = {
   viewsNone: ['把当前的筛选、排序和列存为视图，下次一点就到。', 'Keep these conditions, order and columns as a view.'],
   viewName: ['视图名称', 'Name of the view'],
   viewKeep: ['保存当前视图', 'Keep this view'],
+  viewWords: [
+    '查找的文字不存入视图，以免姓名、电话留在这台电脑上。',
+    'Words you look for are not kept in a view: no name or telephone stays on this computer.',
+  ],
   viewDrop: ['删除视图：{name}', 'Delete the view: {name}'],
   columnUp: ['{name}：左移', '{name}: move left'],
   columnDown: ['{name}：右移', '{name}: move right'],

@@ -1,15 +1,14 @@
-/** A choice that this browser remembers: which columns, how dense. */
+/** A choice that this browser remembers: which columns, how dense. Nothing typed is kept so: it stays after signing out. */
 import { useCallback, useState } from 'react';
+import { keep as keepAt, keptAt } from '../live/kept.js';
 
-export function useKept<T>(name: string, otherwise: T): [T, (value: T) => void] {
+export function useKept<T extends object | string>(name: string, otherwise: T): [T, (value: T) => void] {
   const at = `linli.kept.${name}`;
-  const [value, setValue] = useState<T>(() => {
-    const text = localStorage.getItem(at);
-    return text === null ? otherwise : (JSON.parse(text) as T);
-  });
+  const [value, setValue] = useState<T>(() => keptAt<T>(at) ?? otherwise);
   const keep = useCallback(
     (chosen: T) => {
-      localStorage.setItem(at, JSON.stringify(chosen));
+      // Where there is no room for it, it holds until the page is left.
+      keepAt(at, chosen);
       setValue(chosen);
     },
     [at],

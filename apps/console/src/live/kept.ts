@@ -44,7 +44,7 @@ export function savedAt(name: string): number {
 }
 
 /** @returns whether there was room */
-export function keep(name: string, value: object): boolean {
+export function keep(name: string, value: object | string): boolean {
   try {
     localStorage.setItem(name, JSON.stringify(value));
     return true;
