@@ -10,7 +10,7 @@ export interface DueWorkHarness {
   readonly store: EventStore;
   readonly clock: { now(): number };
   /** The adapter as a new process would start it; resolves when it knows the log as it is now. */
-  start(act: Act, options?: { concurrency?: number }): Promise<DueWork>;
+  start(act: Act, options?: { concurrency?: number; viewMs?: number }): Promise<DueWork>;
   /** Ends the newest one as a crash does: what is under way is not waited for. */
   crash(): Promise<void>;
   /** Lets time pass and resolves when everyone who waited for a moment up to then was woken. */
@@ -217,6 +217,31 @@ export function dueWorkContract(name: string, open: () => Promise<DueWorkHarness
       await harness.pass(retryPauseMs(4));
       await until(() => acted.length === 11 && work.status().failing.length === 0);
       expect(work.status().due).toBe(0);
+    });
+
+    it('law 9: one whose effect the view does not show yet is looked at again soon, however often', async () => {
+      await log.arm('a', 'due', SECOND);
+      await harness.pass(5 * SECOND);
+      let attempts = 0;
+      let shows = false;
+      const work = await harness.start(
+        (timer) => {
+          attempts++;
+          // No log of a test reaches so far.
+          return shows ? act(timer) : Promise.resolve({ kind: 'acted', position: '9'.repeat(20) });
+        },
+        { viewMs: 1 },
+      );
+      const isPutOff = (attempt: number) => (): boolean =>
+        attempts === attempt && work.status().underWay === 0 && work.status().failing.length === 1;
+      for (let attempt = 1; attempt <= 8; attempt++) {
+        await until(isPutOff(attempt));
+        await harness.pass(10 * SECOND);
+      }
+      await until(isPutOff(9));
+      shows = true;
+      await harness.pass(10 * SECOND);
+      await until(() => acted.length === 1 && work.status().failing.length === 0);
     });
 
     it('law 9: stopping waits for what is under way and begins nothing more', async () => {

@@ -5,9 +5,11 @@
  * Promised by every adapter, each sentence a test of the contract: a timer acts within one second of its moment and never
  * before; after a downtime in the order in which timers fell due, those of one case strictly so, also those that one arms
  * for another; once in effect, at least once in attempt; never more of them at a time than asked for; one that fails is
- * tried again with growing pauses and shown, and holds up no other.
+ * tried again with growing pauses and shown, and holds up no other; one that only waits for what is away, or for the view to
+ * show its effect, is put off, never for longer than ten seconds.
  */
 import { StoreUnavailable, type Position } from '#libs/event-store';
+import type { Views } from '#libs/views';
 
 /** A timer whose moment has come. */
 export interface DueTimer {
@@ -73,6 +75,22 @@ export function isOutage(error: unknown): boolean {
 }
 
 const CAUSES_MAX = 8;
+
+/** How long the view may take to show what was recorded. */
+export const VIEW_MS = 10_000;
+
+/**
+ * Resolves once the view shows what was recorded, so that the next look sees what it armed.
+ * @throws NotNow where it does not in its time: it will, so the timer has not failed.
+ */
+export async function shown(
+  views: Pick<Views, 'waitFor'>,
+  position: Position | undefined,
+  withinMs = VIEW_MS,
+): Promise<void> {
+  if (position !== undefined && !(await views.waitFor(position, withinMs)))
+    throw new NotNow('the view does not show yet what was recorded');
+}
 
 /** The first pause after a failure, doubled with each further one, and the longest. */
 export const RETRY_MS_FIRST = 1_000;

@@ -3,13 +3,13 @@
  * It keeps nothing of its own that a restart would miss: what has acted has left the view, because the log says so.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Position } from '#libs/event-store';
 import { ViewsNotReady, type Views } from '#libs/views';
 import { instant, msOf, type Clock } from '#libs/workflow';
 import {
   isOutage,
   outagePauseMs,
   retryPauseMs,
+  shown,
   type Act,
   type DueTimer,
   type DueWork,
@@ -32,6 +32,8 @@ export interface EmbeddedLoopOptions {
   readonly log?: SchedulingLog;
   /** Cases whose timers act at a time; 1–64, default 8. */
   readonly concurrency?: number;
+  /** How long the view may take to show an effect, in milliseconds; default 10,000. */
+  readonly viewMs?: number;
   /** Hears of each effect, and how long after its moment it came. */
   readonly onActed?: (timer: DueTimer, lateMs: number) => void;
 }
@@ -42,8 +44,6 @@ const ROWS_PER_CASE = 8;
 /** More failures at a time than this are an outage: others wait until some of these were tried again. */
 const FAILING_MAX = 1_000;
 const FAILING_SHOWN_MAX = 100;
-/** How long the view may take to show what was recorded. */
-const VIEW_MS = 10_000;
 const NOT_READY_MS = 250;
 
 interface Failing {
@@ -173,32 +173,28 @@ export class EmbeddedLoop implements DueWork {
 
   /** Holds its place until the view shows the effect, so that the next look sees what it armed. Never rejects. */
   async #letAct(timer: DueTimer): Promise<void> {
-    const { act, clock, onActed } = this.#options;
+    const { act, clock, onActed, views, viewMs } = this.#options;
     try {
       const acted = await act(timer);
       if (acted.kind === 'acted') {
         onActed?.(timer, Math.max(0, clock.now() - msOf(timer.dueAt)));
-        if (await this.#shown(acted.position)) {
-          this.#isOutage = false;
-          this.#failing.delete(timer.timerId);
-        } else this.#later(timer, 'the view does not show yet what was recorded');
-      } else if (this.#stillDue(timer)) this.#later(timer, 'the view knows it as due, the log does not');
+        await shown(views, acted.position, viewMs);
+        this.#isOutage = false;
+        this.#failing.delete(timer.timerId);
+      } else if (this.#stillDue(timer)) throw new Error('the view knows it as due, the log does not');
     } catch (error) {
-      this.#later(timer, error instanceof Error ? error.message : String(error), error);
+      this.#later(timer, error);
     }
   }
 
-  async #shown(position: Position | undefined): Promise<boolean> {
-    return position === undefined || this.#options.views.waitFor(position, VIEW_MS);
-  }
-
-  #later(timer: DueTimer, error: string, cause?: unknown): void {
+  #later(timer: DueTimer, cause: unknown): void {
     const attempts = (this.#failing.get(timer.timerId)?.attempts ?? 0) + 1;
     const isAway = isOutage(cause);
     const nextMs = this.#options.clock.now() + (isAway ? outagePauseMs : retryPauseMs)(attempts);
+    const error = cause instanceof Error ? cause.message : String(cause);
     this.#failing.set(timer.timerId, { timer, attempts, nextMs, error });
     // One line an outage.
-    const isNews = cause !== undefined && !(isAway && this.#isOutage);
+    const isNews = !(isAway && this.#isOutage);
     this.#isOutage ||= isAway;
     if (isNews) this.#options.log?.warn({ timer, attempts, err: cause }, 'a timer could not act and is tried again');
   }

@@ -10,7 +10,8 @@ import { ViewsNotReady, type Views } from '#libs/views';
 import { instant, msOf, type Clock } from '#libs/workflow';
 import {
   isOutage,
-  NotNow,
+  shown,
+  VIEW_MS,
   type Act,
   type DueTimer,
   type DueWork,
@@ -39,6 +40,8 @@ export interface BullDueWorkOptions {
   readonly prefix?: string;
   /** After how long without a sign of life a worker's looks go to another; in milliseconds, default 10,000. */
   readonly lockMs?: number;
+  /** How long the view may take to show an effect, in milliseconds; default 10,000. */
+  readonly viewMs?: number;
   /** From 0 to below 1: spreads the pauses after failures. */
   readonly random?: () => number;
 }
@@ -65,8 +68,6 @@ const LOCK_MS = 10_000;
 /** More failures at a time than this are not shown. */
 const FAILING_MAX = 1_000;
 const FAILING_SHOWN_MAX = 100;
-/** How long the view may take to show what was recorded. */
-const VIEW_MS = 10_000;
 /** An attempt that is so much overdue is another node's by now, or a dead letter: Redis is asked again. */
 const FORGET_MS = 90_000;
 const WATCH_MS = 1_000;
@@ -380,15 +381,14 @@ export class BullDueWork implements DueWork {
 
   /** Holds its place until the view shows the effect and Redis has looks at what it armed. */
   async #letAct(timer: DueTimer): Promise<void> {
-    const { act, clock, log, onActed, views } = this.#options;
+    const { act, clock, log, onActed, views, viewMs } = this.#options;
     const acted = await act(timer);
     if (acted.kind === 'not-due') {
       if (this.#isRunning(timer)) throw new Error('the view knows it as due, the log does not');
       return;
     }
     onActed?.(timer, Math.max(0, clock.now() - msOf(timer.dueAt)));
-    if (acted.position !== undefined && !(await views.waitFor(acted.position, VIEW_MS)))
-      throw new NotNow('the view does not show yet what was recorded');
+    await shown(views, acted.position, viewMs);
     if (this.#isOutage) log?.info({ timer }, 'timers act again');
     this.#isOutage = false;
     this.#failing.delete(timer.timerId);
