@@ -140,11 +140,26 @@ describe('where the connection breaks', () => {
     forgetSilence();
   });
 
+  it('pages within pages open too, for whoever is led there', async () => {
+    const page = await desk({ person: 'admin-1' });
+    await page.goto('/');
+    await until(() => page.evaluate<boolean>(fetchedAhead('order-page')), 60_000);
+    await page.context().setOffline(true);
+    await page.locator('.nav-link').filter({ hasText: '系统管理' }).click();
+    await page.locator('.admin-page-link').filter({ hasText: '计时' }).click();
+    await heading(page, '计时').waitFor();
+    await page.context().setOffline(false);
+    await page.locator('.admin-table, .empty').first().waitFor();
+    forgetSilence();
+  });
+
   it('a page that was not fetched waits for the server in plain words, and comes by itself', async () => {
     const page = await desk({ person: 'admin-1' });
+    await page.route('**/timers-page-*', (route) => route.abort());
     await page.goto('/admin');
     await heading(page, '运行状况').waitFor();
     await page.context().setOffline(true);
+    await page.unroute('**/timers-page-*');
     await page.locator('.admin-page-link').filter({ hasText: '计时' }).click();
     await heading(page, '没有连接到服务器').waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/出错了|告诉管理员/);

@@ -228,7 +228,7 @@ describe('handing over', () => {
   it('is not offered to whoever may not, and tells a mediator whose it is to give', async () => {
     const auditor = await desk({ person: 'auditor-1' });
     await auditor.goto('/hand-over');
-    await auditor.getByText('您的岗位不能移交案件').waitFor();
+    await auditor.getByRole('heading', { name: '“移交案件”不属于您的岗位' }).waitFor();
     const page = await desk();
     await page.goto(`/hand-over?from=${mediator}`);
     await page.getByText(/请把清单交给街道办工作人员：段文博/).waitFor();

@@ -1,5 +1,5 @@
 /** The steps of a case as values: which one is next, which others are possible, and why the rest is not. */
-import type { Case, Command, NotNow, Workflow } from '../api/types.js';
+import type { Case, Command, Description, NotNow, Person, Workflow } from '../api/types.js';
 
 export interface Steps {
   /** What the state waits for first. */
@@ -60,9 +60,20 @@ function isMissing(command: Command, { code }: NotNow): boolean {
   return !command.aside && !command.standing && !code.endsWith('-wrong-state') && !code.startsWith('command/');
 }
 
-/** The command that begins a new case, for somebody with these roles. */
-export function creatingStep(workflow: Workflow, roles: readonly string[]): Command | undefined {
-  return workflow.commands.find((command) => command.creates && command.roles.some((role) => roles.includes(role)));
+/** Whether the declaration gives a command to one of this person's roles. The server judges each case. */
+export function mayTake({ roles }: Pick<Command, 'roles'>, me: Pick<Person, 'roles'>): boolean {
+  return roles.some((role) => me.roles.includes(role));
+}
+
+/** The same of a command by its name. */
+export function isFor({ items }: Pick<Description, 'items'>, me: Person, path: string, name: string): boolean {
+  const commands = items.find((one) => one.path === path)?.commands ?? [];
+  return commands.some((command) => command.name === name && mayTake(command, me));
+}
+
+/** The command by which this person begins a new case. */
+export function creatingStep(workflow: Workflow, me: Person): Command | undefined {
+  return workflow.commands.find((command) => command.creates && mayTake(command, me));
 }
 
 /** Whether a step is shown what it would do before it is done: what moves the case and cannot be undone, or is sensitive. */

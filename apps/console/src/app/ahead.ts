@@ -1,9 +1,12 @@
 /**
- * Pages come when they are opened; once the first one stands and nothing is asked for, the others are fetched one after
- * another while the browser has nothing to do. So a page opens at once, and also where the connection broke meanwhile.
+ * Pages come when they are opened; once the first one stands and nothing is asked for, all others that somebody may be led
+ * to are fetched one after another while the browser has nothing to do. So each opens at once, and also where the connection
+ * broke meanwhile.
  */
 import type { QueryClient } from '@tanstack/react-query';
-import { meQuery } from '../api/queries.js';
+import type { RouteObject } from 'react-router';
+import { isLedTo } from '../actions/pages.js';
+import { descriptionQuery, meQuery } from '../api/queries.js';
 import { partChunks } from './parts.js';
 import { pages } from './router.js';
 import { commandBarChunk } from './shell.js';
@@ -13,11 +16,21 @@ const LOOK_MS = 3_000;
 
 export function fetchAhead(queries: QueryClient): void {
   const looking = setInterval(() => {
-    const isFirstThere = queries.getQueryData(meQuery.queryKey) && queries.isFetching() === 0;
-    if (!isFirstThere || !navigator.onLine) return;
+    const me = queries.getQueryData(meQuery.queryKey);
+    const all = queries.getQueryData(descriptionQuery.queryKey);
+    if (!me || !all || queries.isFetching() > 0 || !navigator.onLine) return;
     clearInterval(looking);
-    void oneAfterAnother([...pages.map(({ lazy }) => lazy), commandBarChunk, ...partChunks]);
+    const theirs = pages.filter(({ path }) => path !== 'admin' || isLedTo('/admin', me, all));
+    void oneAfterAnother([...chunksOf(theirs), commandBarChunk, ...partChunks]);
   }, LOOK_MS);
+}
+
+/** Of pages and of those within them. */
+function chunksOf(routes: readonly RouteObject[]): readonly (() => Promise<unknown>)[] {
+  return routes.flatMap(({ lazy, children = [] }) => [
+    ...(typeof lazy === 'function' ? [lazy] : []),
+    ...chunksOf(children),
+  ]);
 }
 
 async function oneAfterAnother(chunks: readonly (() => Promise<unknown>)[]): Promise<void> {

@@ -11,11 +11,11 @@ import { caseQuery, foundQuery, searchQuery, useDescription, useReadable } from 
 import type { Case, Person, Row, Workflow } from '../api/types.js';
 import { calledAs, excerptOf, type CallingWords } from '../list/called.js';
 import { useWords } from '../words/language.js';
-import { placesOf } from './places.js';
+import { usePlaces } from './places.js';
 import { appTexts } from './texts.js';
 import './command-bar.css';
 
-interface Entry {
+interface Lead {
   readonly key: string;
   readonly label: string;
   readonly hint?: string;
@@ -24,7 +24,7 @@ interface Entry {
 
 interface Group {
   readonly title: string;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly Lead[];
 }
 
 const PAUSE_MS = 120;
@@ -49,7 +49,7 @@ export function CommandBar({ me, onClose }: { readonly me: Person; readonly onCl
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
-  const go = (entry: Entry | undefined) => {
+  const go = (entry: Lead | undefined) => {
     if (!entry) return;
     onClose();
     void navigate(entry.to);
@@ -139,12 +139,13 @@ function useOwn(typed: string, me: Person): readonly Group[] {
   const { t, say } = useWords(appTexts);
   const { items } = useDescription();
   const readable = useReadable();
+  const places = usePlaces(me);
   const queries = useQueryClient();
   const { pathname } = useLocation();
   const [, path = '', id = ''] = pathname.split('/').map(decodeURIComponent);
   const workflow = items.find((each) => each.path === path);
   const one = workflow && queries.getQueryData<Case>(caseQuery(path, id).queryKey);
-  const fits = (entry: Entry) => entry.label.toLowerCase().includes(typed.toLowerCase());
+  const fits = (entry: Lead) => entry.label.toLowerCase().includes(typed.toLowerCase());
   const steps = workflow && one ? stepsOf(workflow, one) : undefined;
   return [
     {
@@ -166,9 +167,9 @@ function useOwn(typed: string, me: Person): readonly Group[] {
     {
       title: t('barPages'),
       entries: [
-        ...placesOf(me).map((place) => ({ key: `place-${place.to}`, label: t(place.label), to: place.to })),
-        ...items.flatMap((each): Entry[] => {
-          const creating = creatingStep(each, me.roles);
+        ...places.map((place) => ({ key: `place-${place.to}`, label: t(place.label), to: place.to })),
+        ...items.flatMap((each): Lead[] => {
+          const creating = creatingStep(each, me);
           const page = { key: `list-${each.path}`, label: say(each.words.many), to: `/${each.path}` };
           return [
             ...(readable.includes(each) ? [page] : []),
@@ -215,7 +216,7 @@ function useFound(q: string, me: Person): { groups: readonly Group[]; searching:
   };
 }
 
-function caseEntry(workflow: Workflow, row: Row, words: CallingWords, unnumbered: string): Entry {
+function caseEntry(workflow: Workflow, row: Row, words: CallingWords, unnumbered: string): Lead {
   const { say } = words;
   const state = say(workflow.states.find((each) => each.name === row.state)?.words, row.state);
   return {

@@ -12,7 +12,16 @@ const followUp = async () => ({ default: (await import('../desks/complaints/foll
 const order = async () => ({ default: (await import('../desks/admin/order-page.js')).OrderPage });
 
 /** The files that they come in. */
-export const partChunks: readonly (() => Promise<unknown>)[] = [filing, accept, name, session, agreement, followUp];
+export const partChunks: readonly (() => Promise<unknown>)[] = [
+  filing,
+  accept,
+  name,
+  consent,
+  session,
+  agreement,
+  followUp,
+  order,
+];
 
 const parts: Readonly<Record<string, WorkflowParts>> = {
   upkeep: { begin: lazy(order) },

@@ -1,29 +1,45 @@
 /** Which page stands at which address. Pages come when they are needed; who is nobody yet is asked to sign in first. */
 import type { QueryClient } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
 import { createBrowserRouter, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router';
 import { ApiError } from '../api/client.js';
 import { descriptionQuery, meQuery } from '../api/queries.js';
 import { adminRoutes } from '../desks/admin/routes.js';
 import { ErrorPage } from './error-page.js';
+import { NotFound } from './not-found.js';
+import { ofWorkflow } from './of-workflow.js';
 import { Shell } from './shell.js';
 import { Starting } from './starting.js';
 
 /** Each comes when it is opened, or ahead of that when there is nothing else to do. */
-export const pages: (RouteObject & { readonly lazy: () => Promise<{ readonly Component: ComponentType }> })[] = [
-  { index: true, lazy: async () => ({ Component: (await import('./pages.js')).Home }) },
-  { path: 'follow-ups', lazy: async () => ({ Component: (await import('./follow-ups-route.js')).FollowUps }) },
-  { path: 'overview', lazy: async () => ({ Component: (await import('./overview-route.js')).Overview }) },
-  { path: 'hand-over', lazy: async () => ({ Component: (await import('./hand-over-route.js')).HandOver }) },
+export const pages: readonly RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('../desks/home/home-page.js')).HomePage }) },
+  {
+    path: 'follow-ups',
+    lazy: async () => ({ Component: (await import('../desks/complaints/follow-ups-page.js')).FollowUpsPage }),
+  },
+  {
+    path: 'overview',
+    lazy: async () => ({ Component: (await import('../desks/overview/overview-page.js')).OverviewPage }),
+  },
+  {
+    path: 'hand-over',
+    lazy: async () => ({ Component: (await import('../desks/hand-over/hand-over-page.js')).HandOverPage }),
+  },
   {
     path: 'admin',
     lazy: async () => ({ Component: (await import('../desks/admin/admin-frame.js')).AdminFrame }),
     children: [...adminRoutes],
   },
-  { path: ':path', lazy: async () => ({ Component: (await import('./list-route.js')).List }) },
-  { path: ':path/new', lazy: async () => ({ Component: (await import('./case-routes.js')).NewCase }) },
-  { path: ':path/:id', lazy: async () => ({ Component: (await import('./case-routes.js')).OneCase }) },
-  { path: '*', lazy: async () => ({ Component: (await import('./pages.js')).NotFound }) },
+  { path: ':path', lazy: async () => ({ Component: ofWorkflow((await import('../list/list-page.js')).ListPage) }) },
+  {
+    path: ':path/new',
+    lazy: async () => ({ Component: ofWorkflow((await import('../case/new-case-page.js')).NewCasePage) }),
+  },
+  {
+    path: ':path/:id',
+    lazy: async () => ({ Component: ofWorkflow((await import('../case/case-page.js')).CasePage) }),
+  },
+  { path: '*', Component: NotFound },
 ];
 
 export function routerOf(queries: QueryClient) {

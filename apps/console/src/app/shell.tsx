@@ -5,6 +5,7 @@ import { Button, Dropdown } from 'antd';
 import { lazy, Suspense, use, useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
+import { MyselfContext } from '../api/myself.js';
 import { countsQuery, useDescription, useMe, waitingQuery } from '../api/queries.js';
 import { roleWords } from '../api/sentences.js';
 import type { Counts, Person, Workflow } from '../api/types.js';
@@ -12,7 +13,7 @@ import { usePlaceName } from '../list/place-name.js';
 import { isTyping } from '../list/use-list-keys.js';
 import { useWords } from '../words/language.js';
 import { Connection } from './connection.js';
-import { placesOf } from './places.js';
+import { usePlaces } from './places.js';
 import { ShadeContext } from './shade.js';
 import { useSignOut } from './sign-out.js';
 import { appTexts } from './texts.js';
@@ -44,43 +45,45 @@ export function Shell() {
   }, [navigate]);
   if (!me) return null;
   return (
-    <div className="shell">
-      <a className="skip" href="#content">
-        {t('skip')}
-      </a>
-      <header className="bar">
-        <Link to="/" className="brand">
-          <img src="/favicon.svg" alt="" width="24" height="24" />
-          <span>{t('product')}</span>
-        </Link>
-        <Navigation me={me} />
-        <div className="bar-tools">
-          <Button
-            type="text"
-            className="bar-button"
-            icon={<SearchOutlined />}
-            aria-label={t('bar')}
-            aria-keyshortcuts="Control+K"
-            title={`${t('barOpen')} (Ctrl K)`}
-            onClick={() => setCommanding(true)}
-          >
-            <kbd className="bar-key">Ctrl K</kbd>
-          </Button>
-          <LanguageButton />
-          <ShadeButton />
-          <Account me={me} />
-        </div>
-      </header>
-      <Connection me={me} />
-      <main id="content" className="content" tabIndex={-1}>
-        <Outlet />
-      </main>
-      {commanding && (
-        <Suspense>
-          <CommandBar me={me} onClose={() => setCommanding(false)} />
-        </Suspense>
-      )}
-    </div>
+    <MyselfContext value={me}>
+      <div className="shell">
+        <a className="skip" href="#content">
+          {t('skip')}
+        </a>
+        <header className="bar">
+          <Link to="/" className="brand">
+            <img src="/favicon.svg" alt="" width="24" height="24" />
+            <span>{t('product')}</span>
+          </Link>
+          <Navigation me={me} />
+          <div className="bar-tools">
+            <Button
+              type="text"
+              className="bar-button"
+              icon={<SearchOutlined />}
+              aria-label={t('bar')}
+              aria-keyshortcuts="Control+K"
+              title={`${t('barOpen')} (Ctrl K)`}
+              onClick={() => setCommanding(true)}
+            >
+              <kbd className="bar-key">Ctrl K</kbd>
+            </Button>
+            <LanguageButton />
+            <ShadeButton />
+            <Account me={me} />
+          </div>
+        </header>
+        <Connection me={me} />
+        <main id="content" className="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+        {commanding && (
+          <Suspense>
+            <CommandBar me={me} onClose={() => setCommanding(false)} />
+          </Suspense>
+        )}
+      </div>
+    </MyselfContext>
   );
 }
 
@@ -89,16 +92,17 @@ function Navigation({ me }: { readonly me: Person }) {
   const { items } = useDescription();
   const counts = useQuery(countsQuery(undefined));
   const waiting = useQuery(waitingQuery);
+  const places = usePlaces(me);
   const countOf = (workflow: Workflow) => counts.data?.items.find((one) => one.path === workflow.path);
-  const held = placesOf(me).flatMap((place) => place.holds ?? []);
+  const held = places.flatMap((place) => place.holds ?? []);
   const seen = items
     .filter(({ path }) => !held.includes(path))
-    .filter((workflow) => total(countOf(workflow)) > 0 || creatingStep(workflow, me.roles))
+    .filter((workflow) => total(countOf(workflow)) > 0 || creatingStep(workflow, me))
     // What people work on comes first, what the engine keeps for itself last.
     .sort((a, b) => openOf(b, countOf(b)) - openOf(a, countOf(a)));
   return (
     <nav className="nav" aria-label={t('menu')}>
-      {placesOf(me).map((place) => (
+      {places.map((place) => (
         <NavLink key={place.to} to={place.to} end className="nav-link">
           {place.to === '/' && <HomeOutlined aria-hidden="true" />}
           <span className="nav-word">{t(place.label)}</span>

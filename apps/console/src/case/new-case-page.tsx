@@ -21,7 +21,7 @@ export function NewCasePage({ workflow, me, parts = NO_PARTS }: NewCasePageProps
   const { t, say } = useWords();
   const navigate = useNavigate();
   const notices = useNotices();
-  const command = creatingStep(workflow, me.roles);
+  const command = creatingStep(workflow, me);
   if (!command) {
     const other = workflow.commands.find((one) => one.creates);
     return <NotForYou title={say(other?.words, say(workflow.words.one))} roles={other?.roles ?? []} />;

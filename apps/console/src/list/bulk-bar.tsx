@@ -1,6 +1,7 @@
 /** What can be done with the rows that are chosen. */
 import { Button } from 'antd';
 import { useState } from 'react';
+import { mayTake } from '../actions/steps.js';
 import type { Command, Person, Row, Workflow } from '../api/types.js';
 import { begunWith } from '../form/known.js';
 import { useWords } from '../words/language.js';
@@ -9,11 +10,9 @@ import { BULK_MAX } from './bulk-run.js';
 import { listTexts } from './texts.js';
 import type { Selection } from './use-selection.js';
 
-/** Steps that somebody with these roles may take for many cases at once. The server judges each case. */
+/** Steps that this person may take for many cases at once. */
 export function bulkSteps(workflow: Workflow, me: Person): readonly Command[] {
-  return workflow.commands.filter(
-    (command) => command.bulkRoute !== undefined && command.roles.some((role) => me.roles.includes(role)),
-  );
+  return workflow.commands.filter((command) => command.bulkRoute !== undefined && mayTake(command, me));
 }
 
 interface BulkBarProps {

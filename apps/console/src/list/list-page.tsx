@@ -108,7 +108,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
     ),
   );
 
-  const creating = creatingStep(workflow, me.roles);
+  const creating = creatingStep(workflow, me);
   if (counts?.readable === false && !creating) return <NotForYou title={say(workflow.words.many)} />;
   const counted = Object.values(counts?.states ?? {}).reduce((sum, n) => sum + n, 0);
   const late = counts?.late ?? 0;

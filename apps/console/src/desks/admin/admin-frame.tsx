@@ -2,11 +2,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
-import { countsQuery, useDescription, useMe } from '../../api/queries.js';
+import { isFor } from '../../actions/steps.js';
+import { useMyself } from '../../api/myself.js';
+import { countsQuery, useDescription } from '../../api/queries.js';
 import { useChanges, type Changed } from '../../live/live.js';
 import { NotForYou } from '../../live/not-for-you.js';
 import { useWords } from '../../words/language.js';
-import { isFor, refreshAdmin } from './api.js';
+import { refreshAdmin } from './api.js';
 import { adminTexts } from './texts.js';
 import '../../form/form.css';
 import './admin.css';
@@ -29,7 +31,7 @@ const OURS = ['incident', 'upkeep', 'setting', 'calendar'];
 
 export function AdminFrame() {
   const { t } = useWords(adminTexts);
-  const me = useMe();
+  const me = useMyself();
   const description = useDescription();
   const queries = useQueryClient();
   useChanges(
@@ -42,7 +44,6 @@ export function AdminFrame() {
   );
   const { pathname } = useLocation();
   const upkeep = useQuery(countsQuery(undefined)).data?.items.find(({ workflow }) => workflow === 'upkeep');
-  if (!me) return null;
   if (upkeep?.readable === false) return <NotForYou title={t('adminPages')} />;
   const isMended = MENDED.some((page) => pathname.startsWith(page));
   return (

@@ -1,7 +1,7 @@
 /** What the pages of administrators read, and under which keys it is kept. */
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { read } from '../../api/client.js';
-import type { Answers, Description, Person, Problem } from '../../api/types.js';
+import type { Answers, Problem } from '../../api/types.js';
 
 export type ToldCase = Answers['ToldCase'];
 export type Trouble = Answers['Trouble'];
@@ -111,12 +111,6 @@ export function orderQuery(id: string) {
 
 export function refreshAdmin(queries: QueryClient): Promise<void> {
   return queries.invalidateQueries({ queryKey: ['admin'] });
-}
-
-/** Whether the declaration gives a command to one of this person's roles. The server judges again. */
-export function isFor({ items }: Description, me: Person, path: string, command: string): boolean {
-  const declared = items.find((one) => one.path === path)?.commands.find(({ name }) => name === command);
-  return declared?.roles.some((role) => me.roles.includes(role)) ?? false;
 }
 
 /** What is wrong with one part of a form, by pointer; with the form itself under the empty one. */

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { useDescription, useMe } from '../../api/queries.js';
+import { isFor } from '../../actions/steps.js';
+import { useMyself } from '../../api/myself.js';
+import { useDescription } from '../../api/queries.js';
 import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
-import { calendarsQuery, isFor, type CalendarYear } from './api.js';
+import { calendarsQuery, type CalendarYear } from './api.js';
 import { CalendarChange } from './calendar-change.js';
 import { Filters } from './filters.js';
 import { At, Head, PlainTable } from './parts.js';
@@ -46,14 +48,14 @@ export function CalendarsPage() {
 
 function Year({ one, today }: { readonly one: CalendarYear; readonly today: string }) {
   const { t } = useWords(adminTexts);
-  const me = useMe();
+  const me = useMyself();
   const description = useDescription();
   const [changing, setChanging] = useState(false);
   const { year, edition } = one;
   const command = edition === 0 ? 'PublishCalendar' : 'ReviseCalendar';
-  const mayChange = me !== undefined && isFor(description, me, 'calendars', command);
+  const mayChange = isFor(description, me, 'calendars', command);
   const title = t(edition === 0 ? 'publishCalendar' : 'reviseCalendar', { year });
-  if (changing && me)
+  if (changing)
     return <CalendarChange one={one} today={today} person={me.id} title={title} onClose={() => setChanging(false)} />;
   return (
     <>

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { ApiError } from '../../api/client.js';
-import { useDescription, useMe } from '../../api/queries.js';
+import { isFor } from '../../actions/steps.js';
+import { useMyself } from '../../api/myself.js';
+import { useDescription } from '../../api/queries.js';
 import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
-import { healthQuery, isFor, lettersQuery, type Letter } from './api.js';
+import { healthQuery, lettersQuery, type Letter } from './api.js';
 import { OrderBanner, type Given } from './order-banner.js';
 import { At, Head, Nothing, PlainTable } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
@@ -14,14 +16,14 @@ import { adminTexts } from './texts.js';
 
 export function LettersPage() {
   const { t, say } = useWords(adminTexts);
-  const me = useMe();
+  const me = useMyself();
   const description = useDescription();
   const health = useQuery(healthQuery);
   const hasRedis = health.data !== undefined && health.data.redis !== null;
   const letters = useQuery({ ...lettersQuery, enabled: hasRedis });
   const [asked, setAsked] = useState<Asked>();
   const [given, setGiven] = useState<Given>();
-  const mayOrder = me !== undefined && isFor(description, me, 'upkeep', 'OrderUpkeep');
+  const mayOrder = isFor(description, me, 'upkeep', 'OrderUpkeep');
   const nameOf = ({ of }: Letter): string => {
     if (typeof of === 'string') return of;
     const workflow = description.items.find(({ name }) => name === of.workflow);

@@ -2,10 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useId, useState } from 'react';
-import { useDescription, useMe } from '../../api/queries.js';
+import { isFor } from '../../actions/steps.js';
+import { useMyself } from '../../api/myself.js';
+import { useDescription } from '../../api/queries.js';
 import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
-import { isFor, poisonEventQuery, poisonQuery, type Poison } from './api.js';
+import { poisonEventQuery, poisonQuery, type Poison } from './api.js';
 import { OrderBanner, type Given } from './order-banner.js';
 import { At, CaseLink, Fact, Head, Nothing } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
@@ -13,12 +15,12 @@ import { adminTexts } from './texts.js';
 
 export function PoisonPage() {
   const { t } = useWords(adminTexts);
-  const me = useMe();
+  const me = useMyself();
   const description = useDescription();
   const poison = useQuery(poisonQuery);
   const [asked, setAsked] = useState<Asked>();
   const [given, setGiven] = useState<Given>();
-  const mayOrder = me !== undefined && isFor(description, me, 'upkeep', 'OrderUpkeep');
+  const mayOrder = isFor(description, me, 'upkeep', 'OrderUpkeep');
   const ask = (view: string) => {
     const title = t('rebuildTitle', { view });
     setAsked({

@@ -1,12 +1,14 @@
 /** One setting: what is in force, every edition with who, when and why, and a change that is previewed before it is made. */
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { useDescription, useMe } from '../../api/queries.js';
+import { isFor } from '../../actions/steps.js';
+import { useMyself } from '../../api/myself.js';
+import { useDescription } from '../../api/queries.js';
 import { Reference } from '../../list/reference.js';
 import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { dayWords } from '../../words/times.js';
-import { isFor, settingsQuery, type Setting, type SettingEdition } from './api.js';
+import { settingsQuery, type Setting, type SettingEdition } from './api.js';
 import { At, Head, Nothing, PlainTable } from './parts.js';
 import { SettingChange } from './setting-change.js';
 import { valueWords } from './setting-words.js';
@@ -15,7 +17,7 @@ import { adminTexts } from './texts.js';
 export function SettingPage() {
   const { t, say, language } = useWords(adminTexts);
   const { name = '' } = useParams();
-  const me = useMe();
+  const me = useMyself();
   const description = useDescription();
   const settings = useQuery(settingsQuery);
   return (
@@ -36,7 +38,7 @@ export function SettingPage() {
                 {t('editionNow')} · {t('edition', { n: setting.edition })} · {t('settingRange', { ...setting.range })}
               </p>
             </section>
-            {me && isFor(description, me, 'settings', 'ChangeSetting') && (
+            {isFor(description, me, 'settings', 'ChangeSetting') && (
               <SettingChange key={`${name} ${setting.revision}`} setting={setting} today={today} person={me.id} />
             )}
             <h2 className="admin-part">{t('settingEditions')}</h2>

@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { useDescription, useMe } from '../../api/queries.js';
+import { isFor } from '../../actions/steps.js';
+import { useMyself } from '../../api/myself.js';
+import { useDescription } from '../../api/queries.js';
 import { DueDate } from '../../list/due.js';
 import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { dueExact, dueShort, shortTime } from '../../words/times.js';
-import { healthQuery, isFor, timersQuery, type Timer } from './api.js';
+import { healthQuery, timersQuery, type Timer } from './api.js';
 import { Filters, Pages } from './filters.js';
 import { OrderBanner, type Given } from './order-banner.js';
 import { CaseLink, Head, Nothing, PlainTable } from './parts.js';
@@ -23,7 +25,7 @@ const WHEN = [
 
 export function TimersPage() {
   const { t, say } = useWords(adminTexts);
-  const me = useMe();
+  const me = useMyself();
   const description = useDescription();
   const [address, setAddress] = useSearchParams();
   const [asked, setAsked] = useState<Asked>();
@@ -32,7 +34,7 @@ export function TimersPage() {
   const workflow = address.get('workflow') ?? '';
   const timers = useQuery(timersQuery({ when: when || 'late', workflow, after: address.get('after') ?? '' }));
   const health = useQuery(healthQuery);
-  const mayOrder = me !== undefined && isFor(description, me, 'upkeep', 'OrderUpkeep');
+  const mayOrder = isFor(description, me, 'upkeep', 'OrderUpkeep');
   const node = workerOf(health.data?.nodes ?? []);
   const sums = (timers.data?.counts ?? []).filter((one) => workflow === '' || one.workflow === workflow);
   const countOf = (part: 'late' | 'day' | 'failing') =>

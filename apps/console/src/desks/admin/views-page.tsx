@@ -3,11 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useDescription, useMe } from '../../api/queries.js';
+import { isFor } from '../../actions/steps.js';
+import { useMyself } from '../../api/myself.js';
+import { useDescription } from '../../api/queries.js';
 import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { quantity } from '../../words/quantities.js';
-import { isFor, viewsQuery, type View } from './api.js';
+import { viewsQuery, type View } from './api.js';
 import { OrderBanner, type Given } from './order-banner.js';
 import { Head, PlainTable } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
@@ -16,12 +18,12 @@ import { viewWords } from './view-words.js';
 
 export function ViewsPage() {
   const { t, say, language } = useWords(adminTexts);
-  const me = useMe();
+  const me = useMyself();
   const description = useDescription();
   const views = useQuery(viewsQuery);
   const [asked, setAsked] = useState<Asked>();
   const [given, setGiven] = useState<Given>();
-  const mayOrder = me !== undefined && isFor(description, me, 'upkeep', 'OrderUpkeep');
+  const mayOrder = isFor(description, me, 'upkeep', 'OrderUpkeep');
   const node = views.data?.node ?? '';
   const called = (view: string) => viewWords(view, description.items, t, say);
   const ask = (view: string | undefined) => {

@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { historyQuery } from '../../api/queries.js';
+import { useMyself } from '../../api/myself.js';
+import { historyQuery, useWorkflow } from '../../api/queries.js';
 import type { Case, Command, Person, Workflow } from '../../api/types.js';
 import { StepForm } from '../../form/step-form.js';
 import { Due } from '../../list/due.js';
@@ -29,7 +30,13 @@ interface FollowUpsProps {
   readonly me: Person;
 }
 
-export function FollowUpsPage({ workflow, me }: FollowUpsProps) {
+export function FollowUpsPage() {
+  const me = useMyself();
+  const workflow = useWorkflow('complaints');
+  return workflow ? <FollowUps workflow={workflow} me={me} /> : null;
+}
+
+function FollowUps({ workflow, me }: FollowUpsProps) {
   const { t } = useWords(stationTexts);
   const notices = useNotices();
   const list = useQuery(followUpsQuery);

@@ -1,5 +1,5 @@
 /** The first step: whose cases, which of them, to whom, and why. */
-import { Button, Input, Select, Skeleton } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useId, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Row, Workflow } from '../../api/types.js';
@@ -118,7 +118,6 @@ export function Choose(props: ChooseProps) {
           </>
         )}
       </div>
-      {giver && !cases && <Skeleton active title={false} paragraph={{ rows: 6 }} />}
       {giver && !isOwn && cases?.length === 0 && (
         <div className="empty">
           <p className="empty-title">{t('none', { who: giver.name })}</p>

@@ -7,10 +7,14 @@ import { Alert, Button, Skeleton } from 'antd';
 import { PrinterOutlined } from '@ant-design/icons';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
+import { mayTake } from '../../actions/steps.js';
 import { ConnectionLost } from '../../api/client.js';
+import { useMyself } from '../../api/myself.js';
 import { placeOf } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
+import { NotYet } from '../../live/loaded.js';
+import { NotForYou } from '../../live/not-for-you.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay } from '../../words/times.js';
 import { openCasesOf, piecesOf, send, type Piece, type Result, type Slip } from './cases.js';
@@ -25,28 +29,27 @@ import './hand-over.css';
 type Phase = 'choose' | 'checking' | 'check' | 'sending' | 'done';
 const NO_RESULTS: ReadonlyMap<string, Result> = new Map();
 
-export function HandOverPage({ me }: { readonly me: Person }) {
+export function HandOverPage() {
   const { t } = useWords(handOverTexts);
+  const me = useMyself();
   const workflow = useWorkflow('complaints');
-  const gives = me.roles.includes('subdistrict-officer');
-  const takes = me.roles.includes('mediator');
+  const command = workflow?.commands.find(({ name }) => name === 'HandOver');
+  if (!workflow || !command) return null;
+  if (!mayTake(command, me)) return <NotForYou title={t('handOver')} roles={command.roles} />;
+  // Whoever may receive takes cases over; the others, who also witness it, give anybody's.
+  const takersOffice = command.form.properties?.['mediator']?.['x-linli-office'];
+  const giversOffice = command.roles.find((role) => role !== takersOffice) ?? '';
+  const gives = me.roles.includes(giversOffice);
   return (
     <div className="hand-over">
       <title>{`${t('handOver')} · ${t('product')}`}</title>
       <header className="page-head">
         <div>
           <h1>{t('handOver')}</h1>
-          {(gives || takes) && <p className="muted">{gives ? t('lead') : t('leadTake')}</p>}
+          <p className="muted">{gives ? t('lead') : t('leadTake')}</p>
         </div>
       </header>
-      {workflow && (gives || takes) ? (
-        <Wizard workflow={workflow} me={me} gives={gives} />
-      ) : (
-        <div className="empty">
-          <p className="empty-title">{t('notYours')}</p>
-          <p className="muted">{t('notYoursHint')}</p>
-        </div>
-      )}
+      <Wizard workflow={workflow} me={me} gives={gives} takersOffice={takersOffice ?? ''} giversOffice={giversOffice} />
     </div>
   );
 }
@@ -55,9 +58,11 @@ interface WizardProps {
   readonly workflow: Workflow;
   readonly me: Person;
   readonly gives: boolean;
+  readonly takersOffice: string;
+  readonly giversOffice: string;
 }
 
-function Wizard({ workflow, me, gives }: WizardProps) {
+function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps) {
   const { t, say } = useWords(handOverTexts);
   const { registers } = useDescription();
   const queries = useQueryClient();
@@ -79,12 +84,12 @@ function Wizard({ workflow, me, gives }: WizardProps) {
   const pieces = useRef<readonly Piece[]>([]);
 
   const givers = useGivers(workflow, me);
-  const mediators = useOfficers('mediator', me);
-  const officers = useOfficers('subdistrict-officer', me);
+  const mediators = useOfficers(takersOffice, me);
+  const officers = useOfficers(giversOffice, me);
   const open = useQuery({ ...openCasesOf(workflow, giver ?? ''), enabled: giver !== undefined && phase === 'choose' });
   const [chosen, setChosen] = useState<readonly NonNullable<typeof open.data>[number][]>([]);
   const cases = open.data;
-  const people = useMemo(() => [...mediators, ...officers, ...(givers ?? [])], [mediators, officers, givers]);
+  const people = useMemo(() => [...mediators, ...officers, ...(givers.data ?? [])], [mediators, officers, givers.data]);
   const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? id;
   const receivers = new Map(chosen.map((row) => [row.id, receiverOf(choice, row.id) ?? '']));
   const isOwn = !gives && giver === me.id;
@@ -147,7 +152,7 @@ function Wizard({ workflow, me, gives }: WizardProps) {
     setAddress({}, { replace: true });
   };
 
-  if (!givers) return <Skeleton active paragraph={{ rows: 6 }} />;
+  if (!givers.data) return <NotYet of={givers} />;
   const place = placeOf(me.jurisdictions);
   const listed =
     phase === 'choose' ? (isOwn ? (cases ?? []) : []) : chosen.filter((row) => results.get(row.id)?.kind !== 'no');
@@ -172,7 +177,7 @@ function Wizard({ workflow, me, gives }: WizardProps) {
       {phase === 'choose' && (
         <Choose
           workflow={workflow}
-          givers={givers}
+          givers={givers.data}
           receivers={gives ? mediators : mediators.filter(({ id }) => id === me.id)}
           witnesses={officers}
           cases={isOwn ? [] : cases}
@@ -182,6 +187,7 @@ function Wizard({ workflow, me, gives }: WizardProps) {
           onCheck={() => void check()}
         />
       )}
+      {phase === 'choose' && giver !== undefined && !cases && <NotYet of={open} />}
       {phase === 'choose' && isOwn && cases && (
         <section className="panel hand-over-own">
           <p>{t('ownList', { officers: officers.map(({ name }) => name).join('、') })}</p>
@@ -213,7 +219,7 @@ function Wizard({ workflow, me, gives }: WizardProps) {
         />
       )}
       {phase === 'done' && (
-        <Outcome chosen={chosen} results={results} onAnother={begin}>
+        <Done chosen={chosen} results={results} onAnother={begin}>
           <CaseResults
             workflow={workflow}
             cases={chosen}
@@ -222,7 +228,7 @@ function Wizard({ workflow, me, gives }: WizardProps) {
             nameOf={nameOf}
             fine={t('isDone')}
           />
-        </Outcome>
+        </Done>
       )}
       {listed.length > 0 && giver !== undefined && (
         <HandOverPaper
@@ -241,14 +247,14 @@ function Wizard({ workflow, me, gives }: WizardProps) {
   );
 }
 
-interface OutcomeProps {
+interface DoneProps {
   readonly chosen: readonly { readonly id: string }[];
   readonly results: ReadonlyMap<string, Result>;
   readonly onAnother: () => void;
   readonly children: ReactNode;
 }
 
-function Outcome({ chosen, results, onAnother, children }: OutcomeProps) {
+function Done({ chosen, results, onAnother, children }: DoneProps) {
   const { t } = useWords(handOverTexts);
   const ok = chosen.filter(({ id }) => results.get(id)?.kind === 'done').length;
   const no = chosen.length - ok;

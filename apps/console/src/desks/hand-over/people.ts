@@ -3,6 +3,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { overviewQuery, placeOf, type TallyRow } from '../../api/overview.js';
 import { referenceQuery, searchQuery } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
+import type { Asked } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 
 export interface Giver {
@@ -17,8 +18,8 @@ export interface Named {
   readonly name: string;
 }
 
-/** People with open cases where the reader holds an office, the most first. Nothing while it is read. */
-export function useGivers(workflow: Workflow, me: Person): readonly Giver[] | undefined {
+/** People with open cases where the reader holds an office, the most first. */
+export function useGivers(workflow: Workflow, me: Person): Asked<readonly Giver[]> {
   const { say } = useWords();
   const subDistrict = placeOf(me.jurisdictions);
   const tally = useQuery(overviewQuery({ workflow: workflow.name, by: ['mediator'], subDistrict }));
@@ -27,13 +28,16 @@ export function useGivers(workflow: Workflow, me: Person): readonly Giver[] | un
   );
   const names = useQueries({ queries: rows.map(({ value }) => referenceQuery('person', value)) });
   // Whoever has no name that can be had is told by the id, as everywhere.
-  if (!tally.data || names.some(({ isPending }) => isPending)) return undefined;
-  return rows.map(({ value, open, inOffice }, place) => ({
+  const { data, error, refetch } = tally;
+  if (!data || names.some(({ isPending }) => isPending))
+    return { data: undefined, error: data ? null : error, refetch };
+  const givers = rows.map(({ value, open, inOffice }, place) => ({
     id: value,
     open,
     inOffice: inOffice !== false,
     name: say(names[place]?.data?.words, value),
   }));
+  return { data: givers, error, refetch };
 }
 
 /** Who holds an office here. */

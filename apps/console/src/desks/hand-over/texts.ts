@@ -11,11 +11,6 @@ export const handOverTexts = {
     '您可以接手同事的案件。把自己的案件交给他人，由街道办工作人员办理。',
     'You may take over a colleague’s cases. Giving your own to somebody else is the sub-district officer’s to do.',
   ],
-  notYours: ['您的岗位不能移交案件', 'Your office hands over no cases'],
-  notYoursHint: [
-    '移交由街道办工作人员办理；调解员可以接手同站同事的案件。',
-    'The sub-district officer hands cases over; a mediator may take over those of a colleague at the same station.',
-  ],
   steps: ['步骤', 'Steps'],
   stepChoose: ['选人和案件', 'Who and what'],
   stepCheck: ['核对并签字', 'Check and sign'],

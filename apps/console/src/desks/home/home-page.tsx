@@ -4,11 +4,11 @@
  */
 import { Button } from 'antd';
 import { Link } from 'react-router';
+import { isLedTo } from '../../actions/pages.js';
 import { creatingStep } from '../../actions/steps.js';
+import { useMyself } from '../../api/myself.js';
 import { placeOf } from '../../api/overview.js';
 import { useDescription } from '../../api/queries.js';
-import { HANDING_OVER, OVERSEERS } from '../../api/roles.js';
-import type { Person } from '../../api/types.js';
 import { usePlaceName } from '../../list/place-name.js';
 import { useWords } from '../../words/language.js';
 import { Readable } from './readable.js';
@@ -17,16 +17,16 @@ import { homeTexts } from './texts.js';
 import { WaitingList } from './waiting-list.js';
 import './home.css';
 
-export function HomePage({ me }: { readonly me: Person }) {
+export function HomePage() {
+  const me = useMyself();
   const { t, say } = useWords(homeTexts);
-  const { items: workflows } = useDescription();
+  const all = useDescription();
   const placeName = usePlaceName();
-  const holds = (roles: readonly string[]) => roles.some((role) => me.roles.includes(role));
-  const overseeing = holds(OVERSEERS);
+  const overseeing = isLedTo('/overview', me, all);
   const own = placeOf(me.jurisdictions);
   const place = own === undefined ? t('wholeDistrict') : placeName(own);
-  const creating = workflows.flatMap((workflow) => {
-    const command = creatingStep(workflow, me.roles);
+  const creating = all.items.flatMap((workflow) => {
+    const command = creatingStep(workflow, me);
     return command ? [{ workflow, command }] : [];
   });
   return (
@@ -35,7 +35,7 @@ export function HomePage({ me }: { readonly me: Person }) {
       <header className="page-head">
         <h1>{overseeing ? place : t('home')}</h1>
         <div className="page-tools">
-          {holds(HANDING_OVER) && (
+          {isLedTo('/hand-over', me, all) && (
             <Link to="/hand-over">
               <Button tabIndex={-1}>{t('handOver')}</Button>
             </Link>

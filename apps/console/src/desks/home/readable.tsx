@@ -20,7 +20,7 @@ export function Readable({ me }: { readonly me: Person }) {
   });
   // What people work on comes first.
   seen.sort((a, b) => Number(isWork(b.workflow)) - Number(isWork(a.workflow)));
-  const mayBegin = workflows.some((workflow) => isWork(workflow) && creatingStep(workflow, me.roles));
+  const mayBegin = workflows.some((workflow) => isWork(workflow) && creatingStep(workflow, me));
   const isFirst = mayBegin && !seen.some(({ workflow }) => isWork(workflow));
   return (
     <div className="empty home-readable">

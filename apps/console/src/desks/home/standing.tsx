@@ -10,7 +10,7 @@ import { listAddress, NONE, overviewQuery, placeOf, type Tally, type TallyRow } 
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import { Reference } from '../../list/reference.js';
-import { Trouble } from '../../live/trouble.js';
+import { NotYet } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { exact } from '../../words/times.js';
 import { homeTexts } from './texts.js';
@@ -28,14 +28,14 @@ function Numbers({ workflow, me }: { readonly workflow: Workflow; readonly me: P
   const { t, say, language } = useWords(homeTexts);
   const { registers } = useDescription();
   const subDistrict = placeOf(me.jurisdictions);
-  const { data, error, refetch } = useQuery(overviewQuery({ workflow: workflow.name, by: BY, subDistrict }));
-  if (!data && error) return <Trouble error={error} onRetry={() => void refetch()} />;
-  if (!data)
-    return (
-      <section className="panel home-standing">
-        <Skeleton active paragraph={{ rows: 5 }} />
-      </section>
-    );
+  const numbers = useQuery(overviewQuery({ workflow: workflow.name, by: BY, subDistrict }));
+  const awaited = (
+    <section className="panel home-standing">
+      <Skeleton active paragraph={{ rows: 5 }} />
+    </section>
+  );
+  const { data } = numbers;
+  if (!data) return <NotYet of={numbers} awaited={awaited} />;
   const to = (filter: Readonly<Record<string, string | undefined>>) =>
     listAddress(workflow, { subDistrict, ...filter });
   const rows = (by: string) => data.items.filter((row) => row.by === by);

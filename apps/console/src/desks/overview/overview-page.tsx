@@ -5,6 +5,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select, Skeleton } from 'antd';
 import { Link, useSearchParams } from 'react-router';
+import { useMyself } from '../../api/myself.js';
 import { listAddress, NONE, overviewQuery, placeOf, type Tally, type TallyRow } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
@@ -22,7 +23,8 @@ import './overview.css';
 
 const BY = ['state', 'age', 'month', 'mediator', 'community', 'category', 'jurisdiction'] as const;
 
-export function OverviewPage({ me }: { readonly me: Person }) {
+export function OverviewPage() {
+  const me = useMyself();
   const workflow = useWorkflow('complaints');
   return workflow ? <Overview workflow={workflow} me={me} /> : null;
 }

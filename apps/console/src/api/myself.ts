@@ -1,0 +1,12 @@
+/** Whoever is signed in, for everything below the frame of the pages: there is nobody below it who is not. */
+import { createContext, use } from 'react';
+import type { Person } from './types.js';
+
+/** Told by the frame. */
+export const MyselfContext = createContext<Person | undefined>(undefined);
+
+export function useMyself(): Person {
+  const me = use(MyselfContext);
+  if (!me) throw new Error('useMyself needs the frame of the pages above it');
+  return me;
+}
