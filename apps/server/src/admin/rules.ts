@@ -8,12 +8,16 @@ import {
   calendar,
   dayOf,
   engineSettingTexts,
+  fold,
   instant,
   setting,
   settingRange,
+  unborn,
+  type Declaration,
   type Identity,
   type Pair,
 } from '#libs/workflow';
+import { inBoth } from '#libs/workflow/nest';
 import type { Composition } from '../compose.js';
 import { toldCase } from './told-case.js';
 
@@ -21,17 +25,14 @@ const SHOWN_MAX = 200;
 /** Years are published from the first of the scheme to the year after next. */
 const YEARS_AHEAD = 2;
 
-const inBoth = ([zh, en]: Pair) => ({ 'zh-CN': zh, en });
-
 export async function settingsPage(node: Composition) {
-  const { timeTables, clock, engine, views } = node;
+  const { timeTables, clock, views } = node;
   const table = await timeTables.refresh();
   const now = instant(clock.now());
   const items = [];
   for (const [name, standard] of Object.entries(timeTables.defaults)) {
     const inForce = table.setting(name, now, 'district');
-    const editions = await engine.ports.cases.events(setting.declaration.name, name);
-    const { revision } = await engine.ports.cases.fresh(setting.declaration.name, name);
+    const { events, revision } = await recorded(node, setting.declaration, name);
     items.push({
       name,
       workflow: workflowOf(name),
@@ -42,7 +43,7 @@ export async function settingsPage(node: Composition) {
       revision,
       range: settingRange(name, standard),
       deadlines: deadlinesOf(node, name),
-      editions: editions.filter(({ envelope }) => envelope.type === 'SettingChanged').map(editionOf),
+      editions: events.filter(({ envelope }) => envelope.type === 'SettingChanged').map(editionOf),
     });
   }
   const today = dayOf(now);
@@ -50,16 +51,15 @@ export async function settingsPage(node: Composition) {
 }
 
 export async function calendarsPage(node: Composition) {
-  const { timeTables, clock, engine, views } = node;
+  const { timeTables, clock, views } = node;
   const table = await timeTables.refresh();
   const today = dayOf(instant(clock.now()));
   const first = Math.min(...table.years.map(({ year }) => year), Number(today.slice(0, 4)));
   const items = [];
   for (let year = Number(today.slice(0, 4)) + YEARS_AHEAD; year >= first; year--) {
     const inForce = table.years.find((one) => one.year === year);
-    const events = await engine.ports.cases.events(calendar.declaration.name, String(year));
+    const { events, revision } = await recorded(node, calendar.declaration, String(year));
     const published = events.filter(({ envelope }) => envelope.type === 'CalendarPublished');
-    const { revision } = await engine.ports.cases.fresh(calendar.declaration.name, String(year));
     items.push({
       year,
       edition: inForce?.edition ?? 0,
@@ -77,6 +77,13 @@ export async function calendarsPage(node: Composition) {
     });
   }
   return { items, total: items.length, next: null, position: views.position ?? null, today };
+}
+
+/** One reading of a stream: what it holds, and the revision that follows from just that. */
+async function recorded({ engine }: Composition, declaration: Declaration, id: string) {
+  const events = await engine.ports.cases.events(declaration.name, id);
+  const { revision } = fold(declaration, unborn(declaration, `${declaration.name}-${id}`), events);
+  return { events, revision };
 }
 
 export async function preview(node: Composition, asker: Identity, intended: Intended, signal: AbortSignal) {

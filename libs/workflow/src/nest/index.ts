@@ -31,6 +31,7 @@ export { openApi, type BesideWorkflows, type OpenApiDocument, type OpenApiOption
 export { serveOpenApi } from './openapi-page.js';
 export * as schemaParts from './schema-parts.js';
 export { ANY_QUERY, Queries } from './queries.js';
+export { inBoth } from './spoken-form.js';
 export { ProblemFilter } from './problem-filter.js';
 export { caughtUp, etag, Reading } from './reading.js';
 export { identityOf, notFound, refuseUnseen, signedIn, type Registered } from './registered.js';
