@@ -84,7 +84,7 @@ describe('the life of a case', () => {
     await world.clock.advance(2 * DAY_MS);
     await world.letTimersAct('errand', id);
     const text = await told(id);
-    expect(text).toMatch(/deadline missed\n {4}by the system \(timer\)\n {4}occurred .*\n {4}name: take it on/);
+    expect(text).toMatch(/deadline missed\n {4}by the system \(timer\)\n {4}occurred .*\n {4}deadline: take it on/);
     expect(text).not.toContain('“take it on” settled');
     expect(text).not.toContain('.alert');
   });

@@ -20,5 +20,4 @@ describeWorkflow(complaintSpoken, {
     community: ['c-nanguan-1'],
     department: ['urban-management', 'market-regulation'],
   },
-  values: { name: ['accept', 'conclude', 'first-session'] },
 });

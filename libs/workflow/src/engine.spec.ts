@@ -209,6 +209,8 @@ describe('law 3: deadlines are facts', () => {
       deadlines: [{ name: 'finish', dueAt: '2026-12-10T16:00:00.000Z' }],
     });
     expect(codeOf(await extend('2026-12-20'))).toBe('errand/extend-deadline-already-extended');
+    const other = { name: 'take', until: '2026-12-20', reason: '双方同意', consent: true };
+    expect(codeOf(await world.when('ExtendDeadline', other, { by: 'li', on: id }))).toBe('/name choice');
   });
 });
 

@@ -9,6 +9,6 @@ describeWorkflow(
     registers: { area: (id) => ['nanguan', 'beixia'].includes(id) },
     roles: ['clerk', 'officer'],
     references: { area: ['nanguan', 'nanguan', 'nanguan', 'beixia'] },
-    values: { runner: ['li', 'wang'], name: ['take', 'finish'], field: ['what', 'story', 'caller', 'area'] },
+    values: { runner: ['li', 'wang'], field: ['what', 'story', 'caller', 'area'] },
   },
 );

@@ -218,6 +218,8 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
     name: N,
     input: DeadlineInput<B>,
   ): Workflow<With<B, 'deadlines', B['deadlines'] | N>, J> {
+    if (Object.values(this.declaration.commands).some(({ standing }) => standing))
+      throw new TypeError(`the deadline ${name} is declared after the standing steps, whose forms would not name it`);
     const [event, field] = input.until?.split('.') ?? [];
     const [from, day] = typeof input.from === 'string' ? input.from.split('.') : [];
     const declared: DeadlineDeclaration = {
@@ -275,9 +277,13 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
     return this.extended({ commands: { ...this.declaration.commands, [name]: declared } });
   }
 
-  /** Who may do what every case of every workflow offers: comment, link, correct, undo, pause, extend, excuse. */
+  /**
+   * Who may do what every case of every workflow offers: comment, link, correct, undo, pause, extend, excuse. Said after
+   * the deadlines, which its forms name.
+   */
   standing(rules: StandingRules): Workflow<B, J> {
-    return this.extended({ commands: { ...this.declaration.commands, ...standingCommands(rules) } });
+    const { commands, deadlines } = this.declaration;
+    return this.extended({ commands: { ...commands, ...standingCommands(rules, deadlines) } });
   }
 
   /** States that nothing leads into any more; cases that stand there may still leave. */

@@ -6,6 +6,7 @@ import type { Pair, Texts } from '../words/texts.js';
 import { ends, evolved, nothing, on, stay, workflow } from './builder.js';
 import { check, type CheckOptions, type FindingRule } from './check.js';
 import type { CommandDeclaration, DeadlineDeclaration, Declaration, EventDeclaration } from './declaration.js';
+import { oneOf } from './fields/choice.js';
 import { text } from './fields/text.js';
 import { optional } from './fields/wrap.js';
 
@@ -204,6 +205,25 @@ describe('a declaration is checked without running it', () => {
       where: 'states.done',
       sentence: 'no path of commands leads a case to done',
     });
+  });
+
+  it('finds a choice of the engine that has no words in its own step, whatever the workflow says by that name', () => {
+    const extend = { form: { ...sound.commands['ExtendDeadline']?.form, name: oneOf(['finish', 'elsewhere']) } };
+    const pause = { form: { why: oneOf(['awaiting-citizen', 'bored']), mood: text(1, 9) } };
+    const texts: Texts = {
+      ...errandTexts,
+      fields: { ...errandTexts.fields, mood: ['心情', 'mood'] },
+      choices: {
+        ...errandTexts.choices,
+        why: { bored: ['无聊', 'bored'] },
+        name: { elsewhere: ['别处', 'elsewhere'] },
+      },
+    };
+    expect(found(errandBut({ commands: { ExtendDeadline: extend, PauseClock: pause } }), { ...all, texts })).toEqual([
+      'text-missing at texts of the engine, PauseClock.mood',
+      'text-missing at texts of the engine, PauseClock.why.bored',
+      'text-missing at texts of the engine, ExtendDeadline.name.elsewhere',
+    ]);
   });
 
   it('takes a setting as used where it is said to be read elsewhere', () => {

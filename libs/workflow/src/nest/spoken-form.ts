@@ -6,13 +6,8 @@
 import type { JsonObject } from '#libs/event-store';
 import type { CommandDeclaration } from '../declare/declaration.js';
 import { formSchema, type Field } from '../declare/fields/field.js';
-import {
-  memberChoiceTexts,
-  memberTexts,
-  standingChoiceTexts,
-  standingCommandTexts,
-  standingFieldTexts,
-} from '../words/engine-texts.js';
+import { memberChoiceTexts, memberTexts, standingCommandTexts } from '../words/engine-texts.js';
+import { choicePairs, fieldPair, type Worded } from '../words/field-words.js';
 import type { Meant, Spoken } from '../words/sentence.js';
 import type { Pair } from '../words/texts.js';
 
@@ -32,7 +27,7 @@ export function spokenForm(one: Spoken, command: CommandDeclaration): JsonObject
     properties: Object.fromEntries(
       Object.entries(command.form).map(([name, field]) => [
         name,
-        { ...spokenField(name, field, one), ...begun(field, command) },
+        { ...spokenField(name, field, one, command), ...begun(field, command) },
       ]),
     ),
   };
@@ -46,14 +41,15 @@ export function besideForm(one: Spoken): JsonObject {
   };
 }
 
-export function spokenField(name: string, field: Field, one: Spoken): JsonObject {
+/** `step` is the command or the event that the field belongs to; the engine's own are worded by the engine. */
+export function spokenField(name: string, field: Field, one: Spoken, step?: Worded): JsonObject {
   const schema = field.schema();
   const office = officeOf(field);
   return {
     ...schema,
     ...membersOf(schema),
-    ...wordsOf(name, one),
-    ...choicesOf(name, one),
+    ...wordsOf(name, one, step),
+    ...choicesOf(name, one, step),
     'x-linli-kind': field.kind,
     ...meantBy(one.meant?.[name]),
     ...(isPlace(name, one) ? { 'x-linli-place': true } : {}),
@@ -111,13 +107,13 @@ function membersOf({ properties }: JsonObject): JsonObject {
   };
 }
 
-function wordsOf(name: string, { texts }: Spoken): JsonObject {
-  const pair = texts.fields[name] ?? standingFieldTexts[name];
+function wordsOf(name: string, { texts }: Spoken, step?: Worded): JsonObject {
+  const pair = fieldPair(name, texts, step);
   return pair ? { 'x-linli-words': inBoth(pair) } : {};
 }
 
-function choicesOf(name: string, { texts }: Spoken): JsonObject {
-  const choices = texts.choices[name] ?? standingChoiceTexts[name];
+function choicesOf(name: string, { texts }: Spoken, step?: Worded): JsonObject {
+  const choices = choicePairs(name, texts, step);
   return choices ? { 'x-linli-choices': allInBoth(choices) } : {};
 }
 

@@ -6,6 +6,7 @@
 import { canonical, NotCanonical, type Json, type JsonObject } from '#libs/event-store';
 import type {
   CommandDeclaration,
+  DeadlineDeclaration,
   Decision,
   DecisionInput,
   EventDeclaration,
@@ -15,7 +16,7 @@ import type {
   Who,
 } from '../declare/declaration.js';
 import { yesNo, oneOf } from '../declare/fields/choice.js';
-import { problem, type Fields } from '../declare/fields/field.js';
+import { problem, type Field, type Fields } from '../declare/fields/field.js';
 import { id } from '../declare/fields/ref.js';
 import { text } from '../declare/fields/text.js';
 import { whole } from '../declare/fields/whole.js';
@@ -109,7 +110,11 @@ const open: From = { kind: 'open', except: [] };
 const anywhere: From = { kind: 'any' };
 
 /** The commands that these rules offer, and those of the engine. */
-export function standingCommands(rules: StandingRules): Readonly<Record<string, CommandDeclaration>> {
+export function standingCommands(
+  rules: StandingRules,
+  deadlines: Readonly<Record<string, DeadlineDeclaration>>,
+): Readonly<Record<string, CommandDeclaration>> {
+  const extendable = Object.values(deadlines).filter(({ extend }) => extend === 'once');
   const offered: Record<string, Standing> = {
     MissDeadline: {
       by: timer,
@@ -190,12 +195,11 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
     offered['ExtendDeadline'] = {
       by: rules.extend,
       from: open,
-      form: fields.DeadlineExtended,
+      form: { ...fields.DeadlineExtended, name: named(extendable) },
       yields: ['DeadlineExtended'],
       refuses: {
         'nothing-running': [],
         'not-running': ['name'],
-        'not-extendable': ['name'],
         'already-extended': ['name'],
         'not-later': ['name'],
         'needs-consent': [],
@@ -210,7 +214,7 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
     offered['ExcuseMiss'] = {
       by: rules.excuse,
       from: anywhere,
-      form: fields.MissExcused,
+      form: { ...fields.MissExcused, name: named(Object.values(deadlines)) },
       yields: ['MissExcused'],
       refuses: { 'nothing-missed': [], 'no-miss': ['name'], 'never-own': [] },
       unless: ({ clocks, data, actor, refuse }) => {
@@ -223,6 +227,12 @@ export function standingCommands(rules: StandingRules): Readonly<Record<string, 
   return Object.fromEntries(
     Object.entries(offered).map(([name, one]): [string, CommandDeclaration] => [name, declared(name, one)]),
   );
+}
+
+/** One of these deadlines; where a workflow has none, the step is refused before any form. */
+function named(deadlines: readonly DeadlineDeclaration[]): Field {
+  const [first, ...others] = deadlines.map(({ name }) => name);
+  return first === undefined ? deadlineName : oneOf([first, ...others]);
 }
 
 function declared(name: string, one: Standing): CommandDeclaration {
@@ -283,9 +293,7 @@ function moveDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {
 
 function extendDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {
   const name = form['name'] as string;
-  const rule = Object.hasOwn(clocks.deadlines, name) ? clocks.deadlines[name] : undefined;
   const running = clocks.armed.find((one) => one.name === name);
-  if (!rule || rule.extend !== 'once') return refuse('not-extendable', { name });
   if (clocks.extended.includes(name)) return refuse('already-extended', { name });
   if (!running) return refuse('not-running', { name });
   if (form['consent'] !== true) return refuse('needs-consent');

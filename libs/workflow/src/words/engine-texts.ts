@@ -114,12 +114,11 @@ export const sharedRefusalTexts = {
   ],
   'correct-not-correctable': ['“{field}”不可更正', 'This field cannot be corrected: {field}'],
   'correct-nothing-changed': ['与原内容相同，未作更正', 'The same as before: nothing was corrected'],
-  'pause-clock-already-paused': ['计时已经暂停', 'The clock already stands still'],
+  'pause-clock-already-paused': ['计时已经暂停', 'The deadlines are paused already'],
   'pause-clock-nothing-running': ['没有可以暂停的期限', 'No deadline that can be paused is running'],
-  'resume-clock-not-paused': ['计时没有暂停', 'The clock does not stand still'],
+  'resume-clock-not-paused': ['计时没有暂停', 'The deadlines are not paused'],
   'extend-deadline-nothing-running': ['没有正在计时、可以延长的期限', 'No deadline that can be extended is running'],
   'extend-deadline-not-running': ['“{name}”没有在计时', 'This deadline is not running: {name}'],
-  'extend-deadline-not-extendable': ['“{name}”不可延长', 'This deadline cannot be extended: {name}'],
   'extend-deadline-already-extended': ['“{name}”已经延长过一次', 'This deadline was already extended once: {name}'],
   'extend-deadline-not-later': [
     '新的日期须晚于“{name}”的现有期限',
@@ -140,8 +139,8 @@ export const standingEventTexts: Readonly<Record<StandingEvent, Pair>> = {
   RelatedLinked: ['关联了另一件', 'linked to a related case'],
   Corrected: ['更正', 'corrected'],
   Undone: ['撤销了上一步', 'undid the last step'],
-  ClockPaused: ['暂停计时', 'stopped the clock'],
-  ClockResumed: ['恢复计时', 'let the clock run on'],
+  ClockPaused: ['暂停计时', 'deadlines paused'],
+  ClockResumed: ['恢复计时', 'deadlines resumed'],
   DeadlineExtended: ['延长期限', 'extended the deadline'],
   DeadlineMoved: ['期限随日历或规定调整', 'deadline moved with calendar or setting'],
   DeadlineMissed: ['超期', 'deadline missed'],
@@ -154,8 +153,8 @@ export const standingCommandTexts: Readonly<Record<string, Pair>> = {
   LinkRelated: ['关联', 'Link a related case'],
   Correct: ['更正', 'Correct'],
   UndoLast: ['撤销上一步', 'Undo the last step'],
-  PauseClock: ['暂停计时', 'Stop the clock'],
-  ResumeClock: ['恢复计时', 'Let the clock run on'],
+  PauseClock: ['暂停计时', 'Pause the deadlines'],
+  ResumeClock: ['恢复计时', 'Resume the deadlines'],
   ExtendDeadline: ['延长期限', 'Extend a deadline'],
   ExcuseMiss: ['超期说明', 'Excuse a miss'],
   MissDeadline: ['记录超期', 'Record a miss'],
@@ -173,9 +172,9 @@ export const standingFieldTexts: Readonly<Record<string, Pair>> = {
   event: ['事件', 'event'],
   type: ['事件类型', 'type of event'],
   why: ['原因', 'why'],
-  name: ['名称', 'name'],
+  name: ['期限', 'deadline'],
   until: ['延长至', 'until'],
-  consent: ['各方同意', 'consent of the parties'],
+  consent: ['各方是否同意延长', 'all parties agree to the extension'],
   level: ['级别', 'level'],
   dueAt: ['期限', 'due'],
   timerId: ['计时编号', 'timer'],
@@ -183,6 +182,14 @@ export const standingFieldTexts: Readonly<Record<string, Pair>> = {
   commandId: ['操作编号', 'command id'],
   occurredAt: ['发生时间', 'occurred at'],
   lateReason: ['补录原因', 'reason for the late entry'],
+};
+
+/** What a field is called in one step of the engine, where another step means something else by it. */
+export const standingStepTexts: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
+  PauseClock: { why: ['暂停原因', 'why it is paused'], reason: ['补充说明', 'remark'] },
+  ClockPaused: { why: ['暂停原因', 'why it is paused'], reason: ['补充说明', 'remark'] },
+  ResumeClock: { reason: ['说明', 'remark'] },
+  ClockResumed: { reason: ['说明', 'remark'] },
 };
 
 export const standingChoiceTexts: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {

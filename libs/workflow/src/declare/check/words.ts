@@ -1,5 +1,6 @@
 /** Faults of the texts: a word missing in a language, Chinese that is none, a sentence that names what the refusal lacks. */
 import { sharedRefusalTexts, standingCommandTexts, standingEventTexts } from '../../words/engine-texts.js';
+import { choicePairs, fieldPair, type Worded } from '../../words/field-words.js';
 import type { Pair, Texts } from '../../words/texts.js';
 import type { Declaration } from '../declaration.js';
 import type { Fields } from '../fields/field.js';
@@ -42,6 +43,9 @@ function entries(declaration: Declaration, texts: Texts): readonly Entry[] {
       `texts.choices.${field}.${choice}`,
       texts.choices[field]?.[choice],
     ]),
+    ...[...Object.values(declaration.events), ...commands]
+      .filter((step) => step.standing)
+      .flatMap((step) => standingEntries(step, 'form' in step ? step.form : step.fields, texts)),
     ...at('deadlines', Object.keys(declaration.deadlines)),
     ...at(
       'settings',
@@ -61,6 +65,18 @@ function entries(declaration: Declaration, texts: Texts): readonly Entry[] {
         }),
       ]),
     ...Object.entries(standingEventTexts).map(([name, pair]): Entry => [`texts of the engine, ${name}`, pair]),
+  ];
+}
+
+/** The engine's own steps are worded by the engine, each in its own context: nothing of the workflow stands in for it. */
+function standingEntries(step: Worded, fields: Fields, texts: Texts): readonly Entry[] {
+  const where = `texts of the engine, ${step.name}`;
+  return [
+    ...Object.keys(fields).map((name): Entry => [`${where}.${name}`, fieldPair(name, texts, step)]),
+    ...choicesOf([fields]).map(([name, choice]): Entry => [
+      `${where}.${name}.${choice}`,
+      choicePairs(name, texts, step)?.[choice],
+    ]),
   ];
 }
 
