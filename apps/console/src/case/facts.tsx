@@ -3,6 +3,7 @@ import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Case, Command, HistoryItem, StepAnswer, Workflow } from '../api/types.js';
+import { isLong } from '../form/value-words.js';
 import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
 import { exact, shortTime } from '../words/times.js';
@@ -42,7 +43,7 @@ export function Facts({ workflow, one, history, persons, person, correct, onDone
               const field = workflow.fields[name];
               const label = say(workflow.fieldWords[name], name);
               return (
-                <div key={name} className={`fact${(field?.maxLength ?? 0) > 200 ? ' fact-wide' : ''}`}>
+                <div key={name} className={`fact${field && isLong(field) ? ' fact-wide' : ''}`}>
                   <dt>{label}</dt>
                   <dd>
                     {correcting === name && correct && field ? (

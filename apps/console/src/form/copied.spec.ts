@@ -20,8 +20,8 @@ it('is every field under its label, choices and names in words, empty ones left 
   const said = {
     say: (pair: ReturnType<typeof words> | undefined, otherwise: string) => pair?.['zh-CN'] ?? otherwise,
     named: (_: string, id: string) => (id === 'q' ? '秦玉兰' : id),
-    yes: '是',
-    no: '否',
+    t: (key: string) => (key === 'yes' ? '是' : key),
+    language: 'zh-CN' as const,
   };
   expect(linesOf(form, values, said)).toEqual([
     '措施：划线',

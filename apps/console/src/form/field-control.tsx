@@ -6,17 +6,16 @@ import { Input, InputNumber, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Schema } from '../api/types.js';
 import { useWords, type Words } from '../words/language.js';
-import { beijingDay } from '../words/times.js';
+import { beijingClock, beijingDay, DAY_MS } from '../words/times.js';
 import type { FieldProps } from './field-props.js';
 import { Labelled } from './labelled.js';
 import { LinesControl } from './lines-control.js';
 import { MembersControl } from './members-control.js';
 import { ReferenceControl } from './reference-control.js';
 import { useRuleWords } from './rule-words.js';
+import { isLong } from './value-words.js';
 
-const LONG = 200;
 const RADIOS_MAX = 6;
-const DAY_MS = 86_400_000;
 
 export function Field(props: FieldProps) {
   const { name, pointer, field, required, context } = props;
@@ -27,7 +26,7 @@ export function Field(props: FieldProps) {
   const label = props.label ?? say(field['x-linli-words'], name);
   if (field.properties && field['x-linli-kind'] !== 'span')
     return <MembersControl {...props} label={label} error={error} />;
-  const wide = (field.maxLength ?? 0) > LONG || field.type === 'array';
+  const wide = isLong(field) || field.type === 'array';
   return (
     <Labelled id={id} label={label} hint={rule} error={error} optional={!required} wide={wide}>
       {(common) => (
@@ -109,7 +108,7 @@ function Control(props: ControlProps): ReactNode {
         placeholder={t('choose')}
       />
     );
-  if ((field.maxLength ?? 0) > LONG)
+  if (isLong(field))
     return (
       <Input.TextArea
         {...common}
@@ -226,5 +225,5 @@ function DayControl({ common, text, status, field, onChange }: DayProps) {
 }
 
 function beijingLocal(instant: string): string {
-  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16);
+  return new Date(beijingClock(instant)).toISOString().slice(0, 16);
 }

@@ -53,14 +53,14 @@ interface GoneButtonsProps {
 
 /** Of a form whose step is not possible any more: its text is taken along, dropped, or left as a draft. */
 export function GoneButtons({ command, step, onClose }: GoneButtonsProps) {
-  const { t, say } = useWords(liveTexts);
+  const { language, t, say } = useWords(liveTexts);
   const queries = useQueryClient();
   const { registers } = useDescription();
   const [copied, setCopied] = useState(false);
   const named = (to: string, id: string): string =>
     say(registers[to]?.[id] ?? queries.getQueryData<Reference | null>(referenceQuery(to, id).queryKey)?.words, id);
   const copy = async (): Promise<void> => {
-    const words = { say, named, yes: t('yes'), no: t('no') };
+    const words = { language, t, say, named };
     await navigator.clipboard.writeText(linesOf(command.form, step.values, words).join('\n'));
     setCopied(true);
   };

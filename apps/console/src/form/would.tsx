@@ -4,6 +4,7 @@ import type { Json, Schema, StepAnswer, Workflow } from '../api/types.js';
 import { useNow } from '../live/clock.js';
 import { useWords } from '../words/language.js';
 import { dayWords, dueWords, dueExact, lastDay } from '../words/times.js';
+import { valueWords } from './value-words.js';
 
 interface WouldProps {
   readonly workflow: Workflow;
@@ -17,10 +18,8 @@ export function Would({ workflow, would, before, children }: WouldProps) {
   const { t, say, language } = useWords();
   const now = useNow();
   const said = (value: Json, field: Schema | undefined): string | undefined => {
-    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    if (typeof value !== 'string') return undefined;
-    const choice = field?.['x-linli-choices']?.[value];
-    return choice ? say(choice) : field?.format === 'date' ? dayWords(value, language) : undefined;
+    const hasWords = typeof value === 'string' && (field?.['x-linli-choices']?.[value] || field?.format === 'date');
+    return hasWords || typeof value === 'boolean' ? valueWords(value, field, { t, say, language }) : undefined;
   };
   // What the rule works out from what was entered; ids mean nothing to people.
   const follows = Object.entries(would.follows ?? {}).flatMap(([name, value]) => {

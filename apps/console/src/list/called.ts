@@ -1,10 +1,9 @@
 /** What a case is called, and which of its fields tell most at a glance: found in the declaration, for any workflow. */
 import type { Row, Schema, Workflow } from '../api/types.js';
+import { isLong } from '../form/value-words.js';
 import type { Language, Words } from '../words/language.js';
 import { dayWords } from '../words/times.js';
 
-/** Longer texts are told as an excerpt, not in a column. */
-const SHORT = 200;
 const COLUMNS_MAX = 4;
 const COLUMNS_OFFERED_MAX = 30;
 /** Stand in the first column; the server calls cases by the same (`CALLED` in libs/workflow/src/nest/case-search.ts). */
@@ -61,13 +60,13 @@ export function shownAtFirst(columns: readonly Column[]): readonly string[] {
 function fits(field: Schema): boolean {
   const kind = field['x-linli-kind'];
   if (kind === 'id' || kind === 'list' || kind === 'set' || kind === 'span') return false;
-  return field.properties !== undefined || field.enum !== undefined || (field.maxLength ?? 0) <= SHORT;
+  return field.properties !== undefined || field.enum !== undefined || !isLong(field);
 }
 
 /** The first long text: what it is about, in somebody's own words. */
 export function excerptOf(workflow: Workflow, row: Row | Readonly<Record<string, unknown>>): string {
   const begun = workflow.commands.find((command) => command.creates)?.form.properties ?? workflow.fields;
-  const long = Object.entries(begun).find(([, field]) => (field.maxLength ?? 0) > SHORT);
+  const long = Object.entries(begun).find(([, field]) => isLong(field));
   const value = long && row[long[0]];
   return typeof value === 'string' ? value : '';
 }

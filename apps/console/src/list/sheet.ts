@@ -3,8 +3,8 @@
  * amounts stay numbers, a choice stands with its code; moments are Beijing's, as on the screen. Pure.
  */
 import type { Row, Schema, Workflow } from '../api/types.js';
-import type { Language, Words } from '../words/language.js';
-import { isLength, lengthWords, positionWords } from '../words/quantities.js';
+import { unitOf, valueWords, type ValueWords } from '../form/value-words.js';
+import { beijingClock, DAY_MS, endsDay } from '../words/times.js';
 import { calledAs, calledHead, excerptOf, type Column } from './called.js';
 import { pressing } from './pressing.js';
 
@@ -24,10 +24,10 @@ export interface Sheet {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-export interface SheetWords {
-  readonly language: Language;
+export interface SheetWords extends ValueWords {
   readonly t: (
     key:
+      | Parameters<ValueWords['t']>[0]
       | 'number'
       | 'state'
       | 'due'
@@ -35,22 +35,12 @@ export interface SheetWords {
       | 'paused'
       | 'nameOfDue'
       | 'excerpt'
-      | 'opened'
-      | 'yes'
-      | 'no'
-      | 'erased'
-      | 'closedNow',
+      | 'opened',
   ) => string;
   /** "Category (code)" of "Category". */
   readonly codeOf: (name: string) => string;
-  readonly say: (words: Words | undefined, otherwise: string) => string;
-  /** What a reference leads to is called. */
-  readonly named: (to: string, id: string) => string;
-  readonly placed: (place: string) => string;
 }
 
-const BEIJING_MS = 8 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
 const EMPTY: Cell = { kind: 'empty' };
 
 export function sheetOf(
@@ -106,40 +96,15 @@ function cellsOf(workflow: Workflow, columns: readonly Column[], row: Row, words
 }
 
 function cellOf(value: unknown, field: Schema, words: SheetWords): Cell {
-  if (typeof value === 'number' && field['x-linli-kind'] === 'year') return text(String(value));
-  if (typeof value === 'number') {
-    const isHundredths = ['fen', 'hundredths-m2', 'hundredths'].includes(field['x-linli-kind'] ?? '');
+  const unit = unitOf(field);
+  if (typeof value === 'number' && unit !== 'year') {
+    const isHundredths = ['fen', 'hundredths-m2', 'hundredths'].includes(unit);
     return { kind: 'number', value: isHundredths ? value / 100 : value, decimals: isHundredths ? 2 : 0 };
   }
   if (typeof value === 'string' && field.format === 'date')
     return { kind: 'day', at: Date.parse(`${value}T00:00:00Z`) };
   if (typeof value === 'string' && field.format === 'date-time') return moment(value);
-  return text(wordsOf(value, field, words));
-}
-
-function wordsOf(value: unknown, field: Schema, words: SheetWords): string {
-  const { t, say, named } = words;
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') {
-    const choice = field['x-linli-choices']?.[value];
-    if (choice) return say(choice, value);
-    if (field['x-linli-place']) return words.placed(value);
-    if (field['x-linli-kind'] === 'position') return positionWords(value);
-    return field['x-linli-ref'] ? named(field['x-linli-ref'], value) : value;
-  }
-  if (isLength(value)) return lengthWords(value, words.language);
-  if (Array.isArray(value)) return value.map((one: unknown) => wordsOf(one, field.items ?? {}, words)).join('、');
-  if (typeof value !== 'object') return '';
-  if ('$erased' in value) return t('erased');
-  if ('$closed' in value) return t('closedNow');
-  // As in the list: who it is; how to reach them stands on the case.
-  if ('name' in value) return wordsOf(value.name, {}, words);
-  return Object.values(value)
-    .map((one) => wordsOf(one, {}, words))
-    .filter(Boolean)
-    .join(' ');
+  return text(valueWords(value, field, words));
 }
 
 function text(said: string): Cell {
@@ -147,11 +112,10 @@ function text(said: string): Cell {
 }
 
 function moment(at: string): Cell {
-  return { kind: 'moment', at: Date.parse(at) + BEIJING_MS };
+  return { kind: 'moment', at: beijingClock(at) };
 }
 
 /** @see dueExact */
 function dueMoment(dueAt: string): Cell {
-  const at = Date.parse(dueAt) + BEIJING_MS;
-  return at % DAY_MS === 0 ? { kind: 'day-end', at: at - DAY_MS } : { kind: 'moment', at };
+  return endsDay(dueAt) ? { kind: 'day-end', at: beijingClock(dueAt) - DAY_MS } : moment(dueAt);
 }

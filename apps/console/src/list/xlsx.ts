@@ -3,9 +3,9 @@
  * text and never a formula. Written part by part, so that the page stays quick; only the compression is a library's.
  */
 import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { DAY_MS } from '../words/times.js';
 import type { Cell, Sheet } from './sheet.js';
 
-const DAY_MS = 86_400_000;
 /** Days between 30 December 1899, from which sheets count, and 1970. */
 const EPOCH_DAYS = 25_569;
 const ROWS_AT_ONCE = 250;

@@ -2,11 +2,13 @@
  * What this browser keeps of somebody's unfinished work: drafts and what waits to be sent, under the person's own name in
  * its storage. Nobody else is shown it; signing out deletes it, and so does time, should somebody never come back.
  */
+import { DAY_MS } from '../words/times.js';
+
 export const DRAFT = 'linli.draft.';
 export const OUTBOX = 'linli.outbox.';
 
 /** Over a weekend and a day. */
-const OTHERS_KEPT_MS = 4 * 86_400_000;
+const OTHERS_KEPT_MS = 4 * DAY_MS;
 
 /** `rest` as it is; the person may hold any character. */
 export function nameIn(kind: string, person: string, rest: string): string {

@@ -4,7 +4,7 @@ import type { Language } from './language.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const DAY_MS = 24 * HOUR;
 
 const formats: Readonly<Record<Language, Readonly<Record<'exact' | 'day' | 'short' | 'clock', Intl.DateTimeFormat>>>> =
   {
@@ -56,9 +56,14 @@ export function dueShort(dueAt: string, language: Language): string {
   return due(dueAt, (at) => shortTime(at, language));
 }
 
+/** A moment as Beijing's clock shows it, in milliseconds as if it were UTC. */
+export function beijingClock(at: string): number {
+  return Date.parse(at) + 8 * HOUR;
+}
+
 /** Whether a moment is the midnight that ends a day in Beijing. */
 export function endsDay(at: string): boolean {
-  return (Date.parse(at) + 8 * HOUR) % DAY === 0;
+  return beijingClock(at) % DAY_MS === 0;
 }
 
 function due(at: string, say: (at: string) => string): string {
@@ -95,16 +100,16 @@ export function dueWords(dueAt: string, now: number, language: Language): string
     left >= 0 ? ['leftMinutes', 'leftHours', 'leftDays'] : ['lateMinutes', 'lateHours', 'lateDays'];
   const size = Math.abs(left);
   if (size < HOUR) return told(minutes, Math.floor(size / MINUTE), language);
-  if (size < 2 * DAY) return told(hours, Math.floor(size / HOUR), language);
-  return told(days, Math.floor(size / DAY), language);
+  if (size < 2 * DAY_MS) return told(hours, Math.floor(size / HOUR), language);
+  return told(days, Math.floor(size / DAY_MS), language);
 }
 
 export function agoWords(at: string, now: number, language: Language): string {
   const past = Math.max(0, now - Date.parse(at));
   if (past < MINUTE) return told('secondsAgo', 0, language);
   if (past < HOUR) return told('minutesAgo', Math.floor(past / MINUTE), language);
-  if (past < DAY) return told('hoursAgo', Math.floor(past / HOUR), language);
-  if (past < 14 * DAY) return told('daysAgo', Math.floor(past / DAY), language);
+  if (past < DAY_MS) return told('hoursAgo', Math.floor(past / HOUR), language);
+  if (past < 14 * DAY_MS) return told('daysAgo', Math.floor(past / DAY_MS), language);
   return shortTime(at, language);
 }
 
@@ -116,8 +121,8 @@ export function urgencyOf(dueAt: string | null | undefined, isLate: boolean, now
   if (dueAt === null || dueAt === undefined) return 'none';
   const left = Date.parse(dueAt) - now;
   if (left < 0) return 'late';
-  if (left < DAY) return 'day';
-  return left < 7 * DAY ? 'week' : 'later';
+  if (left < DAY_MS) return 'day';
+  return left < 7 * DAY_MS ? 'week' : 'later';
 }
 
 function told(key: TextKey, n: number, language: Language): string {

@@ -2,14 +2,13 @@
 import { Alert } from 'antd';
 import { useDescription } from '../../api/queries.js';
 import { useWords } from '../../words/language.js';
-import { dayWords, dueExact, endsDay, exact, lastDay } from '../../words/times.js';
+import { DAY_MS, dayWords, dueExact, endsDay, exact, lastDay } from '../../words/times.js';
 import type { Foretold } from './api.js';
 import { CaseLink, PlainTable } from './parts.js';
 import { adminTexts } from './texts.js';
 
 type Key = keyof typeof adminTexts;
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 export function ForetoldPart({ foretold }: { readonly foretold: Foretold }) {
   const { t, language } = useWords(adminTexts);

@@ -1,4 +1,5 @@
 /** The days of a year as they are worked: pure, from the lists of a notice. */
+import { DAY_MS } from '../../words/times.js';
 
 export type Kind = 'work' | 'rest' | 'off' | 'make-up';
 
@@ -15,7 +16,6 @@ export interface Lists {
   readonly makeUpDays: readonly string[];
 }
 
-const DAY_MS = 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Twelve lists of days. */
