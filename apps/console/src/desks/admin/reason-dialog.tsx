@@ -2,6 +2,7 @@
 import { Button, Input } from 'antd';
 import { useId, useState, type FormEvent } from 'react';
 import type { StepAnswer } from '../../api/types.js';
+import { Labelled } from '../../form/labelled.js';
 import { PlainDialog } from '../../live/plain-dialog.js';
 import { useWords } from '../../words/language.js';
 import { Outcome } from './outcome.js';
@@ -39,32 +40,23 @@ export function ReasonDialog({ asked, onClose }: { readonly asked: Asked; readon
     <PlainDialog open title={asked.title} className="admin-dialog" onClose={onClose}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <p>{asked.body}</p>
-        <label className="field-label" htmlFor={id}>
-          {t('why')} <span className="field-required">*</span>{' '}
-          <span className="field-hint" id={`${id}-hint`}>
-            {t('whyHint')}
-          </span>
-        </label>
-        <Input.TextArea
-          id={id}
-          className="growing"
-          rows={2}
-          maxLength={REASON_MAX}
-          value={reason}
-          autoFocus
-          disabled={sending}
-          status={isMissing ? 'error' : ''}
-          aria-required
-          aria-invalid={isMissing}
-          aria-describedby={`${id}-hint ${id}-error`}
-          onChange={(event) => {
-            setReason(event.target.value);
-            setMissing(false);
-          }}
-        />
-        <p id={`${id}-error`} className="field-error" role="alert">
-          {isMissing && t('whyMissing')}
-        </p>
+        <Labelled id={id} label={t('why')} hint={t('whyHint')} error={isMissing ? t('whyMissing') : undefined}>
+          {(common) => (
+            <Input.TextArea
+              {...common}
+              className="growing"
+              rows={2}
+              maxLength={REASON_MAX}
+              value={reason}
+              autoFocus
+              disabled={sending}
+              onChange={(event) => {
+                setReason(event.target.value);
+                setMissing(false);
+              }}
+            />
+          )}
+        </Labelled>
         <Outcome problem={problem} lost={lost} />
         <p className="form-actions">
           <Button type="primary" htmlType="submit" loading={sending}>

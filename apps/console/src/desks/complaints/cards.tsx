@@ -1,6 +1,7 @@
 /** A choice between a few ways, each with a sentence on what it means. */
 import { useId, type ReactNode } from 'react';
 import type { Schema } from '../../api/types.js';
+import { Labelled } from '../../form/labelled.js';
 import type { FormFields } from '../../form/step-form.js';
 import { useWords } from '../../words/language.js';
 
@@ -14,46 +15,37 @@ interface CardsProps {
 }
 
 export function Cards({ fields, name, field, meaning, onChoose }: CardsProps): ReactNode {
-  const { t, say } = useWords();
+  const { say } = useWords();
   const id = useId();
-  const error = fields.errorOf(`/${name}`);
   return (
-    <fieldset className="cards field-wide" disabled={fields.isDisabled}>
-      <legend className="field-label">
-        {say(field?.['x-linli-words'], name)}
-        <span className="field-required" title={t('required')} aria-hidden="true">
-          *
-        </span>
-      </legend>
-      <div className="cards-row">
-        {(field?.enum ?? []).map((choice) => (
-          <label key={choice} className="card">
-            <input
-              type="radio"
-              name={id}
-              value={choice}
-              checked={fields.values[name] === choice}
-              onChange={() => {
-                fields.set(name, choice);
-                onChoose?.(choice);
-              }}
-              aria-labelledby={`${id}-${choice}`}
-              aria-describedby={`${id}-${choice}-means`}
-            />
-            <span>
-              <strong id={`${id}-${choice}`}>{say(field?.['x-linli-choices']?.[choice], choice)}</strong>
-              <span id={`${id}-${choice}-means`} className="card-means">
-                {meaning[choice]}
+    <Labelled id={id} label={say(field?.['x-linli-words'], name)} error={fields.errorOf(`/${name}`)} wide>
+      {() => (
+        <div id={id} role="radiogroup" className="cards" aria-labelledby={`${id}-label`}>
+          {(field?.enum ?? []).map((choice) => (
+            <label key={choice} className="card">
+              <input
+                type="radio"
+                name={id}
+                value={choice}
+                checked={fields.values[name] === choice}
+                disabled={fields.isDisabled}
+                onChange={() => {
+                  fields.set(name, choice);
+                  onChoose?.(choice);
+                }}
+                aria-labelledby={`${id}-${choice}`}
+                aria-describedby={`${id}-${choice}-means`}
+              />
+              <span>
+                <strong id={`${id}-${choice}`}>{say(field?.['x-linli-choices']?.[choice], choice)}</strong>
+                <span id={`${id}-${choice}-means`} className="card-means">
+                  {meaning[choice]}
+                </span>
               </span>
-            </span>
-          </label>
-        ))}
-      </div>
-      {error !== undefined && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
+            </label>
+          ))}
+        </div>
       )}
-    </fieldset>
+    </Labelled>
   );
 }

@@ -2,6 +2,7 @@
 import { Radio } from 'antd';
 import { useId } from 'react';
 import type { Schema } from '../../api/types.js';
+import { Labelled } from '../../form/labelled.js';
 import type { FormFields } from '../../form/step-form.js';
 import { useWords } from '../../words/language.js';
 
@@ -20,34 +21,27 @@ export function Chips({ fields, name, field, required = true, label }: ChipsProp
     field?.type === 'boolean'
       ? [true, false].map((value) => ({ value, label: t(value ? 'yes' : 'no') }))
       : (field?.enum ?? []).map((value) => ({ value, label: say(field?.['x-linli-choices']?.[value], value) }));
-  const error = fields.errorOf(`/${name}`);
   return (
-    <div className="field field-wide">
-      <span id={id} className="field-label">
-        {label ?? say(field?.['x-linli-words'], name)}
-        {required ? (
-          <span className="field-required" title={t('required')} aria-hidden="true">
-            *
-          </span>
-        ) : (
-          <span className="field-hint"> {t('optional')}</span>
-        )}
-      </span>
-      <Radio.Group
-        className="chips"
-        optionType="button"
-        name={id}
-        options={options}
-        value={fields.values[name] ?? null}
-        onChange={(event) => fields.set(name, event.target.value)}
-        disabled={fields.isDisabled}
-        aria-labelledby={id}
-      />
-      {error !== undefined && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
+    <Labelled
+      id={id}
+      label={label ?? say(field?.['x-linli-words'], name)}
+      error={fields.errorOf(`/${name}`)}
+      optional={!required}
+      wide
+    >
+      {() => (
+        <Radio.Group
+          id={id}
+          className="chips"
+          optionType="button"
+          name={id}
+          options={options}
+          value={fields.values[name] ?? null}
+          onChange={(event) => fields.set(name, event.target.value)}
+          disabled={fields.isDisabled}
+          aria-labelledby={`${id}-label`}
+        />
       )}
-    </div>
+    </Labelled>
   );
 }

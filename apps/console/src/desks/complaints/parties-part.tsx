@@ -3,6 +3,7 @@ import { CheckCircleFilled, CloseCircleFilled, QuestionCircleOutlined } from '@a
 import { Alert, Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { StepPartProps } from '../../case/parts.js';
+import { Labelled } from '../../form/labelled.js';
 import { StepForm } from '../../form/step-form.js';
 import { useStep } from '../../form/use-step.js';
 import { useWords } from '../../words/language.js';
@@ -58,12 +59,17 @@ export function ConsentPart(props: StepPartProps) {
     <div className="consents" role="group" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{say(props.command.words)}</h2>
       <p className="muted">{t('consentHint')}</p>
-      <div className="field consent-notice">
-        <label htmlFor={id} className="field-label">
-          {t('consentNotice')} <span className="field-hint">{t('optional')}</span>
-        </label>
-        <Input id={id} value={notice} maxLength={60} onChange={(event) => setNotice(event.target.value)} />
-      </div>
+      <Labelled id={id} label={t('consentNotice')} error={undefined} optional>
+        {(common) => (
+          <Input
+            {...common}
+            className="consent-notice"
+            value={notice}
+            maxLength={60}
+            onChange={(event) => setNotice(event.target.value)}
+          />
+        )}
+      </Labelled>
       <PartyLines {...props} parties={parties} notice={notice.trim()} />
       {isReady && <Alert type="success" showIcon title={t('consentAll')} />}
       {parties.some((party) => party.consent === false) && (

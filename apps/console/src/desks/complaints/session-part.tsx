@@ -3,6 +3,7 @@ import { Button, Checkbox } from 'antd';
 import { useId } from 'react';
 import { useDescription } from '../../api/queries.js';
 import type { StepPartProps } from '../../case/parts.js';
+import { Labelled } from '../../form/labelled.js';
 import { StepForm, type FormFields } from '../../form/step-form.js';
 import { Value } from '../../list/value.js';
 import { useWords } from '../../words/language.js';
@@ -78,41 +79,35 @@ interface PeopleProps {
   readonly label: string;
   readonly parties: readonly Side[];
   readonly persons: ReadonlyMap<string, string>;
+  readonly isOptional?: boolean;
 }
 
 /** The parties to be ticked: who came, who signed. */
-export function People({ fields, name, label, parties, persons }: PeopleProps) {
+export function People({ fields, name, label, parties, persons, isOptional = false }: PeopleProps) {
   const id = useId();
   const chosen = Array.isArray(fields.values[name]) ? (fields.values[name] as readonly string[]) : [];
-  const error = fields.errorOf(`/${name}`);
   return (
-    <div className="field field-wide" role="group" aria-labelledby={id}>
-      <span id={id} className="field-label">
-        {label}
-      </span>
-      <div className="people">
-        {parties.map((party) => (
-          <Checkbox
-            key={party.id}
-            checked={chosen.includes(party.id)}
-            disabled={fields.isDisabled}
-            onChange={(event) =>
-              fields.set(
-                name,
-                event.target.checked ? [...chosen, party.id] : chosen.filter((each) => each !== party.id),
-              )
-            }
-          >
-            {persons.get(party.id) ?? party.id}
-          </Checkbox>
-        ))}
-      </div>
-      {error !== undefined && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
+    <Labelled id={id} label={label} error={fields.errorOf(`/${name}`)} optional={isOptional} wide>
+      {() => (
+        <div id={id} role="group" className="people" aria-labelledby={`${id}-label`}>
+          {parties.map((party) => (
+            <Checkbox
+              key={party.id}
+              checked={chosen.includes(party.id)}
+              disabled={fields.isDisabled}
+              onChange={(event) =>
+                fields.set(
+                  name,
+                  event.target.checked ? [...chosen, party.id] : chosen.filter((each) => each !== party.id),
+                )
+              }
+            >
+              {persons.get(party.id) ?? party.id}
+            </Checkbox>
+          ))}
+        </div>
       )}
-    </div>
+    </Labelled>
   );
 }
 

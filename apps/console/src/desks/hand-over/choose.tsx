@@ -1,8 +1,9 @@
 /** The first step: whose cases, which of them, to whom, and why. */
 import { Button, Input, Select } from 'antd';
-import { useId, type ReactNode } from 'react';
+import { useId } from 'react';
 import { Link } from 'react-router';
 import type { Row, Workflow } from '../../api/types.js';
+import { Labelled } from '../../form/labelled.js';
 import { calledBy } from '../../list/called.js';
 import { Due } from '../../list/due.js';
 import { Reference } from '../../list/reference.js';
@@ -61,60 +62,69 @@ export function Choose(props: ChooseProps) {
       }}
     >
       <div className="panel hand-over-fields">
-        <Field id={`${id}-from`} label={t('from')}>
-          <Select
-            id={`${id}-from`}
-            value={choice.giver ?? null}
-            placeholder={t('choosePerson')}
-            showSearch={{ optionFilterProp: 'label' }}
-            onChange={(chosen: string) => onChange({ giver: chosen, apart: new Map() })}
-            options={givers.map(({ id: value, name, open, inOffice }) => ({
-              value,
-              label: t(inOffice ? 'fromOption' : 'fromAway', { who: name, n: open }),
-            }))}
-          />
-        </Field>
+        <Labelled id={`${id}-from`} label={t('from')} error={undefined}>
+          {(common) => (
+            <Select
+              {...common}
+              value={choice.giver ?? null}
+              placeholder={t('choosePerson')}
+              showSearch={{ optionFilterProp: 'label' }}
+              onChange={(chosen: string) => onChange({ giver: chosen, apart: new Map() })}
+              options={givers.map(({ id: value, name, open, inOffice }) => ({
+                value,
+                label: t(inOffice ? 'fromOption' : 'fromAway', { who: name, n: open }),
+              }))}
+            />
+          )}
+        </Labelled>
         {!isOwn && (
           <>
-            <Field id={`${id}-to`} label={t('toAll')}>
-              <Select
-                id={`${id}-to`}
-                value={choice.to ?? null}
-                placeholder={t('choosePerson')}
-                showSearch={{ optionFilterProp: 'label' }}
-                onChange={(chosen: string) => onChange({ to: chosen })}
-                options={others.map(asOption)}
-              />
-            </Field>
-            <Field id={`${id}-reason`} label={t('reason')} hint={t('reasonHint')}>
-              <Input
-                id={`${id}-reason`}
-                value={choice.reason}
-                maxLength={500}
-                aria-describedby={`${id}-reason-hint`}
-                onChange={(event) => onChange({ reason: event.target.value })}
-              />
-            </Field>
-            <Field id={`${id}-witness`} label={`${t('witness')}（${t('optional')}）`}>
-              <Select
-                id={`${id}-witness`}
-                value={choice.witness ?? null}
-                placeholder={t('choosePerson')}
-                allowClear
-                onChange={(chosen: string | undefined) => onChange({ witness: chosen })}
-                options={witnesses.filter((one) => one.id !== choice.giver).map(asOption)}
-              />
-            </Field>
-            <Field id={`${id}-signed`} label={t('signedOn')}>
-              <Input
-                id={`${id}-signed`}
-                type="date"
-                required
-                max={beijingDay(Date.now())}
-                value={choice.signedOn}
-                onChange={(event) => onChange({ signedOn: event.target.value })}
-              />
-            </Field>
+            <Labelled id={`${id}-to`} label={t('toAll')} error={undefined}>
+              {(common) => (
+                <Select
+                  {...common}
+                  value={choice.to ?? null}
+                  placeholder={t('choosePerson')}
+                  showSearch={{ optionFilterProp: 'label' }}
+                  onChange={(chosen: string) => onChange({ to: chosen })}
+                  options={others.map(asOption)}
+                />
+              )}
+            </Labelled>
+            <Labelled id={`${id}-reason`} label={t('reason')} hint={t('reasonHint')} optional error={undefined}>
+              {(common) => (
+                <Input
+                  {...common}
+                  value={choice.reason}
+                  maxLength={500}
+                  onChange={(event) => onChange({ reason: event.target.value })}
+                />
+              )}
+            </Labelled>
+            <Labelled id={`${id}-witness`} label={t('witness')} optional error={undefined}>
+              {(common) => (
+                <Select
+                  {...common}
+                  value={choice.witness ?? null}
+                  placeholder={t('choosePerson')}
+                  allowClear
+                  onChange={(chosen: string | undefined) => onChange({ witness: chosen })}
+                  options={witnesses.filter((one) => one.id !== choice.giver).map(asOption)}
+                />
+              )}
+            </Labelled>
+            <Labelled id={`${id}-signed`} label={t('signedOn')} error={undefined}>
+              {(common) => (
+                <Input
+                  {...common}
+                  type="date"
+                  required
+                  max={beijingDay(Date.now())}
+                  value={choice.signedOn}
+                  onChange={(event) => onChange({ signedOn: event.target.value })}
+                />
+              )}
+            </Labelled>
           </>
         )}
       </div>
@@ -172,29 +182,6 @@ export function Choose(props: ChooseProps) {
         </div>
       )}
     </form>
-  );
-}
-
-interface FieldProps {
-  readonly id: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly children: ReactNode;
-}
-
-function Field({ id, label, hint, children }: FieldProps) {
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      {children}
-      {hint && (
-        <p className="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
   );
 }
 
