@@ -81,6 +81,7 @@ describe('filing at the window', () => {
     await page.goto('/complaints/new');
     const phone = page.getByRole('textbox', { name: /电话/ });
     await phone.and(page.locator(':focus')).waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
     await inputs.did(page.keyboard.type('13700009999'));
     await inputs.did(page.keyboard.press('Enter'));
     await page.getByRole('textbox', { name: /姓名/ }).and(page.locator(':focus')).waitFor();

@@ -65,6 +65,7 @@ export function StepForm(props: StepFormProps) {
   const title = useId();
   const form = useRef<HTMLFormElement>(null);
   const draftKey: DraftKey = { person, path: workflow.path, id: one?.id ?? '', step: command.path };
+  const isNew = one === undefined;
   const step = useStep({ workflow, command, draftKey, one, onDone, initial });
   const { values, phase } = step;
   const errors = useErrors(phase, command);
@@ -126,10 +127,11 @@ export function StepForm(props: StepFormProps) {
   );
 
   useEffect(() => {
-    if (form.current) intoView(form.current);
+    // Where a case begins, the form is the page, and that is seen from its top.
+    if (form.current && !isNew) intoView(form.current);
     const first = form.current?.querySelector<HTMLElement>('[data-first] input, [data-first] textarea');
     (first ?? form.current?.querySelector<HTMLElement>('input, textarea, button'))?.focus({ preventScroll: true });
-  }, []);
+  }, [isNew]);
   useEffect(() => {
     if (errors.size > 0) toFirstFault(form.current);
   }, [errors]);
@@ -191,7 +193,7 @@ export function StepForm(props: StepFormProps) {
         <GoneButtons command={command} step={step} onClose={onCancel} />
       ) : (
         <div className="form-actions">
-          {isQueued(phase) && <QueuedButtons creates={one === undefined} step={step} />}
+          {isQueued(phase) && <QueuedButtons creates={isNew} step={step} />}
           <SubmitButton
             phase={phase}
             command={command}
