@@ -9,6 +9,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { creatingStep, stepsOf } from '../actions/steps.js';
 import { caseQuery, foundQuery, searchQuery, useDescription, useReadable } from '../api/queries.js';
 import type { Case, Person, Row, Workflow } from '../api/types.js';
+import { ownField } from '../list/address.js';
 import { calledAs, excerptOf, type CallingWords } from '../list/called.js';
 import { useWords } from '../words/language.js';
 import { usePlaces } from './places.js';
@@ -227,11 +228,11 @@ function caseEntry(workflow: Workflow, row: Row, words: CallingWords, unnumbered
   };
 }
 
-/** The field by which most people's work is found: the first reference to a person, of the workflow with the most deadlines. */
+/** The field by which most people's work is found: whose a case is, of the workflow with the most deadlines. */
 function personField(workflows: readonly Workflow[]): { workflow: Workflow; field: string } | undefined {
   return workflows
     .flatMap((workflow) => {
-      const field = Object.entries(workflow.fields).find(([, each]) => each['x-linli-ref'] === 'person')?.[0];
+      const field = ownField(workflow);
       return field === undefined ? [] : [{ workflow, field }];
     })
     .sort((a, b) => Object.keys(b.workflow.deadlines).length - Object.keys(a.workflow.deadlines).length)[0];

@@ -89,6 +89,11 @@ export function meantBy(workflow: Workflow, { state, q, filters }: Pick<ListAddr
   return { list: new URLSearchParams({ ...common, ...states }), counts: new URLSearchParams(common) };
 }
 
+/** Whose cases can be told from the declaration: the first field of a person that makes a case somebody's own. */
+export function ownField({ own, filters, fields }: Workflow): string | undefined {
+  return own.find((name) => filters.includes(name) && fields[name]?.['x-linli-ref'] === 'person');
+}
+
 /** An address as it may be kept: conditions are choices, but words are whatever somebody typed. */
 export function withoutWords(search: string): string {
   const kept = new URLSearchParams(search);

@@ -7,7 +7,7 @@ import type { Person, Schema, Workflow } from '../api/types.js';
 import { ReferenceControl } from '../form/reference-control.js';
 import { useWords } from '../words/language.js';
 import { dayWords } from '../words/times.js';
-import { isNarrowed, type ListAddress } from './address.js';
+import { isNarrowed, ownField, type ListAddress } from './address.js';
 import { Reference } from './reference.js';
 import { listTexts } from './texts.js';
 
@@ -23,11 +23,6 @@ interface FilterProps {
   readonly workflow: Workflow;
   readonly address: ListAddress;
   readonly me: Person;
-}
-
-/** Whose cases can be told from the declaration: the first field of a person that makes a case somebody's own. */
-export function ownField({ own, filters, fields }: Workflow): string | undefined {
-  return own.find((name) => filters.includes(name) && fields[name]?.['x-linli-ref'] === 'person');
 }
 
 export function FilterButtons({ workflow, address, me }: FilterProps) {
