@@ -3,10 +3,11 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Popover } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { ApiError } from '../api/client.js';
+import { ApiError, ConnectionLost } from '../api/client.js';
 import { referenceQuery, useDescription } from '../api/queries.js';
 import type { Row, Workflow } from '../api/types.js';
 import { useNotices } from '../live/notice.js';
+import { isMissingFile } from '../live/trouble.js';
 import { useWords, type Words } from '../words/language.js';
 import { beijingDay } from '../words/times.js';
 import type { Sort } from './address.js';
@@ -76,8 +77,10 @@ export function ExportButton({ workflow, columns, meant, sort }: ExportButtonPro
       void notices.success(t('exported', { n: rows.length }));
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof ApiError) && !(error instanceof Error)) throw error;
-      void notices.error(t('exportFailed', { why: error.message }));
+      const isLost = error instanceof ConnectionLost || isMissingFile(error);
+      const why = isLost ? t('exportLost') : error instanceof ApiError ? error.message : undefined;
+      if (why === undefined) throw error;
+      void notices.error(t('exportFailed', { why }));
     } finally {
       setProgress(undefined);
     }

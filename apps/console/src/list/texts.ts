@@ -39,6 +39,7 @@ export const listTexts = {
   exportXlsx: ['Excel 文件', 'Excel file'],
   exporting: ['正在导出 {done} / {total}', 'Exporting {done} of {total}'],
   exported: ['已导出 {n} 件', '{n} exported'],
+  exportLost: ['没有连接到服务器', 'the server cannot be reached'],
   exportFailed: ['导出中断：{why}', 'The export broke off: {why}'],
   paperSome: ['所列为其中 {n} 件，共 {total} 件', '{n} of {total} listed here'],
   paperPrinted: ['{who} 于 {when} 打印', 'printed by {who}, {when}'],
