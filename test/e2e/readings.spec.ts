@@ -5,6 +5,7 @@ import { openDataFolder } from '#server/data-folder';
 import { serve, type RunningServer } from '#server/server';
 import { Client } from './client.fixture.js';
 import { ownFolder } from './program.fixture.js';
+import { until } from '../support/until.js';
 
 const WITHIN_MS = 60_000;
 
@@ -90,6 +91,41 @@ describe('what an auditor reads', () => {
       `POST /api/complaints/${complaint}/comment?dryRun=1`,
       'HEAD /api/complaints',
     ]);
+  });
+
+  it('comes to rest where somebody looks at the record of it, though each change had it read again', async () => {
+    const left = new AbortController();
+    const { signal } = left;
+    const opened = await fetch(`${server.url}/api/live`, { headers: { cookie: auditor.cookie }, signal });
+    const heard: string[] = [];
+    const following = (async () => {
+      let text = '';
+      for await (const chunk of opened.body ?? []) {
+        text += Buffer.from(chunk).toString('utf8');
+        const parts = text.split('\n\n');
+        text = parts.pop() ?? '';
+        for (const part of parts.filter((one) => one.startsWith('event: changed'))) {
+          const { path, id } = JSON.parse(/^data: (.*)$/m.exec(part)?.[1] ?? '{}') as { path: string; id: string };
+          heard.push(path);
+          // As a list on the screen and a page of one case do.
+          for (const address of [`/api/${path}?ids=${id}&limit=1`, `/api/${path}/${id}`]) await auditor.get(address);
+        }
+      }
+    })().catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    const before = await recorded();
+    for (let again = 0; again < 20; again++) await auditor.get('/api/readings?state=all&limit=50');
+    // What is heard of this case was recorded after all that was read.
+    await mediator.post(`/api/complaints/${complaint}/comment`, { text: '电话联系' });
+    await until(() => heard.includes('complaints'));
+    await until(async () => (await recorded()).includes(`GET /api/complaints/${complaint}`));
+    expect(heard).toEqual(['complaints']);
+    left.abort();
+    await following;
+    const lines = (await recorded()).slice(before.length);
+    expect(lines.filter((line) => line.includes('readings'))).toEqual(['GET /api/readings?state=all&limit=50']);
+    expect(lines.length).toBeLessThanOrEqual(3);
   });
 
   it('is not recorded where it is nobody’s data, and others are not watched', async () => {

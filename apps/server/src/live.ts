@@ -3,10 +3,12 @@
  * The id of a message is a position, so a browser that was away goes on from where it was; one that was away for more
  * than a thousand events is told to read its lists again. A browser has one connection, which its tabs share: a newer one
  * of the same session takes the place of the older, which may hang half open where nobody can see it. A beat tells that
- * the connection lives, and how far this node lies behind the log.
+ * the connection lives, and how far this node lies behind the log. What auditors read is told to nobody: looking at it is
+ * a reading itself, and a page that followed it would never come to rest (ADR 12).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, Inject, Injectable, Req, Res, type OnModuleDestroy } from '@nestjs/common';
+import { reading } from '#libs/readings';
 import { categoryOf, type AppliedEvent } from '#libs/views';
 import { caseTable, maySee, type Declaration, type Identity, type Seen } from '#libs/workflow';
 import {
@@ -152,7 +154,7 @@ export class LiveUpdates implements OnModuleDestroy {
     }
     return [...newest].flatMap(([stream, position]): Change[] => {
       const declaration = this.#declarations.get(categoryOf(stream));
-      if (!declaration) return [];
+      if (!declaration || declaration.name === reading.declaration.name) return [];
       const id = stream.slice(declaration.name.length + 1);
       const row = this.composition.views.read.get<{ jurisdiction: string; data: string }>(
         `SELECT jurisdiction, data FROM ${caseTable(declaration)} WHERE id = ?`,

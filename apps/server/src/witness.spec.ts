@@ -50,7 +50,7 @@ describe('the witness of what auditors read', () => {
 
   it('names a kind only by words that nobody typed', async () => {
     expect((await passed('yan', '/api/complaints?a=b')).asked).toEqual([
-      { kind: 'complaints', address: 'GET /api/complaints?a=b' },
+      { kind: 'complaints', address: 'GET /api/complaints?a=b', reads: true },
     ]);
     expect((await passed('yan', '/api/13800001111')).asked[0]?.kind).toBe('other');
   });

@@ -45,10 +45,12 @@ async function witnessed(
   const identity = await identities.find(person, 'seen');
   if (!identity?.active || !identity.grants.some(({ role }) => role === AUDITOR)) return;
   const word = path.split('/')[2] ?? '';
+  const { method = '' } = request;
   try {
     await recorder.record(person, {
       kind: kinds.has(word) ? word : 'other',
-      address: `${request.method ?? ''} ${address}`,
+      address: `${method} ${address}`,
+      reads: method === 'GET' || method === 'HEAD',
     });
   } catch (error) {
     if (!(error instanceof ReadingNotRecorded || error instanceof StoreUnavailable)) throw error;

@@ -86,4 +86,52 @@ describe('what an auditor reads', () => {
     const [one] = await recorded('yan.2026-11-24.1');
     expect(one?.opened['asked']).toMatch(/^GET \/api\/x\?y=%07 长+…$/);
   });
+
+  describe('that is read again', () => {
+    const look = { ...page(1), reads: true };
+    const lines = async (id = 'yan.2026-11-24.1') =>
+      (await recorded(id)).flatMap(({ opened }) => (opened['asked'] as string).split('\n'));
+
+    it('within five minutes is one reading, also while the first is being recorded', async () => {
+      await Promise.all([recorder.record('yan', look), recorder.record('yan', look)]);
+      for (let again = 0; again < 50; again++) await recorder.record('yan', look);
+      await recorder.record('yan', { ...page(2), reads: true });
+      await recorder.record('he', look);
+      expect(await lines()).toEqual([page(1).address, page(2).address]);
+      expect(await lines('he.2026-11-24.1')).toEqual([page(1).address]);
+    });
+
+    it('later is another, however often it was read meanwhile, and so it is on another day', async () => {
+      await world.clock.set('2026-11-24T15:50:00.000Z');
+      for (const minute of ['50', '54', '55', '59']) {
+        await world.clock.set(`2026-11-24T15:${minute}:00.000Z`);
+        await recorder.record('yan', look);
+      }
+      await world.clock.set('2026-11-24T16:00:00.000Z');
+      await recorder.record('yan', look);
+      expect(await lines()).toEqual([page(1).address, page(1).address]);
+      expect(await lines('yan.2026-11-25.1')).toEqual([page(1).address]);
+    });
+
+    it('is each time a reading where it may do more than read', async () => {
+      for (let again = 0; again < 3; again++) await recorder.record('yan', page(1));
+      expect(await lines()).toHaveLength(3);
+    });
+
+    it('is refused as the first was that could not be recorded, and recorded once that is possible', async () => {
+      const { engine } = world;
+      let broken = true;
+      const trembling = {
+        ports: engine.ports,
+        execute: (request: Parameters<typeof engine.execute>[0]) =>
+          broken ? Promise.reject(new Error('no store')) : engine.execute(request),
+      };
+      recorder = new ReadingRecorder({ engine: trembling, position: () => undefined });
+      const both = await Promise.allSettled([recorder.record('yan', look), recorder.record('yan', look)]);
+      expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      broken = false;
+      await recorder.record('yan', look);
+      expect(await lines()).toEqual([page(1).address]);
+    });
+  });
 });

@@ -1,7 +1,9 @@
 /**
  * Records readings, durably before it answers. What one reader asks while an earlier event is being written goes together
- * into the next: a page that sends ten requests costs two or three events, and no list costs one a row.
+ * into the next: a page that sends ten requests costs two or three events, and no list costs one a row. A page that reads
+ * the same again within minutes, because something moved or by itself, is still the same look (ADR 12).
  */
+import { createHash } from 'node:crypto';
 import { streamKey, type Position } from '#libs/event-store';
 import { dayOf, exists, instant, isDone, type Engine, type Outcome } from '#libs/workflow';
 import { ADDRESS_SIGNS_MAX, ASKED_MAX, READINGS, reading } from './reading.js';
@@ -11,6 +13,10 @@ const PART_EVENTS_MAX = 5_000;
 const PARTS_MAX = 1_000;
 /** Questions that wait at the same time, of all readers. */
 const WAITING_MAX = 2_000;
+/** So long the same question of the same reader is one look. */
+const LOOK_MS = 5 * 60_000;
+/** Looks that a node remembers, of all readers; one that it has forgotten is recorded again. */
+const LOOKS_MAX = 20_000;
 
 /** It could not be recorded, so it must not be answered: too much is going on, or the store does not answer. */
 export class ReadingNotRecorded extends Error {
@@ -22,6 +28,8 @@ export interface Asked {
   readonly kind: string;
   /** The whole address; beyond 2,000 signs it is cut. */
   readonly address: string;
+  /** It only reads, so that asking it again is no other question; without it each time is recorded. */
+  readonly reads?: boolean;
 }
 
 export interface RecorderOptions {
@@ -30,6 +38,12 @@ export interface RecorderOptions {
   readonly position: () => Position | undefined;
   /** Events of a part, for tests; 5,000 where nothing is said. */
   readonly partEventsMax?: number;
+}
+
+interface Look {
+  readonly at: number;
+  /** Settles as the recording of it did. */
+  readonly recorded: Promise<void>;
 }
 
 interface Waiting {
@@ -41,6 +55,8 @@ interface Waiting {
 export class ReadingRecorder {
   /** Of readers whose questions are being recorded. */
   readonly #waiting = new Map<string, Waiting[]>();
+  /** The oldest first. */
+  readonly #looks = new Map<string, Look>();
   #count = 0;
 
   constructor(private readonly options: RecorderOptions) {}
@@ -51,10 +67,31 @@ export class ReadingRecorder {
   }
 
   /**
-   * Resolves once it is durable that the person asked this.
+   * Resolves once it is durable that the person asked this, now or within the last five minutes of the same day.
    * @throws ReadingNotRecorded, or what the store throws
    */
   async record(reader: string, asked: Asked): Promise<void> {
+    if (asked.reads !== true) return this.#ask(reader, asked);
+    const at = this.options.engine.ports.clock.now();
+    const key = createHash('sha256')
+      .update(JSON.stringify([reader, dayOf(instant(at)), asked.address]))
+      .digest('base64');
+    const known = this.#looks.get(key);
+    if (known && at - known.at < LOOK_MS) return known.recorded;
+    const look: Look = { at, recorded: this.#ask(reader, asked) };
+    this.#looks.delete(key);
+    this.#looks.set(key, look);
+    const [oldest] = this.#looks.keys();
+    if (this.#looks.size > LOOKS_MAX && oldest !== undefined) this.#looks.delete(oldest);
+    try {
+      await look.recorded;
+    } catch (error) {
+      if (this.#looks.get(key) === look) this.#looks.delete(key);
+      throw error;
+    }
+  }
+
+  async #ask(reader: string, asked: Asked): Promise<void> {
     if (this.#count >= WAITING_MAX) throw new ReadingNotRecorded(`${this.#count} readings wait to be recorded`);
     this.#count += 1;
     try {
