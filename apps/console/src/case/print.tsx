@@ -1,11 +1,8 @@
-/**
- * A case on paper, whoever starts it: our button or the browser's own. While it prints, the paper stands beside the page,
- * which hides; otherwise it is not there, so nobody reads everything twice.
- */
+/** A case on paper, by our button or the browser's own. */
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
-import { createPortal, flushSync } from 'react-dom';
+import { WhilePrinting } from '../live/while-printing.js';
 import { useWords } from '../words/language.js';
 import type { PaperProps } from './paper.js';
 import { caseTexts } from './texts.js';
@@ -15,7 +12,6 @@ type PaperPart = typeof import('./paper.js').Paper;
 export function Print({ paper }: { readonly paper: PaperProps }) {
   const { t } = useWords(caseTexts);
   const [Paper, setPaper] = useState<PaperPart>();
-  const [printing, setPrinting] = useState(false);
   useEffect(() => {
     // Loaded once the case is on screen: the browser's own print waits for nothing.
     let left = false;
@@ -25,14 +21,8 @@ export function Print({ paper }: { readonly paper: PaperProps }) {
       },
       () => undefined, // the button stays closed, and the next case that is opened tries again
     );
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    window.addEventListener('beforeprint', begin);
-    window.addEventListener('afterprint', end);
     return () => {
       left = true;
-      window.removeEventListener('beforeprint', begin);
-      window.removeEventListener('afterprint', end);
     };
   }, []);
   return (
@@ -40,7 +30,7 @@ export function Print({ paper }: { readonly paper: PaperProps }) {
       <Button type="text" icon={<PrinterOutlined />} onClick={() => window.print()} disabled={!Paper}>
         {t('print')}
       </Button>
-      {printing && Paper && createPortal(<Paper {...paper} />, document.body)}
+      <WhilePrinting>{Paper && <Paper {...paper} />}</WhilePrinting>
     </>
   );
 }

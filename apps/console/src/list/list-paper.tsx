@@ -3,10 +3,10 @@
  * it what narrows the list, how many there are, when it was printed and by whom. It is there only while it prints.
  */
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { createPortal, flushSync } from 'react-dom';
+import { useEffect } from 'react';
 import { referenceQuery, useDescription } from '../api/queries.js';
 import type { Person, Row, Workflow } from '../api/types.js';
+import { WhilePrinting } from '../live/while-printing.js';
 import { useWords } from '../words/language.js';
 import { dueExact, exact, shortTime } from '../words/times.js';
 import { ownField, type ListAddress } from './address.js';
@@ -21,7 +21,7 @@ import './list-paper.css';
 /** Sixty sheets or so. What is longer is taken away as a file. */
 const ROWS_MAX = 2_000;
 
-export interface ListPaperProps {
+interface ListPaperProps {
   readonly workflow: Workflow;
   readonly columns: readonly Column[];
   /** Those to be printed. */
@@ -33,19 +33,12 @@ export interface ListPaperProps {
 }
 
 export function ListPaper(props: ListPaperProps) {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    window.addEventListener('beforeprint', begin);
-    window.addEventListener('afterprint', end);
-    return () => {
-      window.removeEventListener('beforeprint', begin);
-      window.removeEventListener('afterprint', end);
-    };
-  }, []);
   useNames(props);
-  return printing ? createPortal(<Paper {...props} />, document.body) : null;
+  return (
+    <WhilePrinting>
+      <Paper {...props} />
+    </WhilePrinting>
+  );
 }
 
 /** A print waits for nothing: the names that rows refer to are there beforehand, though most rows were never drawn. */

@@ -2,12 +2,11 @@
  * The list that giver, receiver and witness sign (DOMAIN "HandOver", 交接清单): one for each receiver on A4, while the page
  * is being printed. What is personal of a complaint stays in its file; the list names cases.
  */
-import { useEffect, useState } from 'react';
-import { createPortal, flushSync } from 'react-dom';
 import type { Row, Workflow } from '../../api/types.js';
 import { calledBy } from '../../list/called.js';
 import { pressing } from '../../list/pressing.js';
 import { Reference } from '../../list/reference.js';
+import { WhilePrinting } from '../../live/while-printing.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay, dayWords, lastDay } from '../../words/times.js';
 import { handOverTexts } from './texts.js';
@@ -27,20 +26,12 @@ interface HandOverPaperProps {
   readonly nameOf: (id: string) => string;
 }
 
-/** Stands in the document only while it prints, whoever starts it. */
 export function HandOverPaper(props: HandOverPaperProps) {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    window.addEventListener('beforeprint', begin);
-    window.addEventListener('afterprint', end);
-    return () => {
-      window.removeEventListener('beforeprint', begin);
-      window.removeEventListener('afterprint', end);
-    };
-  }, []);
-  return printing ? createPortal(<Sheets {...props} />, document.body) : null;
+  return (
+    <WhilePrinting>
+      <Sheets {...props} />
+    </WhilePrinting>
+  );
 }
 
 function Sheets(props: HandOverPaperProps) {
