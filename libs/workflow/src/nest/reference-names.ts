@@ -2,13 +2,13 @@
  * Which of the things that a reference may lead to are called by a word: entries of a register, people, cases of another
  * workflow by number or name. A person finds by what they may know themselves; names are read anew when the log went on.
  */
-import type { Position } from '#libs/event-store';
 import type { Views } from '#libs/views';
 import type { Identity } from '../decide/authorise.js';
 import { caseTable } from '../views/case-view.js';
 import type { CaseList } from './case-list.js';
 import { CALLED, foldedText } from './case-search.js';
 import type { Vocabulary } from './described.js';
+import { askerOf, KeptAtPosition } from './kept-at-position.js';
 import type { People } from './ports.js';
 import type { Registered } from './registered.js';
 
@@ -20,7 +20,7 @@ const KEPT_MAX = 64;
 type Names = readonly (readonly [id: string, ...names: string[]])[];
 
 export class ReferenceNames {
-  readonly #kept = new Map<string, { readonly at: Position | undefined; readonly names: Names }>();
+  readonly #kept: KeptAtPosition<Names>;
 
   constructor(
     private readonly views: Pick<Views, 'read' | 'position'>,
@@ -28,7 +28,9 @@ export class ReferenceNames {
     private readonly registered: readonly Registered[],
     private readonly people: People,
     private readonly vocabulary: Vocabulary,
-  ) {}
+  ) {
+    this.#kept = new KeptAtPosition(views, KEPT_MAX);
+  }
 
   /** @param term folded as `foldedText` does */
   async called(to: string, term: string, identity: Identity): Promise<ReadonlySet<string>> {
@@ -45,18 +47,8 @@ export class ReferenceNames {
   async #names(to: string, identity: Identity): Promise<Names> {
     const entries = this.vocabulary.registers[to];
     if (entries) return Object.entries(entries).map(([id, pair]) => [id, ...pair.map(foldedText)]);
-    const key = `${to} ${to === 'person' ? '' : identity.id}`;
-    const at = this.views.position;
-    const kept = this.#kept.get(key);
-    if (kept && kept.at === at) return kept.names;
-    const names = to === 'person' ? this.#people() : await this.#cases(to, identity);
-    this.#kept.delete(key);
-    this.#kept.set(key, { at, names });
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT_MAX) break;
-      this.#kept.delete(oldest);
-    }
-    return names;
+    if (to === 'person') return this.#kept.of(to, () => this.#people());
+    return this.#kept.of(`${to} ${askerOf(identity)}`, () => this.#cases(to, identity));
   }
 
   /** Names of those who act in office stand on papers, so everybody signed in may know them. */

@@ -13,12 +13,16 @@ import type { Spoken } from '../words/sentence.js';
 import type { CaseList } from './case-list.js';
 import { CALLED } from './case-search.js';
 import type { Vocabulary } from './described.js';
+import type { CaseFilter } from './list-filters.js';
+import { askerOf, KeptAtPosition } from './kept-at-position.js';
 import type { People } from './ports.js';
 import type { Registered } from './registered.js';
 import { inBoth } from './spoken-form.js';
 
 const REFERENCES_MAX = 50;
 const LOOKED_AT_MAX = 2_000;
+/** Workflows, people asking and places whose cases are kept with what they are called: whoever types asks at every key. */
+const KEPT_MAX = 16;
 
 export interface Reference {
   readonly id: string;
@@ -45,6 +49,12 @@ type Meaning = (id: string, ...names: readonly string[]) => number | undefined;
 type Found = Reference & { readonly how: number };
 
 type Item = Readonly<Record<string, unknown>>;
+
+/** Something with what it is called, before it is known whether it is meant. */
+interface Candidate extends Reference {
+  /** Values by which one resembles another. */
+  readonly told: readonly unknown[];
+}
 
 const UNNUMBERED = ['未编号', 'no number yet'] as const;
 /** More would be no name. */
@@ -84,13 +94,17 @@ function best(found: readonly Found[], max: number): Reference[] {
 }
 
 export class References {
+  readonly #kept: KeptAtPosition<readonly Candidate[]>;
+
   constructor(
     private readonly engine: Engine,
-    private readonly views: Pick<Views, 'read'>,
+    private readonly views: Pick<Views, 'read' | 'position'>,
     private readonly lists: CaseList,
     private readonly people: People,
     private readonly vocabulary: Vocabulary,
-  ) {}
+  ) {
+    this.#kept = new KeptAtPosition(views, KEPT_MAX);
+  }
 
   /**
    * All that are asked for by id, else at most `REFERENCES_MAX`, those first that are called just so; nothing where `to`
@@ -134,29 +148,42 @@ export class References {
     all: readonly Registered[],
     max: number,
   ): Promise<Reference[]> {
-    const { spoken, numbered } = registered;
-    const { declaration } = spoken;
-    const source = { declaration, numbered: numbered?.table };
-    // Exactly these are found however old they are.
-    const filter = { subDistrict: jurisdiction, ...(ids ? { ids } : {}) };
-    const told = toldBy(declaration);
-    const rows = this.lists.rows(source, identity, filter, { order: 'newest' }, LOOKED_AT_MAX);
-    const items: readonly Item[] = await this.lists.items(rows, [...CALLED, ...told]);
-    const unnamed = await this.#told(spoken, told, rows, items, identity, all);
-    const resembled = items[rows.findIndex(({ id }) => id === like)];
+    const candidates = ids
+      ? await this.#candidates(registered, { subDistrict: jurisdiction, ids }, identity, all)
+      : await this.#kept.of(`${registered.spoken.declaration.name} ${askerOf(identity)} ${jurisdiction ?? ''}`, () =>
+          this.#candidates(registered, { subDistrict: jurisdiction }, identity, all),
+        );
+    const resembled = candidates.find(({ id }) => id === like);
     const found: (Found & { readonly alike: number })[] = [];
-    for (const [index, row] of rows.entries()) {
-      if (row.id === like) continue;
-      const item = items[index] ?? {};
-      const name = nameOf(item);
-      const words = name === undefined ? unnamed(item, row.openedAt) : { 'zh-CN': name, en: name };
-      const how = meant(row.id, words['zh-CN'], words.en);
+    for (const { told, ...one } of candidates) {
+      const how = one.id === like ? undefined : meant(one.id, one.words['zh-CN'], one.words.en);
       if (how === undefined) continue;
-      const alike = resembled ? told.filter((field) => item[field] === resembled[field]).length : 0;
-      found.push({ how, alike, id: row.id, words, jurisdiction: row.jurisdiction });
+      const alike = resembled ? told.filter((value, index) => value === resembled.told[index]).length : 0;
+      found.push({ ...one, how, alike });
     }
     const alikeFirst = found.sort((a, b) => b.alike - a.alike).map(({ alike: _, ...one }) => one);
     return best(alikeFirst, max);
+  }
+
+  /** The newest that the person may see, with what each is called; those asked for by id however old they are. */
+  async #candidates(
+    { spoken, numbered }: Registered,
+    filter: CaseFilter,
+    identity: Identity,
+    all: readonly Registered[],
+  ): Promise<readonly Candidate[]> {
+    const { declaration } = spoken;
+    const told = toldBy(declaration);
+    const source = { declaration, numbered: numbered?.table };
+    const rows = this.lists.rows(source, identity, filter, { order: 'newest' }, LOOKED_AT_MAX);
+    const items: readonly Item[] = await this.lists.items(rows, [...CALLED, ...told]);
+    const unnamed = await this.#told(spoken, told, rows, items, identity, all);
+    return rows.map(({ id, openedAt, jurisdiction }, index) => {
+      const item = items[index] ?? {};
+      const name = nameOf(item);
+      const words = name === undefined ? unnamed(item, openedAt) : { 'zh-CN': name, en: name };
+      return { id, words, jurisdiction, told: told.map((field) => item[field]) };
+    });
   }
 
   /** What a case without number or name is called: that it has none, what it is about, and the day it was opened. */
@@ -203,14 +230,11 @@ export class References {
   ): Promise<Reference[]> {
     const person = registered.find(({ spoken }) => spoken.declaration.name === 'person')?.spoken.declaration;
     if (!person) return [];
-    const table = caseTable(person);
-    const rows = this.views.read.all<{ id: string }>(`SELECT id FROM ${table} ORDER BY id LIMIT ?`, LOOKED_AT_MAX);
+    const everybody = await this.#kept.of('person', () => this.#everybody(person));
     const called = best(
-      rows.flatMap(({ id }): Found[] => {
-        const zh = this.people.nameOf(id, 'zh-CN') ?? id;
-        const en = this.people.nameOf(id, 'en') ?? id;
-        const how = meant(id, zh, en);
-        return how === undefined ? [] : [{ how, id, words: { 'zh-CN': zh, en } }];
+      everybody.flatMap(({ id, words }): Found[] => {
+        const how = meant(id, words['zh-CN'], words.en);
+        return how === undefined ? [] : [{ how, id, words }];
       }),
       LOOKED_AT_MAX,
     );
@@ -221,6 +245,14 @@ export class References {
       if (found.length === max) break;
     }
     return found;
+  }
+
+  #everybody(person: Declaration): readonly Candidate[] {
+    const sql = `SELECT id FROM ${caseTable(person)} ORDER BY id LIMIT ?`;
+    return this.views.read.all<{ id: string }>(sql, LOOKED_AT_MAX).map(({ id }) => {
+      const words = { 'zh-CN': this.people.nameOf(id, 'zh-CN') ?? id, en: this.people.nameOf(id, 'en') ?? id };
+      return { id, words, told: [] };
+    });
   }
 
   async #inOffice(person: string, office: string | undefined, jurisdiction: string | undefined): Promise<boolean> {
