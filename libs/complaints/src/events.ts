@@ -45,6 +45,8 @@ export interface Party {
   readonly consent?: boolean;
 }
 
+type Outcome = 'solved' | 'partly' | 'explained' | 'other-body' | 'cannot-now';
+
 /** Everyone whose work a complaint is; the auditor only reads. The company never sees who complained. */
 export const staff = [
   'mediator',
@@ -62,6 +64,8 @@ export const recorded = workflow('complaint', {
   seenBy: [...staff, 'auditor'],
   seenWhereNamed: { department: 'department' },
   sightKeptBy: 'handledBefore',
+  // Closed is not solved: `outcome` of the fold only is what a follow-up that reaches nobody closes with.
+  shownBy: { outcome: 'concluded' },
 })
   .events({
     /** `party`: the complainant, as the first side. `mediator`: who took it in, and has it until it is accepted. */
@@ -200,7 +204,9 @@ export const recorded = workflow('complaint', {
       level: 'neighbourhood' as (typeof levels)[number],
       effectiveOn: '',
       confirmation: { sought: false, applied: false, ruled: false },
-      outcome: 'solved' as 'solved' | 'partly' | 'explained' | 'other-body' | 'cannot-now',
+      outcome: 'solved' as Outcome,
+      /** How it ended for the citizen as far as is known; nothing while that is open. */
+      concluded: '' as Outcome | '',
       unreachable: 0,
       reopenings: 0,
       upheld: false,
@@ -223,12 +229,13 @@ export const recorded = workflow('complaint', {
         within: e.within ?? '',
         mediator: '',
         accepted: false,
+        concluded: '' as const,
         handledBefore: [...new Set([...d.handledBefore, e.fromSubDistrict])].filter((one) => one !== e.subDistrict),
       }),
       TrackSwitched: (d, e) => ({ ...d, track: e.track }),
       MediatorAssigned: (d, e) => ({ ...d, mediator: e.mediator }),
       CaseHandedOver: (d, e) => ({ ...d, mediator: e.mediator }),
-      HandlingRecorded: (d, e) => ({ ...d, outcome: e.outcome }),
+      HandlingRecorded: (d, e) => ({ ...d, outcome: e.outcome, concluded: e.outcome }),
       PartyNamed: (d, e) => ({ ...d, parties: [...d.parties, { id: e.party }] }),
       PartyRemoved: (d, e) => ({ ...d, parties: d.parties.filter((party) => party.id !== e.party) }),
       ConsentRecorded: (d, e) => ({
@@ -242,14 +249,17 @@ export const recorded = workflow('complaint', {
       }),
       ConfirmationApplied: (d) => ({ ...d, confirmation: { ...d.confirmation, applied: true } }),
       ConfirmationRuled: (d) => ({ ...d, confirmation: { ...d.confirmation, ruled: true } }),
-      PerformanceRecorded: (d) => ({ ...d, outcome: 'solved' as const }),
+      PerformanceRecorded: (d) => ({ ...d, outcome: 'solved' as const, concluded: 'solved' as const }),
       ReferredToDepartment: (d, e) => ({ ...d, department: e.department }),
-      DepartmentReplied: (d, e) => ({ ...d, outcome: e.outcome }),
+      DepartmentReplied: (d, e) => ({ ...d, outcome: e.outcome, concluded: e.outcome }),
       EscalatedToConference: (d, e) => ({ ...d, level: e.level }),
       ConferenceRaised: (d, e) => ({ ...d, level: e.level }),
-      ConferenceResolved: (d, e) => ({ ...d, outcome: e.outcome }),
+      ConferenceResolved: (d, e) => ({ ...d, outcome: e.outcome, concluded: e.outcome }),
+      FailureClosed: (d, e) => ({ ...d, concluded: e.outcome }),
+      ComplaintClosed: (d, e) => ({ ...d, concluded: e.outcome }),
       FollowUpAttempted: (d) => ({ ...d, unreachable: d.unreachable + 1 }),
-      ComplaintReopened: (d) => ({ ...d, reopenings: d.reopenings + 1, unreachable: 0 }),
+      ComplaintReopened: (d) => ({ ...d, reopenings: d.reopenings + 1, unreachable: 0, concluded: '' as const }),
+      DecisionRequested: (d) => ({ ...d, concluded: '' as const }),
       ComplaintAbsorbed: (d, e) => ({ ...d, absorbed: [...d.absorbed, e.from] }),
       MarkedUpheld: (d) => ({ ...d, upheld: true }),
       MarkedMajorImpact: (d) => ({ ...d, majorImpact: true }),

@@ -106,6 +106,8 @@ export interface WorkflowOptions<J extends string | undefined> {
   readonly seenWhereNamed?: Readonly<Record<string, string>>;
   /** The field of the fold with the jurisdictions that handled a case before it moved on: they go on reading it. */
   readonly sightKeptBy?: string;
+  /** `{ outcome: 'concluded' }`: what is shown of the field is what the fold says under the other name, nothing where empty. */
+  readonly shownBy?: Readonly<Record<string, string>>;
 }
 
 type OwnField<B extends Bag> = keyof B['data'] & string;
@@ -325,6 +327,7 @@ export function workflow<const N extends string, const J extends string | undefi
     seenBy: options.seenBy ?? [],
     seenWhereNamed: options.seenWhereNamed ?? {},
     ...(options.sightKeptBy === undefined ? {} : { sightKeptBy: options.sightKeptBy }),
+    ...(options.shownBy === undefined ? {} : { shownBy: options.shownBy }),
     states: [],
     ends: [],
     retired: [],

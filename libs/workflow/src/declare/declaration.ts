@@ -139,6 +139,8 @@ export interface Declaration {
   readonly seenWhereNamed: Readonly<Record<string, string>>;
   /** The field of the fold that lists jurisdictions which handled the case before: they go on reading it. */
   readonly sightKeptBy?: string;
+  /** By field: the field of the fold that says what is shown of it, where the fold keeps it under another name. */
+  readonly shownBy?: Readonly<Record<string, string>>;
   readonly states: readonly string[];
   readonly ends: readonly string[];
   /** No longer entered; cases that are there may still leave. */

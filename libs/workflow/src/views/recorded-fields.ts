@@ -1,8 +1,8 @@
 /**
  * The newest value of each field of a case, by name, as its events left it: a correction takes the place of what it
- * corrects, an undone step takes its values back. Values stay as stored; a sealed one remembers the event and the member
- * it was sealed in, without which it cannot be opened (law 8). Pure, event by event, so a projection and a whole stream
- * come to the same.
+ * corrects, an undone step takes its values back, and an event replaces all that an earlier one of its type said. Values
+ * stay as stored; a sealed one remembers the event and the member it was sealed in, without which it cannot be opened (law
+ * 8). Pure, event by event, so a projection and a whole stream come to the same.
  */
 import type { Json, JsonObject, RecordedEvent } from '#libs/event-store';
 import { isSealed } from '#libs/sealed';
@@ -21,10 +21,13 @@ export interface RecordedField {
 
 export type RecordedFields = Readonly<Record<string, RecordedField>>;
 
+/** With the type of the event that recorded it. */
+type FieldsByType = Readonly<Record<string, RecordedField & { readonly of: string }>>;
+
 /** `before` is what stood before the newest step that could still be undone, and whose step that is. */
 export interface FieldsSoFar {
-  readonly fields: RecordedFields;
-  readonly before?: { readonly command: string; readonly fields: RecordedFields };
+  readonly fields: FieldsByType;
+  readonly before?: { readonly command: string; readonly fields: FieldsByType };
 }
 
 export const noFields: FieldsSoFar = { fields: {} };
@@ -36,11 +39,18 @@ export function withEvent(declaration: Declaration, soFar: FieldsSoFar, event: R
   if (type === 'Undone') return { fields: soFar.before?.fields ?? soFar.fields };
   const before = soFar.before?.command === command.id ? soFar.before : { command: command.id, fields: soFar.fields };
   const { declared, data } = upcast(declaration, event);
-  if (type === 'Corrected')
-    return { before, fields: { ...soFar.fields, [data['field'] as string]: recorded(data['after'], id, 'after') } };
+  if (type === 'Corrected') {
+    const name = data['field'] as string;
+    const of = soFar.fields[name]?.of ?? type;
+    return { before, fields: { ...soFar.fields, [name]: { ...recorded(data['after'], id, 'after'), of } } };
+  }
   if (declared.standing) return { before, fields: soFar.fields };
-  const own = Object.entries(data).map(([name, value]): [string, RecordedField] => [name, recorded(value, id, name)]);
-  return { before, fields: { ...soFar.fields, ...Object.fromEntries(own) } };
+  // A second agreement is not signed by whoever signed the first. What the fold keeps, the fold empties.
+  const others = Object.entries(soFar.fields).filter(
+    ([name, { of }]) => of !== type || Object.hasOwn(declaration.initial, name),
+  );
+  const own = Object.entries(data).map(([name, value]) => [name, { ...recorded(value, id, name), of: type }] as const);
+  return { before, fields: Object.fromEntries([...others, ...own]) };
 }
 
 /**
@@ -53,14 +63,17 @@ export function shownFields(
   data: Readonly<Record<string, unknown>>,
 ): RecordedFields {
   const notes = noteFields(declaration);
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, one]): [string, RecordedField][] => {
-      const kept = !Object.hasOwn(notes, name) && one.event === undefined && Object.hasOwn(data, name);
-      if (!kept) return [[name, one]];
-      const value = data[name] as Json | undefined;
-      return value === undefined || value === '' ? [] : [[name, { value }]];
-    }),
-  );
+  const keeper = (name: string): string => declaration.shownBy?.[name] ?? name;
+  const ofFold = (name: string): [string, RecordedField][] => {
+    const value = data[keeper(name)] as Json | undefined;
+    return value === undefined || value === '' ? [] : [[name, { value }]];
+  };
+  const known = Object.entries(fields).flatMap(([name, { of: _, ...one }]): [string, RecordedField][] => {
+    const kept = !Object.hasOwn(notes, name) && one.event === undefined && Object.hasOwn(data, keeper(name));
+    return kept ? ofFold(name) : [[name, one]];
+  });
+  const apart = Object.keys(declaration.shownBy ?? {}).filter((name) => !Object.hasOwn(fields, name));
+  return Object.fromEntries([...known, ...apart.flatMap(ofFold)]);
 }
 
 /** Values as people may read them: opened, or said to be erased or closed. Their keys must have been loaded. */
