@@ -1,4 +1,4 @@
-/** Whoever is signed in, for everything below the frame of the pages: there is nobody below it who is not. */
+/** Whoever is signed in, for everything below the frame of the pages: there is nobody below it who is not. And their place. */
 import { createContext, use } from 'react';
 import type { Person } from './types.js';
 
@@ -9,4 +9,9 @@ export function useMyself(): Person {
   const me = use(MyselfContext);
   if (!me) throw new Error('useMyself needs the frame of the pages above it');
   return me;
+}
+
+/** Everything a person may count is theirs where they hold a role: one place is named, the district is not. */
+export function placeOf(jurisdictions: readonly string[]): string | undefined {
+  return jurisdictions.length === 1 && jurisdictions[0] !== 'district' ? jurisdictions[0] : undefined;
 }

@@ -1,6 +1,7 @@
 /** Whose cases may be handed over, and to whom: as the record of offices says, by name. */
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { overviewQuery, placeOf, type TallyRow } from '../../api/overview.js';
+import { placeOf } from '../../api/myself.js';
+import { overviewQuery, type TallyRow } from '../../api/overview.js';
 import { referenceQuery, searchQuery } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import type { Asked } from '../../live/loaded.js';

@@ -6,7 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { listAddress, NONE, overviewQuery, placeOf, type Tally, type TallyRow } from '../../api/overview.js';
+import { listAddress, NONE, type ListOf } from '../../api/list-address.js';
+import { placeOf } from '../../api/myself.js';
+import { overviewQuery, type Tally, type TallyRow } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import { Reference } from '../../list/reference.js';
@@ -104,8 +106,6 @@ function Numbers({ workflow, me }: { readonly workflow: Workflow; readonly me: P
     </section>
   );
 }
-
-type ListOf = (filter: Readonly<Record<string, string | undefined>>) => string;
 
 function Cards({ data, to }: { readonly data: Tally; readonly to: ListOf }) {
   const { t } = useWords(homeTexts);
@@ -213,9 +213,7 @@ function Line({ row, late, open, children }: LineProps) {
   const { t } = useWords(homeTexts);
   return (
     <>
-      <Link to={open} className="home-line-name">
-        {children}
-      </Link>
+      <Link to={open}>{children}</Link>
       <Link to={row.late > 0 ? late : open} className={row.late > 0 ? 'home-late' : 'muted'}>
         {t('lateOf', { late: row.late, open: row.open })}
       </Link>

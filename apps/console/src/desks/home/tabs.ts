@@ -1,7 +1,7 @@
 /** The kinds of what waits that a role looks through one by one. Each is a filter that the server knows too. */
 import { isLedTo } from '../../actions/pages.js';
-import type { WaitingFilter, WaitingGroup } from '../../api/overview.js';
 import type { Description, Person } from '../../api/types.js';
+import type { WaitingFilter, WaitingGroup } from '../../api/waiting.js';
 import type { homeTexts } from './texts.js';
 
 interface Tab {

@@ -6,9 +6,9 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { waitingPages } from '../../api/overview.js';
 import { useDescription } from '../../api/queries.js';
 import type { Person } from '../../api/types.js';
+import { waitingPages } from '../../api/waiting.js';
 import { pressing } from '../../list/pressing.js';
 import { KeyboardHelp } from '../../list/keyboard-help.js';
 import { useListKeys } from '../../list/use-list-keys.js';
@@ -29,7 +29,7 @@ const GROUPS: readonly (readonly [Urgency, TextKey])[] = [
   ['later', 'groupLater'],
   ['none', 'groupOpen'],
 ];
-const NOBODY: ReadonlySet<string> = new Set();
+const UNCHANGED: ReadonlySet<string> = new Set();
 /** Stands for changes that are not told one by one. */
 const MANY = '*';
 /** The page stays open all day: more than that are not told one by one. */
@@ -53,7 +53,7 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
   const tabs = tabsFor(me, all);
   const tab = tabs.find(({ name }) => name === address.get('tab')) ?? tabs[0];
   const waiting = useInfiniteQuery({ ...waitingPages(tab.filter), placeholderData: keepPreviousData });
-  const [changed, setChanged] = useState(NOBODY);
+  const [changed, setChanged] = useState(UNCHANGED);
   const [selected, setSelected] = useState(-1);
   const [explaining, setExplaining] = useState(false);
   const selectedRow = useRef<HTMLLIElement>(null);
@@ -106,7 +106,7 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
   if (!first) return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
   const total = countOf({}, groups);
   const takeIn = () => {
-    setChanged(NOBODY);
+    setChanged(UNCHANGED);
     setSelected(-1);
     void waiting.refetch();
   };

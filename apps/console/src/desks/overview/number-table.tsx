@@ -1,13 +1,13 @@
 /** Lines of numbers, each of which opens its list; sorted by any column, shares of too few cases always last and unranked. */
 import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons';
 import { useId, useMemo, useState, type ReactNode } from 'react';
+import type { ListOf } from '../../api/list-address.js';
 import type { TallyRow } from '../../api/overview.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay, dayWords } from '../../words/times.js';
 import { Opens } from './chart.js';
 import { overviewTexts } from './texts.js';
 
-export type ListOf = (filter: Readonly<Record<string, string | undefined>>) => string;
 type Column = 'open' | 'late' | 'soon' | 'oldestAt' | 'ended' | 'onTimeShare';
 
 interface NumberTableProps {

@@ -1,10 +1,10 @@
 /** How closed cases ended: closed and solved are told apart. */
 import { useId } from 'react';
+import type { ListOf } from '../../api/list-address.js';
 import type { Tally, TallyRow } from '../../api/overview.js';
 import type { Workflow } from '../../api/types.js';
 import { useWords } from '../../words/language.js';
 import { Opens } from './chart.js';
-import type { ListOf } from './number-table.js';
 import { overviewTexts } from './texts.js';
 
 interface OutcomeTableProps {

@@ -1,10 +1,10 @@
 /** Open cases by state and by how long ago they were opened; every number opens its list. */
 import { useId } from 'react';
+import type { ListOf } from '../../api/list-address.js';
 import type { TallyRow } from '../../api/overview.js';
 import type { Workflow } from '../../api/types.js';
 import { useWords } from '../../words/language.js';
 import { Opens } from './chart.js';
-import type { ListOf } from './number-table.js';
 import { overviewTexts } from './texts.js';
 
 export const AGE_LABELS = ['age7', 'age30', 'age90', 'ageOlder'] as const;
