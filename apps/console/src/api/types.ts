@@ -26,7 +26,6 @@ export type Description = Answers['Description'];
 export type Deadline = Answers['Deadline'];
 export type Late = Answers['Late'];
 export type PausedDeadline = Answers['PausedDeadline'];
-export type Span = Answers['Span'];
 export type CountedDay = Answers['CountedDay'];
 /** Why a deadline ends when it does. */
 export type ExplainedDeadline = Answers['ExplainedDeadline'];

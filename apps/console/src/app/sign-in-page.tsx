@@ -29,7 +29,7 @@ export function SignInPage() {
           <ShadeButton />
         </span>
       </header>
-      <main className="sign-in-body">
+      <main>
         <h1>{t('signInTitle')}</h1>
         {people.isPending ? (
           <Skeleton active paragraph={{ rows: 6 }} />

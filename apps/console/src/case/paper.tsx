@@ -34,7 +34,7 @@ export function Paper({ workflow, one, history, persons, me }: PaperProps) {
         <h1>{t('paperTitle', { one: say(workflow.words.one) })}</h1>
         <Code url={`${window.location.origin}/${workflow.path}/${encodeURIComponent(one.id)}`} label={t('paperCode')} />
       </header>
-      <table className="paper-head">
+      <table>
         <tbody>
           <tr>
             <th scope="row">{t('paperNumber')}</th>

@@ -11,7 +11,7 @@ import { useWords } from '../words/language.js';
 import { dueExact, dueWords, exact, urgencyOf, type Urgency } from '../words/times.js';
 import { pressing, type PressingDate } from './pressing.js';
 
-export interface DueProps {
+interface DueProps {
   readonly workflow: Workflow;
   readonly row: Pick<Row, 'deadlines' | 'late' | 'paused'>;
   /** With the name of the deadline. */
@@ -56,7 +56,7 @@ export function DueDate({ workflow, date, named = false }: DueDateProps) {
       title={`${name} ${when}${date.provisional ? `（${t('provisional')}）` : ''}`}
     >
       {Icon && <Icon aria-hidden="true" />}
-      <span className="due-words">
+      <span>
         {named && `${name} · `}
         {dueWords(date.dueAt, now, language)}
         {reminded && ` · ${t('reminded')}`}
@@ -82,7 +82,7 @@ export function Paused({ workflow, date, named = false }: PausedProps) {
   return (
     <span className="due due-later" title={`${name} · ${before}`}>
       <PauseCircleOutlined aria-hidden="true" />
-      <span className="due-words">
+      <span>
         {named && `${name} · `}
         {t(named ? 'pausedSince' : 'paused', { at: exact(date.pausedAt, language) })}
       </span>

@@ -8,7 +8,7 @@ const PAGE = 200;
 /** The server's own bound on what can be searched; nobody reads more in a table. */
 const ROWS_MAX = 50_000;
 
-export interface EveryRow {
+interface EveryRow {
   readonly path: string;
   readonly meant: URLSearchParams;
   readonly sort: Sort;

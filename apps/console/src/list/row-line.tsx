@@ -14,7 +14,7 @@ import { Value } from './value.js';
 /** More would leave no room for what it is about. */
 const NARROW_COLUMNS = 2;
 
-export interface RowLineProps {
+interface RowLineProps {
   readonly workflow: Workflow;
   readonly row: Row;
   readonly index: number;

@@ -15,7 +15,7 @@ import type { Pages } from './list-query.js';
 const COUNTS_MS = 2_000;
 const NEVER = '9999';
 
-export interface LiveRows {
+interface LiveRows {
   /** Cases that belong among the rows shown. */
   readonly fresh: number;
   /** So much has changed that it was not counted. */
@@ -143,9 +143,9 @@ function replaced(pages: Pages, now: ReadonlyMap<string, Row>): Pages {
 function comesBefore(sort: Sort, row: Row, last: Row | undefined): boolean {
   if (!last) return true;
   if (sort === 'newest') return row.openedAt >= last.openedAt;
-  return pressing(row) <= pressing(last);
+  return pressesAt(row) <= pressesAt(last);
 }
 
-function pressing({ late, nextDueAt }: Row): string {
+function pressesAt({ late, nextDueAt }: Row): string {
   return late[0]?.dueAt ?? nextDueAt ?? NEVER;
 }

@@ -6,7 +6,7 @@ import { useWords } from '../words/language.js';
 import { PlaceName } from './place-name.js';
 import { Reference } from './reference.js';
 
-export interface ValueProps {
+interface ValueProps {
   readonly value: unknown;
   readonly field: Schema | undefined;
   /** Natural persons of the case, by id. */

@@ -18,7 +18,7 @@ export interface Changed {
 type Listener = (changed: Changed | 'all') => void;
 
 /** How far what is seen can be trusted; `asOf` in milliseconds since 1970. */
-export interface Truth {
+interface Truth {
   readonly connected: boolean;
   /** While the connection is lost: when the server was heard last. */
   readonly lostAt: number | undefined;

@@ -9,7 +9,7 @@ export type Words = Readonly<Record<Language, string>>;
 
 const KEPT_AT = 'linli.language';
 
-export type Params = Readonly<Record<string, string | number>>;
+type Params = Readonly<Record<string, string | number>>;
 
 interface Speaking<Key extends string = TextKey> {
   readonly language: Language;

@@ -4,7 +4,7 @@ import { read } from '../../api/client.js';
 import type { Answers, Problem } from '../../api/types.js';
 
 export type ToldCase = Answers['ToldCase'];
-export type Trouble = Answers['Trouble'];
+export type Finding = Answers['Trouble'];
 export type Health = Answers['Health'];
 export type View = Answers['View'];
 export type Poison = Answers['Poison'];
@@ -61,7 +61,7 @@ export function poisonEventQuery(view: string, position: string) {
   });
 }
 
-export interface TimersAsked {
+interface TimersAsked {
   readonly when: string;
   readonly workflow: string;
   readonly after: string;

@@ -17,7 +17,7 @@ export function ForetoldPart({ foretold }: { readonly foretold: Foretold }) {
   return (
     <section className="foretold" aria-labelledby="foretold" aria-live="polite">
       <h3 id="foretold">{t('foretold')}</h3>
-      <p className="foretold-sum">
+      <p>
         <strong>{moves > 0 ? t('foretoldMoves', { moves, cases }) : t('foretoldNothing')}</strong>{' '}
         <span className="muted">
           {isNow ? t('foretoldNow') : t('foretoldAt', { when: exact(foretold.at, language) })}

@@ -7,7 +7,7 @@ import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { agoWords } from '../../words/times.js';
 import { useNow } from '../../live/clock.js';
-import { healthQuery, type Health, type Trouble } from './api.js';
+import { healthQuery, type Health, type Finding } from './api.js';
 import { Head, PlainTable } from './parts.js';
 import { sizeWords } from './sizes.js';
 import { adminTexts } from './texts.js';
@@ -46,7 +46,7 @@ export function HealthPage() {
   );
 }
 
-function Verdict({ troubles }: { readonly troubles: readonly Trouble[] }) {
+function Verdict({ troubles }: { readonly troubles: readonly Finding[] }) {
   const { t } = useWords(adminTexts);
   const wrong = troubles.filter(({ weight }) => weight === 'wrong');
   const state = wrong.length > 0 ? 'wrong' : troubles.length > 0 ? 'watch' : 'well';

@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useWords } from '../../words/language.js';
 import { orderQuery, refreshAdmin } from './api.js';
-import type { Say } from './setting-words.js';
+import type { TextOf } from './setting-words.js';
 import { adminTexts } from './texts.js';
 
 const SAID = {
@@ -48,7 +48,7 @@ export function OrderBanner({ given: { id, what } }: { readonly given: Given }) 
 }
 
 /** What a node recorded of its work, in the reader's language; what it says otherwise stands as it is. */
-function noteWords(note: string, t: Say): string {
+function noteWords(note: string, t: TextOf): string {
   const told = note.split(/[;,] /).map((part) => {
     const [, name = '', value = ''] = /^([a-z_ ]+): (\w+)$/.exec(part) ?? [];
     if (name === 'due') return t('noteDue', { n: value });

@@ -4,9 +4,9 @@ import { lengthWords } from '../../words/quantities.js';
 import type { SettingValue } from './api.js';
 import type { adminTexts } from './texts.js';
 
-export type Say = (key: keyof typeof adminTexts, params?: Readonly<Record<string, string | number>>) => string;
+export type TextOf = (key: keyof typeof adminTexts, params?: Readonly<Record<string, string | number>>) => string;
 
-export function valueWords(name: string, value: SettingValue, t: Say, language: Language): string {
+export function valueWords(name: string, value: SettingValue, t: TextOf, language: Language): string {
   if (typeof value === 'number')
     return name.endsWith('-minute')
       ? t('settingMinute', { n: value, time: `${two(Math.floor(value / 60))}:${two(value % 60)}` })

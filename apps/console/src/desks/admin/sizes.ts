@@ -1,5 +1,5 @@
 /** Sizes of files as people say them. */
-import type { Say } from './setting-words.js';
+import type { TextOf } from './setting-words.js';
 
 const UNITS = [
   ['bytesGb', 1024 ** 3],
@@ -7,8 +7,8 @@ const UNITS = [
   ['bytesKb', 1024],
 ] as const;
 
-export function sizeWords(bytes: number, say: Say): string {
+export function sizeWords(bytes: number, t: TextOf): string {
   const [key, unit] = UNITS.find(([, least]) => bytes >= least) ?? UNITS[2];
   const value = bytes / unit;
-  return say(key, { n: value >= 100 ? String(Math.round(value)) : value.toFixed(1) });
+  return t(key, { n: value >= 100 ? String(Math.round(value)) : value.toFixed(1) });
 }

@@ -1,13 +1,13 @@
 /** What a view is of, in words: the cases of a workflow, their numbers, or what the program keeps for itself. */
 import type { Workflow } from '../../api/types.js';
 import type { Words } from '../../words/language.js';
-import type { Say } from './setting-words.js';
+import type { TextOf } from './setting-words.js';
 
 /** Nothing for a view of which only its name is known. */
 export function viewWords(
   name: string,
   workflows: readonly Pick<Workflow, 'name' | 'path' | 'words'>[],
-  t: Say,
+  t: TextOf,
   say: (words: Words | undefined) => string,
 ): string | undefined {
   const listed = workflows.find(({ path }) => path === name);

@@ -53,9 +53,7 @@ export function FilingFields({ workflow, command, fields, same, onSame, onAdd }:
     <div className="filing-columns" onKeyDownCapture={walkOnEnter}>
       <div className="filing-asked">
         <div className="fields">
-          <div className="filing-phone" data-first="">
-            {field('complainant/phone')}
-          </div>
+          <div data-first="">{field('complainant/phone')}</div>
           {field('complainant/name')}
           <KnownCaller
             workflow={workflow}
