@@ -68,7 +68,7 @@ describe('reactions over HTTP', () => {
     const before = await types(ended);
     const moved = await office.post('/api/communities/c-nanguan-3/move', {
       subDistrict: 'beixia',
-      neighbourhood: '东街社区',
+      neighbourhood: 'shuyuan',
       effectiveOn: '2026-01-01',
       reason: '区划调整',
     });

@@ -9,6 +9,7 @@ import {
   complaintViews,
 } from '#libs/complaints';
 import {
+  codeOf,
   covers,
   departments,
   districtRegisters,
@@ -17,6 +18,7 @@ import {
   neighbourhoods,
   personIdentities,
   personSpoken,
+  placeName,
   roleTexts,
   subDistricts,
 } from '#libs/district';
@@ -81,6 +83,7 @@ export const contexts: Contexts = {
     registers: {
       'sub-district': Object.fromEntries(subDistricts.map(({ id, name }) => [id, name])),
       neighbourhood: Object.fromEntries(neighbourhoods.map(({ id, name }) => [id, name])),
+      'neighbourhood-code': Object.fromEntries(neighbourhoods.map((one) => [codeOf(one), placeName(one.id)])),
       department: Object.fromEntries(departments.map(({ id, name }) => [id, name])),
     },
     roles: roleTexts,

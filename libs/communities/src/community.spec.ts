@@ -16,7 +16,7 @@ const people = {
 const registration: FormOf<typeof community, 'RegisterCommunity'> = {
   name: '明珠花园',
   subDistrict: 'nanguan',
-  neighbourhood: '南熏社区',
+  neighbourhood: 'nanxun',
   type: 'market-ready',
   area: 4_132_050,
   households: 486,
@@ -39,6 +39,8 @@ const anhe = {
 const centre = { manager: 'service-centre', managerName: '街道物业服务中心', from: '2026-07-01', source: '接管公告' };
 const committee = { body: 'owners-committee', from: '2026-03-01', termUntil: '2031-02-28', source: '备案回执' };
 const reason = '核对台账';
+/** Of a neighbourhood that is in no list, and of what is no code at all. */
+const UNKNOWN = '/neighbourhood unknown-reference';
 
 let world: World;
 beforeEach(async () => {
@@ -74,6 +76,15 @@ describe('RegisterCommunity', () => {
       managers: [],
       governance: [],
     });
+  });
+
+  it('records the neighbourhood by its name, and takes none that nobody knows or that lies elsewhere', async () => {
+    expect(await world.newest('community', await registered())).toMatchObject({ neighbourhood: '南熏社区' });
+    const named = async (neighbourhood: string) =>
+      refusal(await world.when('RegisterCommunity', { ...registration, neighbourhood }, { by: 'zhou' }));
+    expect(await named('没有这个社区')).toBe('/neighbourhood id');
+    expect(await named('nobody')).toBe(UNKNOWN);
+    expect(await named('taying')).toBe('community/no-neighbourhood');
   });
 
   it('keeps what may be corrected out of the fold', async () => {
@@ -217,12 +228,16 @@ describe('ChangeManager and EndManager', () => {
 });
 
 describe('MoveCommunity', () => {
-  const move = { subDistrict: 'beixia', neighbourhood: '书院社区', effectiveOn: '2026-11-01', reason: '区划调整' };
+  const move = { subDistrict: 'beixia', neighbourhood: 'shuyuan', effectiveOn: '2026-11-01', reason: '区划调整' };
 
   it('puts it under the other sub-district and says where it came from', async () => {
     const id = await registered();
     await world.given('MoveCommunity', move, { by: 'zhou', on: id });
-    expect(await world.newest('community', id)).toEqual({ fromSubDistrict: 'nanguan', ...move });
+    expect(await world.newest('community', id)).toEqual({
+      fromSubDistrict: 'nanguan',
+      ...move,
+      neighbourhood: '书院社区',
+    });
     expect(await data(id)).toMatchObject({ subDistrict: 'beixia' });
     expect(refusal(await world.when('Comment', { text: '看过' }, { by: 'zhou', on: id }))).toBe('community/not-found');
     expect(codeOf(await world.when('Comment', { text: '看过' }, { by: 'tan', on: id }))).toBe('done');
@@ -234,6 +249,14 @@ describe('MoveCommunity', () => {
 
   it('community/not-yet: from a day that has not come', async () => {
     expect(await asked('MoveCommunity', { ...move, effectiveOn: '2026-11-25' })).toBe('community/not-yet');
+  });
+
+  it.each(['nobody', 'Shuyuan'])('takes no neighbourhood that nobody knows: %s', async (neighbourhood) => {
+    expect(await asked('MoveCommunity', { ...move, neighbourhood })).toBe(UNKNOWN);
+  });
+
+  it('community/no-neighbourhood: one that lies in another sub-district', async () => {
+    expect(await asked('MoveCommunity', { ...move, neighbourhood: 'nanxun' })).toBe('community/no-neighbourhood');
   });
 
   it('is not done by the sub-district that would get it', async () => {
@@ -252,23 +275,26 @@ describe('AssignNeighbourhood', () => {
     expect(refusal(await world.when('AssignNeighbourhood', assign, { by: 'zhou', on: id }))).toBe(
       'community/nothing-changed',
     );
-    const move = { subDistrict: 'beixia', neighbourhood: '书院社区', effectiveOn: '2026-11-01', reason: '区划调整' };
+    const move = { subDistrict: 'beixia', neighbourhood: 'shuyuan', effectiveOn: '2026-11-01', reason: '区划调整' };
     await world.given('MoveCommunity', move, { by: 'zhou', on: id });
     expect(await data(id)).toMatchObject({ subDistrict: 'beixia', within: '' });
   });
 
-  it.each(['南熏', 'nanguan/nanxun', 'Nanxun', '1'])(
-    'community/no-neighbourhood: %s is no code of one',
-    async (code) => {
-      expect(await asked('AssignNeighbourhood', { ...assign, neighbourhood: code })).toBe('community/no-neighbourhood');
-    },
-  );
+  it('community/no-neighbourhood: one of another sub-district', async () => {
+    expect(await asked('AssignNeighbourhood', { ...assign, neighbourhood: 'taying' })).toBe(
+      'community/no-neighbourhood',
+    );
+  });
+
+  it.each(['Nanxun', 'nobody'])('takes none that nobody knows: %s', async (code) => {
+    expect(await asked('AssignNeighbourhood', { ...assign, neighbourhood: code })).toBe(UNKNOWN);
+  });
 
   it('is then seen by the officer of that neighbourhood and of no other', async () => {
     const id = await registered();
     await world.given('AssignNeighbourhood', assign, { by: 'zhou', on: id });
     world.grant('tong', 'neighbourhood-officer@nanguan/nanxun');
-    world.grant('shi', 'neighbourhood-officer@nanguan/minle');
+    world.grant('shi', 'neighbourhood-officer@nanguan/huaiyin');
     expect(refusal(await world.when('Comment', { text: '看过' }, { by: 'tong', on: id }))).toBe(
       'command/not-your-role',
     );
@@ -377,7 +403,7 @@ describe('CloseCommunity', () => {
       ReclassifyCommunity: { type: 'market', effectiveOn: '2026-11-01', reason },
       ChangeManager: anhe,
       EndManager: { leftOn: '2026-11-01', reason },
-      MoveCommunity: { subDistrict: 'beixia', neighbourhood: '书院社区', effectiveOn: '2026-11-01', reason },
+      MoveCommunity: { subDistrict: 'beixia', neighbourhood: 'shuyuan', effectiveOn: '2026-11-01', reason },
       AssignNeighbourhood: { neighbourhood: 'nanxun', reason },
       UpdateArea: { area: 1, asOf: '2026-11-20', source: '测绘报告' },
       SetGovernance: committee,

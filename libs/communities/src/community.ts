@@ -3,7 +3,7 @@
  * they hold and the document they were taken from, because money and rights are later computed from them (DOMAIN
  * "A community has", "Community type").
  */
-import { kindOf, staffRoles } from '#libs/district';
+import { neighbourhoodIn, staffRoles } from '#libs/district';
 import {
   addDays,
   anyOpen,
@@ -31,6 +31,10 @@ const reason = text(1, 500);
 const source = text(1, 200);
 const name = text(1, 60);
 const subDistrict = ref('sub-district');
+/** As a form names it: the code of a known one, which must lie in the sub-district meant. */
+const code = ref('neighbourhood-code');
+/** As it is recorded: its name, which may be corrected. */
+const neighbourhood = note(text(1, 60));
 const type = oneOf(['market', 'market-ready', 'self-managed', 'sheltered']);
 
 const facts = {
@@ -73,6 +77,19 @@ const updatedFacts = {
   source,
 };
 
+const registration = {
+  name,
+  subDistrict,
+  neighbourhood: optional(neighbourhood),
+  address: optional(note(text(1, 200))),
+  remark: optional(note(text(1, 1000))),
+  type,
+  area: area(),
+  ...facts,
+  asOf: day(),
+  source,
+};
+
 const officers = ['subdistrict-officer', 'office'] as const;
 
 export const community = workflow('community', {
@@ -82,18 +99,7 @@ export const community = workflow('community', {
   seenBy: staffRoles,
 })
   .events({
-    CommunityRegistered: on('registered', {
-      name,
-      subDistrict,
-      neighbourhood: optional(note(text(1, 60))),
-      address: optional(note(text(1, 200))),
-      remark: optional(note(text(1, 1000))),
-      type,
-      area: area(),
-      ...facts,
-      asOf: day(),
-      source,
-    }),
+    CommunityRegistered: on('registered', registration),
     CommunityRenamed: stay({ name, reason }),
     CommunityReclassified: stay({ type, effectiveOn: day(), reason }),
     ManagerChanged: stay(manager),
@@ -101,7 +107,7 @@ export const community = workflow('community', {
     CommunityMoved: stay({
       fromSubDistrict: subDistrict,
       subDistrict,
-      neighbourhood: note(text(1, 60)),
+      neighbourhood,
       effectiveOn: day(),
       reason,
     }),
@@ -177,10 +183,18 @@ export const community = workflow('community', {
   .command('RegisterCommunity', {
     by: officers,
     from: nothing,
+    form: { ...registration, neighbourhood: optional(code) },
     yields: ['CommunityRegistered'],
-    refuses: { 'not-yet': ['day'] },
-    decide: ({ form, now, emit, refuse }) =>
-      compareDays(form.asOf, dayOf(now)) > 0 ? refuse('not-yet', { day: form.asOf }) : emit.CommunityRegistered(form),
+    refuses: { 'not-yet': ['day'], 'no-neighbourhood': ['neighbourhood'] },
+    decide: ({ form, now, emit, refuse }) => {
+      const { neighbourhood: named, ...given } = form;
+      if (compareDays(form.asOf, dayOf(now)) > 0) return refuse('not-yet', { day: form.asOf });
+      if (named === undefined) return emit.CommunityRegistered(given);
+      const known = neighbourhoodIn(form.subDistrict, named);
+      return known
+        ? emit.CommunityRegistered({ ...given, neighbourhood: known.name[0] })
+        : refuse('no-neighbourhood', { neighbourhood: named });
+    },
   })
   .command('RenameCommunity', {
     by: officers,
@@ -232,25 +246,27 @@ export const community = workflow('community', {
   .command('MoveCommunity', {
     by: officers,
     from: anyOpen,
-    form: { subDistrict, neighbourhood: note(text(1, 60)), effectiveOn: day(), reason },
+    form: { subDistrict, neighbourhood: code, effectiveOn: day(), reason },
     yields: ['CommunityMoved'],
-    refuses: { 'not-yet': ['day'], 'nothing-changed': [] },
+    refuses: { 'not-yet': ['day'], 'no-neighbourhood': ['neighbourhood'], 'nothing-changed': [] },
     decide: ({ form, data, now, emit, refuse }) => {
       if (form.subDistrict === data.subDistrict) return refuse('nothing-changed');
-      return compareDays(form.effectiveOn, dayOf(now)) > 0
-        ? refuse('not-yet', { day: form.effectiveOn })
-        : emit.CommunityMoved({ fromSubDistrict: data.subDistrict, ...form });
+      const known = neighbourhoodIn(form.subDistrict, form.neighbourhood);
+      if (!known) return refuse('no-neighbourhood', { neighbourhood: form.neighbourhood });
+      if (compareDays(form.effectiveOn, dayOf(now)) > 0) return refuse('not-yet', { day: form.effectiveOn });
+      const { name } = known;
+      return emit.CommunityMoved({ ...form, fromSubDistrict: data.subDistrict, neighbourhood: name[0] });
     },
   })
   .command('AssignNeighbourhood', {
     by: officers,
     from: anyOpen,
-    form: { neighbourhood: text(1, 40), reason },
+    form: { neighbourhood: code, reason },
     yields: ['NeighbourhoodAssigned'],
     refuses: { 'no-neighbourhood': ['neighbourhood'], 'nothing-changed': [] },
     decide: ({ form, data, emit, refuse }) => {
-      const within = `${data.subDistrict}/${form.neighbourhood}`;
-      if (kindOf(within) !== 'neighbourhood') return refuse('no-neighbourhood', { neighbourhood: form.neighbourhood });
+      const within = neighbourhoodIn(data.subDistrict, form.neighbourhood)?.id;
+      if (within === undefined) return refuse('no-neighbourhood', { neighbourhood: form.neighbourhood });
       return within === data.within
         ? refuse('nothing-changed')
         : emit.NeighbourhoodAssigned({ within, reason: form.reason });

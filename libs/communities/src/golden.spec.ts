@@ -15,7 +15,7 @@ async function registered(): Promise<World> {
     registers: districtRegisters,
   });
   const sample = sampleCommunities.find((one) => one.id === on);
-  const form = { ...sample?.registration, neighbourhood: '南熏社区', address: '某路1号', remark: '示例' };
+  const form = { ...sample?.registration, neighbourhood: 'nanxun', address: '某路1号', remark: '示例' };
   await world.given('RegisterCommunity', form, at);
   return world;
 }
@@ -59,7 +59,7 @@ goldenStreams(community, join(import.meta.dirname, 'golden'), {
     await world.given('Correct', { field: 'neighbourhood', value: '熏风社区', reason }, at);
     await world.given(
       'MoveCommunity',
-      { subDistrict: 'beixia', neighbourhood: '书院社区', effectiveOn: '2026-11-20', reason: '区划调整' },
+      { subDistrict: 'beixia', neighbourhood: 'shuyuan', effectiveOn: '2026-11-20', reason: '区划调整' },
       at,
     );
     await world.given('CloseCommunity', { closedOn: '2026-11-23', reason: '整体拆除' }, at);

@@ -6,5 +6,8 @@ describeWorkflow(communitySpoken, {
   people: { zhou: ['subdistrict-officer@nanguan'], ge: ['office@district'], qin: ['mediator@nanguan'] },
   roles,
   registers: districtRegisters,
-  references: { 'sub-district': ['nanguan', 'nanguan', 'beixia'] },
+  references: {
+    'sub-district': ['nanguan', 'nanguan', 'beixia'],
+    'neighbourhood-code': ['nanxun', 'huaiyin', 'taying'],
+  },
 });

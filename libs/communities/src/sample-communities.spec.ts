@@ -41,8 +41,10 @@ it('some communities are in the charge of a neighbourhood that has a name, other
   await installSampleCommunities(world.engine);
   const places = await Promise.all(sampleCommunities.map(({ id }) => withinOf(id)));
   const charged = places.filter((place) => place !== '');
-  expect([...new Set(charged)].sort()).toEqual(neighbourhoods.map(({ id }) => id as string).sort());
-  expect(charged.length).toBeGreaterThan(neighbourhoods.length);
+  const named = new Set(charged);
+  for (const place of named) expect(neighbourhoods.map(({ id }): string => id)).toContain(place);
+  expect(charged.length).toBeGreaterThan(named.size);
+  expect(named.size).toBeGreaterThan(3);
   expect(charged.length).toBeLessThan(places.length);
 });
 

@@ -99,8 +99,8 @@ export const communityTexts = texts(community, {
     ],
     'which-company': ['物业服务企业须填写统一社会信用代码', 'A property company is named by its credit code'],
     'no-neighbourhood': [
-      '“{neighbourhood}”不是社区代码：请用小写字母、数字和连字符，如nanxun',
-      '“{neighbourhood}” is no code of a neighbourhood: lower-case letters, digits and hyphens, as in nanxun',
+      '所选街道没有社区“{neighbourhood}”：请从该街道的社区中选择',
+      'There is no neighbourhood “{neighbourhood}” in that sub-district: choose one that lies in it',
     ],
     'no-manager': ['目前没有管理单位', 'Nobody manages it at present'],
     'ends-before-it-begins': ['结束日期早于开始日期', 'It would end before it begins'],

@@ -44,7 +44,7 @@ describe('an officer of a neighbourhood', () => {
       { by: 'qin' },
     );
     expect(await look('tong', elsewhere)).toBe('complaint/not-found');
-    world.grant('shi', 'neighbourhood-officer@nanguan/minle');
+    world.grant('shi', 'neighbourhood-officer@nanguan/huaiyin');
     const { id } = await filed(world);
     expect(await look('shi', id)).toBe('complaint/not-found');
   });
@@ -85,8 +85,8 @@ describe('an officer of a neighbourhood', () => {
     expect(await file('tong', { community: 'c-nanguan-3' })).toBe('done');
 
     const { id: held } = await filed(world);
-    world.grant('shi', 'neighbourhood-officer@nanguan/minle');
-    const other = { ...assign, neighbourhood: 'minle' };
+    world.grant('shi', 'neighbourhood-officer@nanguan/huaiyin');
+    const other = { ...assign, neighbourhood: 'huaiyin' };
     await world.given('AssignNeighbourhood', other, { by: 'ge', on: 'c-nanguan-1', workflow: 'community' });
     expect([await look('tong', held), await look('shi', held)]).toEqual(['done', 'complaint/not-found']);
     expect([await file('tong'), await file('shi')]).toEqual(['command/outside-jurisdiction', 'done']);

@@ -70,7 +70,7 @@ const history = (id: string) => world.history('complaint', id);
 const moveTo = (subDistrict: string) =>
   world.given(
     'MoveCommunity',
-    { subDistrict, neighbourhood: '东街社区', effectiveOn: '2026-11-24', reason: '区划调整' },
+    { subDistrict, neighbourhood: 'shuyuan', effectiveOn: '2026-11-24', reason: '区划调整' },
     { by: 'ge', on: 'c-nanguan-1' },
   );
 const head = () => world.store.head();

@@ -2,7 +2,7 @@
 export { department, departments, isDepartment, type Department, type DepartmentId } from './departments.js';
 export { personIdentities } from './identities.js';
 export { covers, kindOf, mayBeHeldIn } from './jurisdictions.js';
-export { neighbourhoods, type Neighbourhood, type NeighbourhoodId } from './neighbourhoods.js';
+export { codeOf, neighbourhoodIn, neighbourhoods, type Neighbourhood, type NeighbourhoodId } from './neighbourhoods.js';
 export { person, type HeldRole } from './person.js';
 export { placeName } from './place-names.js';
 export { districtRegisters } from './registers.js';
