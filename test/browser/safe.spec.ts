@@ -115,6 +115,28 @@ describe('a step', () => {
     expect(await historyOf(id)).toEqual(['ComplaintFiled', 'Commented']);
   }, 120_000);
 
+  it('that something in between answers is no answer: it waits like any other and goes out by itself, once', async () => {
+    const id = await filed('路面塌陷');
+    const page = await desk();
+    await page.goto(`/complaints/${id}`);
+    const line = page.getByPlaceholder(/写一条备注/);
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    let asked = 0;
+    await page.route('**/comment', async (route) => {
+      if (asked++ > 1) return route.continue();
+      await held;
+      return route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>请先登录上网</h1>' });
+    });
+    await comment(page, '已联系市政');
+    await until(() => line.isDisabled(), WAIT_MS);
+    release();
+    await page.locator('.comments li').filter({ hasText: '已联系市政' }).waitFor();
+    expect(asked).toBeGreaterThan(2);
+    expect(await historyOf(id)).toEqual(['ComplaintFiled', 'Commented']);
+    expect(await line.inputValue()).toBe('');
+    expect(await keptIn(page)).toEqual([]);
+  }, 120_000);
+
   it('in a session that ended is finished after signing in again in place', async () => {
     const id = await filed('围墙倒塌');
     const page = await desk();
@@ -169,6 +191,47 @@ describe('an open form', () => {
   }, 120_000);
 });
 
+describe('a draft', () => {
+  it('that was emptied or dropped does not come back, and what is typed then is called no draft of before', async () => {
+    const id = await filed('广告牌松动');
+    const page = await desk();
+    await page.goto(`/complaints/${id}?step=reject`);
+    const said = page.locator('.step-form').getByLabel(/说明/);
+    const restored = page.getByText(/已恢复.*草稿/);
+    await said.fill('写错了');
+    await page.reload();
+    await restored.waitFor();
+    await said.fill('');
+    await until(async () => (await keptIn(page)).length === 0, WAIT_MS);
+    await page.reload();
+    await said.waitFor();
+    expect(await said.inputValue()).toBe('');
+    await said.fill('又写错了');
+    await page.reload();
+    await restored.waitFor();
+    await page.getByRole('button', { name: '丢弃草稿' }).click();
+    await said.fill('刚写的');
+    await page.locator('.step-form').getByText('草稿').first().waitFor();
+    expect(await restored.count()).toBe(0);
+    await submit(page);
+    const wrong = page.locator('.step-form .field').filter({ has: page.locator('.field-error') });
+    await wrong.first().waitFor();
+    expect(await wrong.locator('[aria-invalid=true]').count()).toBe(await wrong.count());
+  }, 120_000);
+
+  it('of a setting’s previewed change is not that of its step on the page of the setting', async () => {
+    const page = await desk({ person: 'office-1' });
+    await page.goto('/admin/settings/complaint.accept');
+    await page.locator('.step-form textarea').last().fill('试一试');
+    await until(async () => (await keptIn(page)).length === 1, WAIT_MS);
+    await page.goto('/settings/complaint.accept?step=change');
+    await page.locator('.step-form textarea').first().waitFor();
+    expect(
+      await page.locator('.step-form textarea').evaluateAll((all: { value: string }[]) => all.map((one) => one.value)),
+    ).not.toContain('试一试');
+  }, 120_000);
+});
+
 describe('several tabs of a browser', () => {
   it.each([
     ['by a lock', ''],
@@ -198,6 +261,31 @@ describe('several tabs of a browser', () => {
     },
     120_000,
   );
+
+  it('leave the lead to a tab that nobody looks at, whose timers run once a minute', async () => {
+    const first = await desk();
+    const holder = (page: Page) =>
+      page.evaluate<string>(`(localStorage.getItem('linli.leads.outbox') ?? '').split(' ')[0]`);
+    await first.clock.install();
+    await first.context().addInitScript('delete Navigator.prototype.locks');
+    await first.addInitScript(`
+      Object.defineProperty(document, 'hidden', { get: () => true });
+      const often = setInterval;
+      window.setInterval = (what, ms) => often(what, Math.max(ms, 60_000));
+    `);
+    await first.goto('/');
+    await until(async () => (await holder(first)) !== '', WAIT_MS);
+    const leads = await holder(first);
+    await first.clock.fastForward(61_000);
+    const second = await first.context().newPage();
+    await second.goto('/');
+    await second.locator('nav').first().waitFor();
+    await second.clock.fastForward(45_000);
+    expect(await holder(second)).toBe(leads);
+    await first.close();
+    await second.clock.fastForward(60_000);
+    await until(async () => (await holder(second)) !== leads, WAIT_MS);
+  }, 120_000);
 
   it('take a long silence for a connection that is gone', async () => {
     const page = await desk();

@@ -1,4 +1,5 @@
 /** The steps of a case as values: which one is next, which others are possible, and why the rest is not. */
+import { isWrongState } from '../api/changed.js';
 import type { Case, Command, Description, NotNow, Person, Workflow } from '../api/types.js';
 
 export interface Steps {
@@ -56,8 +57,8 @@ function moves(workflow: Workflow, command: Command | undefined, state: string):
 }
 
 /** Refused for what the case still lacks, rather than for its state or for who asks. */
-function isMissing(command: Command, { code }: NotNow): boolean {
-  return !command.aside && !command.standing && !code.endsWith('-wrong-state') && !code.startsWith('command/');
+function isMissing(command: Command, why: NotNow): boolean {
+  return !command.aside && !command.standing && !isWrongState(why) && !why.code.startsWith('command/');
 }
 
 /** Whether the declaration gives a command to one of this person's roles. The server judges each case. */

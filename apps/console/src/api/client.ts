@@ -26,6 +26,11 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 
+/** Not now: nobody knows whether it was done, or nothing was; the same may be sent again under its id. */
+export function isPutOff(error: unknown): boolean {
+  return error instanceof ConnectionLost || (error instanceof ApiError && error.isBusy);
+}
+
 /** Slow enough for a slow line, soon enough for somebody who waits. */
 const ANSWER_MS = 20_000;
 
@@ -107,9 +112,11 @@ async function request<T>(method: string, path: string, body: unknown, sending: 
     throw new ConnectionLost('no answer', { cause });
   }
   const { status } = response;
+  const answer: unknown = text === '' ? {} : parsed(text);
+  // The server answers in JSON or not at all: this was said by something in between, and nobody knows of what was sent.
+  if (response.ok && answer === undefined) throw new ConnectionLost('an answer of something in between');
   const behind = Number(response.headers.get('x-linli-lagging') ?? Number.NaN);
   for (const witness of witnesses) witness({ status, behindS: Number.isFinite(behind) ? behind : undefined });
-  const answer: unknown = text === '' ? {} : parsed(text);
   if (response.ok) return answer as T;
   // A proxy that found no node to ask, or lost it: that is a lost connection, whatever it calls it.
   if (!isProblem(answer) && GATEWAY.includes(status)) throw new ConnectionLost(`gateway ${status}`);

@@ -1,16 +1,11 @@
 /** Remarks that change no state, and a line to add one. */
 import { Button, Input } from 'antd';
-import { useEffect, useState, type FormEvent } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { ApiError, ConnectionLost, write } from '../api/client.js';
-import type { Case, Command, StepAnswer, Workflow } from '../api/types.js';
-import { beginDraft, dropDraft, draftOf, keepDraft, type Draft, type DraftKey } from '../form/drafts.js';
+import type { Case, Command, Workflow } from '../api/types.js';
+import type { DraftKey } from '../form/drafts.js';
+import { useStep } from '../form/use-step.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
-import { advance } from '../live/advance.js';
 import { useNow } from '../live/clock.js';
-import { isConnected } from '../live/live.js';
-import { put, useOutbox } from '../live/outbox.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { agoWords, exact } from '../words/times.js';
@@ -51,66 +46,30 @@ export function Comments({ workflow, one, command, person }: CommentsProps) {
 
 function CommentLine({ workflow, one, command, person }: CommentsProps & { readonly command: Command }) {
   const { t } = useWords(liveTexts);
-  const queries = useQueryClient();
-  const key: DraftKey = { person, path: workflow.path, id: one.id, step: command.path };
-  const fresh = (): Draft => beginDraft({ revision: undefined, version: undefined });
-  const [draft, setDraft] = useState<Draft>(() => draftOf(key) ?? fresh());
-  const [trouble, setTrouble] = useState<string>();
-  const [sending, setSending] = useState(false);
-  const text = textOf(draft);
-  const name = JSON.stringify(key);
-  const waiting = useOutbox(person);
-  // Taken back from the outbox, perhaps by a button elsewhere on the page.
-  useEffect(() => {
-    setDraft((now) => (textOf(now) === '' ? (draftOf(JSON.parse(name) as DraftKey) ?? now) : now));
-  }, [waiting, name]);
-
-  const type = (typed: string) => {
-    const next = { ...draft, values: { text: typed } };
-    setDraft(next);
-    if (typed === '') dropDraft(key);
-    else keepDraft(key, next);
-  };
-  const begin = () => {
-    dropDraft(key);
-    setDraft(fresh());
-  };
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
-    if (sending || text.trim() === '') return;
-    const route = command.route.replace('{id}', encodeURIComponent(one.id));
-    const { commandId, values, revision, version } = draft;
-    setSending(true);
-    setTrouble(undefined);
-    try {
-      if (!isConnected()) throw new ConnectionLost('known to be out of reach');
-      const answer = await write<StepAnswer>(route, { text }, { key: commandId });
-      begin();
-      advance(queries, workflow.path, answer);
-    } catch (error) {
-      if (error instanceof ConnectionLost || (error instanceof ApiError && error.isBusy)) {
-        const { number } = one;
-        const what = command.words;
-        if (put({ ...key, commandId, what, called: number, route, body: { text }, values, revision, version })) begin();
-        else setTrouble(t('outboxFull'));
-      } else if (error instanceof ApiError) setTrouble(error.problem.detail);
-      else throw error;
-    } finally {
-      setSending(false);
-    }
-  };
+  const draftKey: DraftKey = { person, path: workflow.path, id: one.id, step: command.path };
+  const { values, phase, set, submit } = useStep({ workflow, command, draftKey, one, isRemark: true, onDone: ignore });
+  const text = typeof values['text'] === 'string' ? values['text'] : '';
+  const isSending = phase.kind === 'sending';
+  const trouble = phase.kind === 'lost' ? t('outboxFull') : 'problem' in phase ? phase.problem.detail : undefined;
   return (
-    <form className="comment-line" onSubmit={(event) => void send(event)}>
+    <form
+      className="comment-line"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
       <Input.TextArea
         aria-label={t('commentPlaceholder')}
         placeholder={t('commentPlaceholder')}
         value={text}
-        onChange={(event) => type(event.target.value)}
+        onChange={(event) => set('text', event.target.value)}
         className="growing"
         rows={1}
         maxLength={2000}
+        disabled={isSending}
       />
-      <Button htmlType="submit" loading={sending} disabled={text.trim() === ''}>
+      <Button htmlType="submit" loading={isSending} disabled={text.trim() === ''}>
         {t('commentSend')}
       </Button>
       {trouble !== undefined && (
@@ -122,6 +81,5 @@ function CommentLine({ workflow, one, command, person }: CommentsProps & { reado
   );
 }
 
-function textOf({ values }: Draft): string {
-  return typeof values['text'] === 'string' ? values['text'] : '';
-}
+/** A remark is seen among the others as soon as it is recorded. */
+const ignore = (): void => undefined;

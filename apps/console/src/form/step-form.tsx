@@ -4,6 +4,7 @@
  */
 import { Alert, Button } from 'antd';
 import { useEffect, useId, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { isWrongState } from '../api/changed.js';
 import type { Case, Command, HistoryItem, StepAnswer, Workflow } from '../api/types.js';
 import { isWeighty } from '../actions/steps.js';
 import { useWords } from '../words/language.js';
@@ -223,7 +224,7 @@ function intoView(form: HTMLElement): void {
 /** Somebody else's step made this one impossible while its form was open; what was typed stays to be seen. */
 function isGone(phase: Phase, { path }: Command, one: Case | undefined): boolean {
   if (phase.kind === 'sending' || isQueued(phase) || !one) return false;
-  if (phase.kind === 'conflict' && phase.problem.code.endsWith('-wrong-state')) return true;
+  if (phase.kind === 'conflict' && isWrongState(phase.problem)) return true;
   // The form of one field of a correction is `correct.place`.
   return !one.actions.includes(path.split('.')[0] ?? path);
 }

@@ -6,10 +6,11 @@
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { ApiError, ConnectionLost, newId, write } from '../api/client.js';
+import { isChanged } from '../api/changed.js';
+import { ApiError, isPutOff, newId, write } from '../api/client.js';
 import type { Case, Command, Problem, StepAnswer, Workflow } from '../api/types.js';
 import { isWeighty } from '../actions/steps.js';
-import { advance } from '../live/advance.js';
+import { advance, readAgain } from '../live/advance.js';
 import { isConnected } from '../live/live.js';
 import { entriesOf, onEnded, put, takeOut, useOutbox, type Entry } from '../live/outbox.js';
 import { beginDraft, draftFrom, draftOf, dropDraft, keepDraft, type Draft, type DraftKey } from './drafts.js';
@@ -54,29 +55,56 @@ interface Asked {
   readonly draftKey: DraftKey;
   readonly one: Case | undefined;
   readonly initial?: Values;
+  /**
+   * It holds whatever the case has become, and its line is free for the next one as soon as it is recorded or waits: what
+   * waits is shown elsewhere.
+   */
+  readonly isRemark?: boolean;
   readonly onDone: (answer: StepAnswer) => void;
 }
 
-export function useStep({ workflow, command, draftKey, one, initial = {}, onDone }: Asked): StepForm {
+const NOTHING: Values = {};
+
+export function useStep(asked: Asked): StepForm {
+  const { workflow, command, draftKey, one, initial = NOTHING, isRemark = false, onDone } = asked;
   const queries = useQueryClient();
-  const seen = { revision: one?.revision, version: one?.version };
-  const [kept] = useState(() => draftOf(draftKey) ?? waitingDraft(draftKey));
+  const seen = isRemark ? UNSEEN : { revision: one?.revision, version: one?.version };
+  const [kept] = useState(() => draftOf(draftKey) ?? (isRemark ? undefined : waitingDraft(draftKey)));
+  const [restoredAt, setRestoredAt] = useState(kept?.savedAt);
   const [draft, setDraft] = useState<Draft>(() => kept ?? { ...beginDraft(seen), values: initial });
   const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
   const underWay = useRef(false);
   const touched = useRef(kept !== undefined);
   const key = JSON.stringify(draftKey);
-  const waiting = useOutbox(draftKey.person).find(({ commandId }) => commandId === draft.commandId);
+  const outbox = useOutbox(draftKey.person);
+  const waiting = outbox.find(({ commandId }) => commandId === draft.commandId);
   const isWaiting = waiting !== undefined;
 
-  // Keystrokes are kept as they come: a reload a second later must find them.
+  // Keystrokes are kept as they come: a reload a second later must find them, and nothing of what was emptied.
   useEffect(() => {
-    if (touched.current && !isWaiting && !isEmpty(draft.values)) keepDraft(JSON.parse(key) as DraftKey, draft);
+    if (!touched.current || isWaiting) return;
+    if (isEmpty(draft.values)) dropDraft(JSON.parse(key) as DraftKey);
+    else keepDraft(JSON.parse(key) as DraftKey, draft);
   }, [draft, key, isWaiting]);
+  // Taken back from the outbox by a button elsewhere: it comes back to where it was entered, unless that is in use.
+  useEffect(() => {
+    const back = touched.current ? undefined : draftOf(JSON.parse(key) as DraftKey);
+    if (!back) return;
+    touched.current = true;
+    setDraft(back);
+  }, [outbox, key]);
 
+  const empty = (): void => {
+    touched.current = false;
+    dropDraft(draftKey);
+    setDraft({ ...beginDraft(seen), values: initial });
+    setRestoredAt(undefined);
+    setPhase({ kind: 'filling' });
+  };
   const finish = (answer: StepAnswer): void => {
     touched.current = false;
     dropDraft(draftKey);
+    if (isRemark) empty();
     advance(queries, workflow.path, answer);
     onDone(answer);
   };
@@ -127,7 +155,9 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
     if (!taken) return { kind: 'lost', queued: false };
     touched.current = false;
     dropDraft(draftKey);
-    return { kind: 'lost', queued: true };
+    if (!isRemark) return { kind: 'lost', queued: true };
+    empty();
+    return { kind: 'filling' };
   };
 
   const send = async (dryRun: boolean, revision: number | undefined): Promise<void> => {
@@ -161,20 +191,22 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
   };
 
   const failed = async (error: unknown, dryRun: boolean, revision: number | undefined): Promise<Phase> => {
-    if (error instanceof ConnectionLost || (error instanceof ApiError && error.isBusy))
-      return dryRun ? { kind: 'lost', queued: false } : queue(revision);
-    if (!(error instanceof ApiError)) throw error;
+    if (isPutOff(error)) return dryRun ? { kind: 'lost', queued: false } : queue(revision);
+    if (!(error instanceof ApiError)) {
+      setPhase({ kind: 'filling' });
+      throw error;
+    }
     const { problem } = error;
     // The page asks to sign in again; the form stays as it is.
     if (problem.status === 401) return { kind: 'filling' };
-    if (problem.code === 'command/changed-meanwhile' || problem.code.endsWith('-wrong-state')) {
-      await queries.invalidateQueries();
+    if (isChanged(problem)) {
+      await readAgain(queries);
       return { kind: 'conflict', problem };
     }
     // Recorded once already with another content: what is sent next is another command.
     if (problem.code === 'command/id-reused') {
       setDraft((now) => ({ ...now, commandId: newId() }));
-      await queries.invalidateQueries();
+      await readAgain(queries);
     }
     return { kind: 'refused', problem };
   };
@@ -190,7 +222,7 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
     values: draft.values,
     isDrafted: draft.values !== initial && !isEmpty(draft.values),
     phase: shown,
-    restoredAt: isWaiting ? undefined : kept?.savedAt,
+    restoredAt: isWaiting ? undefined : restoredAt,
     seenVersion: draft.version,
     set,
     submit: () => attempt(draft.revision),
@@ -202,14 +234,11 @@ export function useStep({ workflow, command, draftKey, one, initial = {}, onDone
       setDraft((now) => ({ ...now, ...seen }));
       return attempt(seen.revision);
     },
-    drop: () => {
-      touched.current = false;
-      dropDraft(draftKey);
-      setDraft({ ...beginDraft(seen), values: initial });
-      setPhase({ kind: 'filling' });
-    },
+    drop: empty,
   };
 }
+
+const UNSEEN = { revision: undefined, version: undefined };
 
 /** A step of a case that waits to be sent is shown where it was entered; a new case begins with an empty form. */
 function waitingDraft({ person, path, id, step }: DraftKey): Draft | undefined {

@@ -3,6 +3,7 @@
  * Each step goes out under the command id it was given first, so however often it is sent it is done once. What was
  * refused, or changed by others meanwhile, stays for somebody to look at; it holds back later steps of its case.
  */
+import { isChanged } from '../api/changed.js';
 import { ApiError, ConnectionLost, read, write } from '../api/client.js';
 import type { HistoryItem, Listed, Person, StepAnswer } from '../api/types.js';
 import { onTruth, isConnected } from './live.js';
@@ -38,12 +39,14 @@ function sendWhilePossible(person: string): () => void {
     again = underWay;
     if (underWay || nextOf(person) === undefined) return;
     underWay = true;
-    void sendAll(person, () => isEnded).then((wait) => {
-      underWay = false;
-      if (wait === 'none') attempts = 0;
-      else later(wait === 'soon' ? Math.min(AGAIN_MAX_MS, AGAIN_FIRST_MS * 2 ** attempts++) : wait);
-      if (again && wait === 'none') go();
-    });
+    void sendAll(person, () => isEnded)
+      // A fault of ours is told as one, and the next news of the outbox or the connection finds it ready.
+      .finally(() => (underWay = false))
+      .then((wait) => {
+        if (wait === 'none') attempts = 0;
+        else later(wait === 'soon' ? Math.min(AGAIN_MAX_MS, AGAIN_FIRST_MS * 2 ** attempts++) : wait);
+        if (again && wait === 'none') go();
+      });
   };
   /** News of the outbox itself: what waits for its time keeps waiting. */
   const look = (): void => {
@@ -121,9 +124,7 @@ async function sendOne(entry: Entry): Promise<void> {
 }
 
 async function troubleOf({ path, id, version }: Entry, { problem }: ApiError): Promise<Trouble> {
-  const { code } = problem;
-  if (id === '' || !(code === 'command/changed-meanwhile' || code.endsWith('-wrong-state')))
-    return { kind: 'refused', problem };
+  if (id === '' || !isChanged(problem)) return { kind: 'refused', problem };
   try {
     const { items } = await read<Listed<HistoryItem>>(`/api/${path}/${encodeURIComponent(id)}/history`);
     const who = items.filter((item) => item.version > (version ?? -1)).map(({ words }) => words.who);
