@@ -7,8 +7,9 @@ import { newId } from '../api/client.js';
 
 const PREFIX = 'linli.leads.';
 const RENEW_MS = 1_000;
-/** Longer than a hidden tab's timers are held back for. */
 const LEASE_MS = 4_000;
+/** Browsers run the timers of a tab that nobody looks at once a minute: it holds what it has for longer than that. */
+const HIDDEN_LEASE_MS = 70_000;
 
 /**
  * @param lead begins, and gives back how to end
@@ -45,7 +46,8 @@ function byLease(name: string, lead: () => () => void): () => void {
   const look = (): void => {
     const [holder, until] = (localStorage.getItem(key) ?? '').split(' ', 2);
     const isMine = holder === mine;
-    if (isMine || Date.now() > Number(until ?? 0)) localStorage.setItem(key, `${mine} ${Date.now() + LEASE_MS}`);
+    const lease = document.hidden ? HIDDEN_LEASE_MS : LEASE_MS;
+    if (isMine || Date.now() > Number(until ?? 0)) localStorage.setItem(key, `${mine} ${Date.now() + lease}`);
     // Whoever wrote last holds it; one turn later that is settled.
     if (isMine && wasMine) end ??= lead();
     if (!isMine && end) {
@@ -55,9 +57,11 @@ function byLease(name: string, lead: () => () => void): () => void {
     wasMine = isMine;
   };
   const timer = setInterval(look, RENEW_MS);
+  document.addEventListener('visibilitychange', look);
   look();
   const leave = (): void => {
     clearInterval(timer);
+    document.removeEventListener('visibilitychange', look);
     removeEventListener('pagehide', leave);
     end?.();
     end = undefined;
