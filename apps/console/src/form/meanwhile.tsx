@@ -1,9 +1,9 @@
 /** What others did to a case while its form was open, and the ways on where that made the step impossible: nothing typed is lost. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
 import { referenceQuery, useDescription } from '../api/queries.js';
 import type { Command, HistoryItem, Reference } from '../api/types.js';
+import { CopyButton } from '../live/copy-button.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { linesOf } from './copied.js';
@@ -56,21 +56,12 @@ export function GoneButtons({ command, step, onClose }: GoneButtonsProps) {
   const { language, t, say } = useWords(liveTexts);
   const queries = useQueryClient();
   const { registers } = useDescription();
-  const [copied, setCopied] = useState(false);
   const named = (to: string, id: string): string =>
     say(registers[to]?.[id] ?? queries.getQueryData<Reference | null>(referenceQuery(to, id).queryKey)?.words, id);
-  const copy = async (): Promise<void> => {
-    const words = { language, t, say, named };
-    await navigator.clipboard.writeText(linesOf(command.form, step.values, words).join('\n'));
-    setCopied(true);
-  };
+  const text = (): string => linesOf(command.form, step.values, { language, t, say, named }).join('\n');
   return (
     <div className="form-actions">
-      {step.isDrafted && 'clipboard' in navigator && (
-        <Button type="primary" onClick={() => void copy()}>
-          <span aria-live="polite">{t(copied ? 'copied' : 'goneCopy')}</span>
-        </Button>
-      )}
+      {step.isDrafted && <CopyButton type="primary" words={t('goneCopy')} text={text} />}
       {step.isDrafted && (
         <Button
           danger

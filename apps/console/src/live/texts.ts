@@ -113,5 +113,6 @@ export const liveTexts = {
   troubleId: ['编号', 'Id'],
   copy: ['复制', 'Copy'],
   copied: ['已复制', 'Copied'],
+  copyFailed: ['未能复制，请选中文字后复制', 'Not copied: select the text and copy it'],
   stillLost: ['仍未连接到服务器', 'The server still cannot be reached'],
 } as const satisfies Texts;

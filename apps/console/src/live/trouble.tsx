@@ -7,6 +7,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { ApiError, ConnectionLost, newId } from '../api/client.js';
 import { useWords } from '../words/language.js';
 import { clockTime } from '../words/times.js';
+import { CopyButton } from './copy-button.js';
 import { NotForYou } from './not-for-you.js';
 import { liveTexts } from './texts.js';
 import './live.css';
@@ -72,20 +73,11 @@ export function Trouble({ error, onRetry, children }: TroubleProps) {
 
 function Id({ text, short }: { readonly text: string; readonly short: string }) {
   const { t } = useWords(liveTexts);
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-  };
   return (
     <p className="trouble-id">
       <span>{t('troubleId')}</span>
       <code>{short}</code>
-      {'clipboard' in navigator && (
-        <Button size="small" onClick={() => void copy()}>
-          <span aria-live="polite">{t(copied ? 'copied' : 'copy')}</span>
-        </Button>
-      )}
+      <CopyButton size="small" words={t('copy')} text={() => text} />
     </p>
   );
 }
