@@ -4,10 +4,9 @@
  */
 import { Input, InputNumber, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
-import type { Schema } from '../api/types.js';
 import { useWords, type Words } from '../words/language.js';
 import { beijingClock, beijingDay, DAY_MS } from '../words/times.js';
-import type { FieldProps } from './field-props.js';
+import type { ControlCommon, FieldProps } from './field-props.js';
 import { Labelled } from './labelled.js';
 import { LinesControl } from './lines-control.js';
 import { MembersControl } from './members-control.js';
@@ -29,44 +28,29 @@ export function Field(props: FieldProps) {
   const wide = isLong(field) || field.type === 'array';
   return (
     <Labelled id={id} label={label} hint={rule} error={error} optional={!required} wide={wide}>
-      {(common) => (
-        <Control
-          {...props}
-          id={id}
-          label={label}
-          invalid={error !== undefined}
-          describedBy={common['aria-describedby']}
-        />
-      )}
+      {(common) => <Control {...props} label={label} common={{ ...common, disabled: context.disabled }} />}
     </Labelled>
   );
 }
 
 interface ControlProps extends FieldProps {
-  readonly id: string;
   readonly label: string;
-  readonly invalid: boolean;
-  readonly describedBy: string | undefined;
+  readonly common: ControlCommon;
 }
 
 function Control(props: ControlProps): ReactNode {
-  const { id, field, value, onChange, required, context, describedBy, invalid } = props;
+  const { field, value, onChange, required, context, common } = props;
   const { t } = useWords();
-  const status = invalid ? 'error' : '';
-  const common = { id, disabled: context.disabled, 'aria-describedby': describedBy, 'aria-required': required };
   if (field['x-linli-ref'])
     return (
       <ReferenceControl
-        id={id}
+        {...common}
         to={field['x-linli-ref']}
         office={field['x-linli-office']}
         jurisdiction={context.jurisdiction}
         like={context.own?.workflow === field['x-linli-ref'] ? context.own.id : undefined}
         value={value as string | undefined}
         onChange={onChange}
-        required={required}
-        describedBy={describedBy}
-        invalid={invalid}
       />
     );
   if (field.enum) return <Choice {...props} choices={field.enum} words={field['x-linli-choices'] ?? {}} />;
@@ -81,16 +65,14 @@ function Control(props: ControlProps): ReactNode {
         words={{ true: both(t('yes')), false: both(t('no')) }}
       />
     );
-  if (field.type === 'integer')
-    return <WholeControl {...common} field={field} value={value} onChange={onChange} status={status} />;
+  if (field.type === 'integer') return <WholeControl common={common} field={field} value={value} onChange={onChange} />;
   const text = typeof value === 'string' ? value : '';
-  if (field.format === 'date') return <DayControl {...props} common={common} text={text} status={status} />;
+  if (field.format === 'date') return <DayControl {...props} text={text} />;
   if (field.format === 'date-time')
     return (
       <Input
         {...common}
         type="datetime-local"
-        status={status}
         value={text === '' ? '' : beijingLocal(text)}
         onChange={(event) => onChange(event.target.value === '' ? undefined : `${event.target.value}:00+08:00`)}
       />
@@ -101,7 +83,6 @@ function Control(props: ControlProps): ReactNode {
         {...common}
         className="control"
         allowClear={!required}
-        status={status}
         value={text === '' ? null : text}
         onChange={(chosen: string | undefined) => onChange(chosen)}
         options={[...context.persons].map(([person, label]) => ({ value: person, label }))}
@@ -112,7 +93,6 @@ function Control(props: ControlProps): ReactNode {
     return (
       <Input.TextArea
         {...common}
-        status={status}
         value={text}
         onChange={(event) => onChange(event.target.value)}
         className="growing"
@@ -123,7 +103,6 @@ function Control(props: ControlProps): ReactNode {
   return (
     <Input
       {...common}
-      status={status}
       type={field['x-linli-kind'] === 'phone' ? 'tel' : 'text'}
       value={text}
       onChange={(event) => onChange(event.target.value)}
@@ -140,26 +119,27 @@ interface ChoiceProps extends ControlProps {
   readonly words: Readonly<Record<string, Words>>;
 }
 
-function Choice({ id, choices, words, value, onChange, required, context, describedBy, invalid }: ChoiceProps) {
+function Choice({ choices, words, value, onChange, required, common }: ChoiceProps) {
   const { t, say } = useWords();
   const options = choices.map((choice) => ({ value: choice, label: say(words[choice], choice) }));
   const chosen = typeof value === 'string' ? value : null;
-  if (required && choices.length <= RADIOS_MAX)
+  if (required && choices.length <= RADIOS_MAX) {
+    const { status: _, ...told } = common;
     return (
       <Radio.Group
-        id={id}
+        {...told}
         className="choices"
         optionType="button"
         options={options}
         value={chosen}
         onChange={(event) => onChange(event.target.value)}
-        disabled={context.disabled}
-        aria-labelledby={`${id}-label`}
+        aria-labelledby={`${common.id}-label`}
       />
     );
+  }
   return (
     <Select
-      id={id}
+      {...common}
       className="control"
       showSearch={{ optionFilterProp: 'label' }}
       allowClear={!required}
@@ -167,30 +147,19 @@ function Choice({ id, choices, words, value, onChange, required, context, descri
       onChange={(picked: string | undefined) => onChange(picked)}
       options={options}
       placeholder={t('choose')}
-      disabled={context.disabled}
-      status={invalid ? 'error' : ''}
-      aria-required={required}
-      aria-describedby={describedBy}
     />
   );
 }
 
-interface WholeProps {
-  readonly id: string;
-  readonly disabled: boolean;
-  readonly field: Schema;
-  readonly value: unknown;
-  readonly onChange: (value: unknown) => void;
-  readonly status: '' | 'error';
-}
+type WholeProps = Pick<ControlProps, 'common' | 'field' | 'value' | 'onChange'>;
 
 /** Money is typed in yuan and areas in square metres; what is sent is whole. */
-function WholeControl({ field, value, onChange, ...rest }: WholeProps) {
+function WholeControl({ field, value, onChange, common }: WholeProps) {
   const per = field['x-linli-unit'] === undefined ? 1 : 100;
   const suffix = { fen: '元', 'hundredths-m2': '㎡' }[field['x-linli-unit'] ?? ''] ?? '';
   return (
     <InputNumber<number>
-      {...rest}
+      {...common}
       className="control"
       value={typeof value === 'number' ? value / per : null}
       onChange={(typed) => onChange(typed === null ? undefined : Math.round(typed * per))}
@@ -201,12 +170,10 @@ function WholeControl({ field, value, onChange, ...rest }: WholeProps) {
 }
 
 interface DayProps extends ControlProps {
-  readonly common: object;
   readonly text: string;
-  readonly status: '' | 'error';
 }
 
-function DayControl({ common, text, status, field, onChange }: DayProps) {
+function DayControl({ common, text, field, onChange }: DayProps) {
   const range = field['x-linli-days'];
   const today = Date.now();
   const bounds = range
@@ -217,7 +184,6 @@ function DayControl({ common, text, status, field, onChange }: DayProps) {
       {...common}
       {...bounds}
       type="date"
-      status={status}
       value={text}
       onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
     />

@@ -1,6 +1,7 @@
 /** What a field is told, and what all fields of one form share. */
 import type { ReactNode } from 'react';
 import type { Schema } from '../api/types.js';
+import type { Common } from './labelled.js';
 
 export interface FormContext {
   /** Where the case lies, for people who must hold an office there. */
@@ -14,6 +15,11 @@ export interface FormContext {
   readonly disabled: boolean;
   /** Draws a field within a field. */
   readonly draw: (props: FieldProps) => ReactNode;
+}
+
+/** What every control hands on to the element that is filled in. */
+export interface ControlCommon extends Common {
+  readonly disabled: boolean;
 }
 
 export interface FieldProps {

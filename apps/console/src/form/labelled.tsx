@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../words/language.js';
 
-interface Common {
+/** What a control is told of its label, its rule and what is wrong with it. */
+export interface Common {
   readonly id: string;
   readonly status: '' | 'error';
   readonly 'aria-required': boolean;

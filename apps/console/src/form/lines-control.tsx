@@ -1,26 +1,32 @@
 /** Several of one kind: chosen from a list where there is one, typed one by one where there is none, or lines of a record. */
 import { Button, Select } from 'antd';
+import { useState } from 'react';
 import { useWords } from '../words/language.js';
-import type { FieldProps } from './field-props.js';
+import type { ControlCommon, FieldProps } from './field-props.js';
 
 interface LinesProps extends FieldProps {
-  readonly id: string;
   readonly label: string;
-  readonly invalid: boolean;
-  readonly describedBy: string | undefined;
+  readonly common: ControlCommon;
 }
 
 export function LinesControl(props: LinesProps) {
-  const { id, pointer, field, value, onChange, required, context, describedBy, invalid, label } = props;
+  const { pointer, field, value, onChange, context, label, common } = props;
   const { t, say } = useWords();
+  const [removed, setRemoved] = useState<readonly number[]>([]);
   const values = Array.isArray(value) ? (value as readonly unknown[]) : [];
   const { items = {} } = field;
   if (items.properties) {
+    const { id, disabled } = common;
+    const keys = keysOf(values.length, removed);
+    const remove = (at: number) => {
+      setRemoved((now) => [...now, keys[at] ?? at]);
+      onChange(values.filter((_, index) => index !== at));
+    };
     const put = (at: number, line: unknown) => onChange(values.map((one, index) => (index === at ? line : one)));
     return (
       <div className="lines">
         {values.map((line, index) => (
-          <div className="line" key={index}>
+          <div className="line" key={keys[index]}>
             {context.draw({
               name: String(index),
               pointer: `${pointer}/${index}`,
@@ -31,12 +37,16 @@ export function LinesControl(props: LinesProps) {
               onChange: (given) => put(index, given),
               context,
             })}
-            <Button size="small" onClick={() => onChange(values.filter((_, at) => at !== index))}>
+            <Button size="small" disabled={disabled} onClick={() => remove(index)}>
               {t('removeLine')}
             </Button>
           </div>
         ))}
-        <Button id={id} onClick={() => onChange([...values, {}])} disabled={values.length >= (field.maxItems ?? 100)}>
+        <Button
+          id={id}
+          onClick={() => onChange([...values, {}])}
+          disabled={disabled || values.length >= (field.maxItems ?? 100)}
+        >
           {t('addLine')}
         </Button>
       </div>
@@ -52,7 +62,7 @@ export function LinesControl(props: LinesProps) {
   const options = choices ?? (named ? persons : []);
   return (
     <Select
-      id={id}
+      {...common}
       className="control"
       mode={options.length > 0 ? 'multiple' : 'tags'}
       value={values as string[]}
@@ -60,11 +70,14 @@ export function LinesControl(props: LinesProps) {
       options={options}
       placeholder={options.length > 0 ? t('choose') : undefined}
       maxCount={field.maxItems ?? 100}
-      disabled={context.disabled}
-      status={invalid ? 'error' : ''}
       tokenSeparators={['，', ',', '、', ';', '；']}
-      aria-required={required}
-      aria-describedby={describedBy}
     />
   );
+}
+
+/** A number for each line that stays with it when one before it is removed: numbers of removed lines are not given again. */
+function keysOf(count: number, removed: readonly number[]): readonly number[] {
+  const keys: number[] = [];
+  for (let key = 0; keys.length < count; key++) if (!removed.includes(key)) keys.push(key);
+  return keys;
 }

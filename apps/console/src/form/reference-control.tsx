@@ -4,9 +4,11 @@ import { Input, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { referenceQuery, searchQuery } from '../api/queries.js';
 import { useWords } from '../words/language.js';
+import type { Common } from './labelled.js';
 
-export interface ReferenceControlProps {
+interface ReferenceControlProps extends Partial<Omit<Common, 'id'>> {
   readonly id: string;
+  readonly disabled?: boolean;
   readonly to: string;
   readonly office?: string | undefined;
   readonly jurisdiction?: string | undefined;
@@ -14,49 +16,40 @@ export interface ReferenceControlProps {
   readonly like?: string | undefined;
   readonly value: string | undefined;
   readonly onChange: (value: string | undefined) => void;
-  readonly required: boolean;
-  readonly describedBy?: string | undefined;
-  readonly invalid?: boolean;
 }
 
 export function ReferenceControl(props: ReferenceControlProps) {
-  const { id, to, office, value, onChange, required, describedBy, invalid = false } = props;
+  const { to, office, jurisdiction: place, like, value, onChange, ...common } = props;
   const { t, say } = useWords();
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   // People hold their offices somewhere; everything else is found wherever one may look.
-  const jurisdiction = to === 'person' ? props.jurisdiction : undefined;
-  const found = useQuery(searchQuery(to, { search, office, jurisdiction, like: props.like }));
+  const jurisdiction = to === 'person' ? place : undefined;
+  const found = useQuery(searchQuery(to, { search, office, jurisdiction, like }));
   const chosen = useQuery({ ...referenceQuery(to, value ?? ''), enabled: value !== undefined });
   // A register whose entries nobody listed: the id itself is typed, and the server judges it.
   if (found.isError && found.data === undefined)
     return (
       <Input
-        id={id}
+        {...common}
         value={value ?? ''}
         onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
-        status={invalid ? 'error' : ''}
-        aria-required={required}
-        aria-describedby={describedBy}
       />
     );
   const options = (found.data?.items ?? []).map((one) => ({ value: one.id, label: say(one.words, one.id) }));
   const known = value === undefined || options.some((one) => one.value === value);
   return (
     <Select
-      id={id}
+      {...common}
       className="control"
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      allowClear={!required}
+      allowClear={!common['aria-required']}
       value={value ?? null}
       onChange={(picked: string | null | undefined) => onChange(picked ?? undefined)}
       options={known ? options : [{ value, label: say(chosen.data?.words, value) }, ...options]}
       loading={found.isFetching}
       placeholder={t('searchRef')}
       notFoundContent={found.isFetching ? t('loading') : t('refNone')}
-      status={invalid ? 'error' : ''}
-      aria-required={required}
-      aria-describedby={describedBy}
     />
   );
 }

@@ -139,7 +139,6 @@ function Condition({ name, label, field, value, onChange }: ConditionProps) {
           to={to}
           value={value === ME || value === NONE ? undefined : value}
           onChange={onChange}
-          required={false}
         />
       ) : (
         <Select
