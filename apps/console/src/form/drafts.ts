@@ -38,7 +38,7 @@ export function beginDraft(seen: Pick<Draft, 'revision' | 'version'>): Draft {
   return { values: {}, commandId: newId(), savedAt: new Date().toISOString(), ...seen };
 }
 
-export function keepDraft(key: DraftKey, draft: Draft): void {
+export function keepDraft(key: DraftKey, draft: Omit<Draft, 'savedAt'>): void {
   const name = nameOf(key);
   const names = namesIn(DRAFT);
   if (names.length >= DRAFTS_MAX && !names.includes(name)) dropOldest(names);

@@ -12,7 +12,7 @@ import { useSending } from './use-sending.js';
 
 interface ChangeFormProps {
   readonly title: string;
-  readonly form: Pick<KeptForm<object>, 'isKept' | 'drop'>;
+  readonly form: Pick<KeptForm<object>, 'isKept' | 'commandId' | 'renew' | 'drop'>;
   /** What is previewed is what is sent, to the letter. */
   readonly body: object;
   readonly previewAt: string;
@@ -31,7 +31,7 @@ export function ChangeForm(props: ChangeFormProps) {
   const { t } = useWords(adminTexts);
   const id = useId();
   const preview = usePreview();
-  const sending = useSending();
+  const sending = useSending(form);
   const problem = sending.problem ?? preview.problem;
   const isReady = preview.foretold !== undefined && !preview.isOld(body);
   const submit = async (event: FormEvent): Promise<void> => {

@@ -40,7 +40,7 @@ export function SettingChange({ setting, today, person }: ChangeProps) {
   const notices = useNotices();
   const id = useId();
   const initial = useMemo(() => begin(setting, today), [setting, today]);
-  const form = useKeptForm<Values>({ person, path: 'settings', id: setting.name, step: 'change' }, initial);
+  const form = useKeptForm<Values>({ person, path: 'settings', id: setting.name, step: 'change-previewed' }, initial);
   const { values, set } = form;
   const isSpan = setting.kind === 'span';
   const route = `settings/${encodeURIComponent(setting.name)}`;
