@@ -5,14 +5,15 @@
 import { Alert, Button, ConfigProvider, Progress } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { ApiError } from '../api/client.js';
+import { ApiError, ConnectionLost } from '../api/client.js';
 import type { Command, Person, Problem, Row, Workflow } from '../api/types.js';
 import { toFirstFault } from '../form/fault.js';
 import { Field } from '../form/field-control.js';
 import type { FieldProps, FormContext } from '../form/field-props.js';
 import { bodyOf, fieldsOf, missingIn, type Values } from '../form/values.js';
 import { useWords } from '../words/language.js';
-import { partsAgain, partsOf, reasonsIn, runBulk, type BulkPart, type BulkResult } from './bulk-run.js';
+import { partsAgain, partsOf, reasonsIn, resultsAfter, runBulk, whyOf } from './bulk-run.js';
+import type { BulkPart, BulkResult, BulkResults } from './bulk-run.js';
 import { calledBy } from './called.js';
 import { listTexts } from './texts.js';
 import '../form/form.css';
@@ -32,60 +33,75 @@ interface BulkDialogProps {
   readonly onClose: () => void;
 }
 
-type Phase =
-  | { readonly kind: 'filling'; readonly problem?: Problem; readonly missing?: readonly string[] }
-  | { readonly kind: 'working'; readonly words: 'bulkCollecting' | 'bulkChecking' | 'bulkRunning' }
-  | { readonly kind: 'checked'; readonly would: Results }
-  | { readonly kind: 'done'; readonly parts: readonly BulkPart[]; readonly results: Results };
+interface Working {
+  readonly kind: 'working';
+  readonly words: 'bulkCollecting' | 'bulkChecking' | 'bulkRunning';
+}
 
-type Results = ReadonlyMap<string, BulkResult>;
+type Phase =
+  | {
+      readonly kind: 'filling';
+      readonly problem?: Problem;
+      readonly missing?: readonly string[];
+      /** The connection broke before anything was done. */
+      readonly lost?: boolean;
+    }
+  | Working
+  | { readonly kind: 'checked'; readonly would: BulkResults }
+  | { readonly kind: 'done'; readonly parts: readonly BulkPart[]; readonly results: BulkResults };
 
 const NOBODY: FormContext['persons'] = new Map();
 
 export function BulkDialog({ workflow, command, me, count, initial, collect, onClose }: BulkDialogProps) {
   const { t, say } = useWords(listTexts);
+  const route = command.bulkRoute ?? '';
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState(initial);
   const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
   const [progress, setProgress] = useState({ done: 0, total: count });
   const [called, setCalled] = useState<ReadonlyMap<string, string>>(new Map());
-  const stopping = useRef(new AbortController());
+  const stopping = useRef<AbortController>(undefined);
   useEffect(() => {
     dialog.current?.showModal();
-    const { current } = stopping;
-    return () => current.abort();
+    return () => stopping.current?.abort();
   }, []);
   useEffect(() => {
     if (phase.kind === 'filling') toFirstFault(form.current);
   }, [phase]);
 
+  const begin = (words: Working['words']): AbortSignal => {
+    setPhase({ kind: 'working', words });
+    stopping.current = new AbortController();
+    return stopping.current.signal;
+  };
   const fail = (error: unknown): void => {
-    if (stopping.current.signal.aborted) return;
-    if (!(error instanceof ApiError)) throw error;
-    setPhase({ kind: 'filling', problem: error.problem });
+    const isStopped = stopping.current?.signal.aborted === true;
+    const isLost = error instanceof ConnectionLost;
+    const problem = error instanceof ApiError ? { problem: error.problem } : {};
+    setPhase({ kind: 'filling', lost: isLost, ...problem });
+    if (!isStopped && !isLost && !(error instanceof ApiError)) throw error;
   };
   const check = async (): Promise<void> => {
     const missing = missingIn(command.form, values);
     if (missing.length > 0) return setPhase({ kind: 'filling', missing });
-    const { signal } = stopping.current;
-    setPhase({ kind: 'working', words: 'bulkCollecting' });
+    const signal = begin('bulkCollecting');
     const rows = await collect(signal, (done, total) => setProgress({ done, total }));
     setCalled(new Map(rows.map((row) => [row.id, calledBy(row) ?? t('unnumbered')])));
     setPhase({ kind: 'working', words: 'bulkChecking' });
     const told = (done: number): void => setProgress({ done, total: rows.length });
     told(0);
-    const parts = partsOf(rows.map(({ id }) => id));
-    setPhase({ kind: 'checked', would: await runBulk(command, bodyOf(values), parts, { dryRun: true, signal, told }) });
+    const ids = rows.map(({ id }) => id);
+    const would = await runBulk(route, partsOf(ids, bodyOf(values)), { dryRun: true, ends: true, signal, told });
+    setPhase(signal.aborted ? { kind: 'filling' } : { kind: 'checked', would });
   };
-  const run = async (parts: readonly BulkPart[], before: Results): Promise<void> => {
-    const { signal } = stopping.current;
+  const run = async (parts: readonly BulkPart[], before: BulkResults, isAgain: boolean): Promise<void> => {
+    const signal = begin('bulkRunning');
     const total = parts.reduce((sum, { ids }) => sum + ids.length, 0);
     setProgress({ done: 0, total });
-    setPhase({ kind: 'working', words: 'bulkRunning' });
     const told = (done: number): void => setProgress({ done, total });
-    const results = await runBulk(command, bodyOf(values), parts, { dryRun: false, signal, told });
-    setPhase({ kind: 'done', parts, results: new Map([...before, ...results]) });
+    const results = await runBulk(route, parts, { dryRun: false, ends: !isAgain, signal, told });
+    setPhase({ kind: 'done', parts, results: resultsAfter(before, results) });
   };
 
   return (
@@ -132,6 +148,7 @@ export function BulkDialog({ workflow, command, me, count, initial, collect, onC
         <div className="bulk-progress" aria-live="polite">
           <p>{t(phase.words, progress)}</p>
           <Progress percent={Math.floor((progress.done / Math.max(1, progress.total)) * 100)} showInfo={false} />
+          <Button onClick={() => stopping.current?.abort()}>{t('bulkStop')}</Button>
         </div>
       )}
       {phase.kind === 'checked' && (
@@ -139,15 +156,16 @@ export function BulkDialog({ workflow, command, me, count, initial, collect, onC
           would={phase.would}
           called={called}
           onBack={() => setPhase({ kind: 'filling' })}
-          onRun={(ids) => void run(partsOf(ids), refusedOf(phase.would)).catch(fail)}
+          onRun={(ids) => void run(partsOf(ids, bodyOf(values)), refusedOf(phase.would), false).catch(fail)}
         />
       )}
       {phase.kind === 'done' && (
         <Done
           workflow={workflow}
+          parts={phase.parts}
           results={phase.results}
           called={called}
-          onRetry={() => void run(partsAgain(phase.parts, phase.results), phase.results).catch(fail)}
+          onRetry={() => void run(partsAgain(phase.parts, phase.results), phase.results, true).catch(fail)}
           onClose={onClose}
         />
       )}
@@ -155,7 +173,7 @@ export function BulkDialog({ workflow, command, me, count, initial, collect, onC
   );
 }
 
-function refusedOf(results: Results): Results {
+function refusedOf(results: BulkResults): BulkResults {
   return new Map([...results].filter(([, { kind }]) => kind === 'refused'));
 }
 
@@ -194,12 +212,13 @@ function BulkFields({ command, me, values, phase, onChange }: BulkFieldsProps) {
         ))}
       </div>
       {phase.problem && wrong.length === 0 && <Alert type="error" showIcon title={phase.problem.detail} />}
+      {phase.lost && <Alert type="warning" showIcon title={t('bulkNoServer')} />}
     </>
   );
 }
 
 interface CheckedProps {
-  readonly would: Results;
+  readonly would: BulkResults;
   readonly called: ReadonlyMap<string, string>;
   readonly onBack: () => void;
   readonly onRun: (ids: readonly string[]) => void;
@@ -228,7 +247,7 @@ function Checked({ would, called, onBack, onRun }: CheckedProps) {
 }
 
 interface ReasonsProps {
-  readonly results: Results;
+  readonly results: BulkResults;
   readonly called: ReadonlyMap<string, string>;
   readonly words: 'bulkCannot' | 'bulkFailed';
 }
@@ -251,7 +270,7 @@ function Reasons({ results, called, words }: ReasonsProps) {
               </summary>
               <p className="muted">
                 {[...results]
-                  .flatMap(([id, one]) => (one.kind === 'refused' && one.why === why ? [called.get(id) ?? id] : []))
+                  .flatMap(([id, one]) => (whyOf(one) === why ? [called.get(id) ?? id] : []))
                   .slice(0, NAMED_MAX)
                   .join('、')}
               </p>
@@ -265,23 +284,26 @@ function Reasons({ results, called, words }: ReasonsProps) {
 
 interface DoneProps {
   readonly workflow: Workflow;
-  readonly results: Results;
+  readonly parts: readonly BulkPart[];
+  readonly results: BulkResults;
   readonly called: ReadonlyMap<string, string>;
   readonly onRetry: () => void;
   readonly onClose: () => void;
 }
 
-function Done({ workflow, results, called, onRetry, onClose }: DoneProps) {
+function Done({ workflow, parts, results, called, onRetry, onClose }: DoneProps) {
   const { t } = useWords(listTexts);
   const all = [...results.values()];
   const count = (kind: BulkResult['kind']): number => all.filter((one) => one.kind === kind).length;
-  const again = count('refused') + count('lost');
-  const words = (one: BulkResult): string =>
-    one.kind === 'refused' ? one.why : t(one.kind === 'done' ? 'bulkItemDone' : 'bulkItemLost');
+  const sent = parts.flatMap(({ ids }) => ids);
+  const again = sent.filter((id) => results.get(id)?.kind !== 'done').length;
+  const left = sent.filter((id) => !results.has(id)).length;
+  const words = (one: BulkResult): string => whyOf(one) ?? t(one.kind === 'done' ? 'bulkItemDone' : 'bulkItemLost');
   return (
     <section className="bulk-done" aria-live="polite">
       <p className="bulk-will">{t('bulkDone', { n: count('done') })}</p>
       {count('lost') > 0 && <Alert type="warning" showIcon title={t('bulkLost', { n: count('lost') })} />}
+      {left > 0 && <p>{t('bulkLeft', { n: left })}</p>}
       <Reasons results={results} called={called} words="bulkFailed" />
       <details className="bulk-each">
         <summary>{t('bulkEach')}</summary>

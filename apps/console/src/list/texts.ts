@@ -77,6 +77,12 @@ export const listTexts = {
   bulkEach: ['逐件结果', 'Result of each'],
   bulkItemDone: ['已办', 'done'],
   bulkItemLost: ['没有收到答复，不确定是否已办', 'no answer: it is not known whether this was done'],
+  bulkLeft: ['{n} 件还没有开始办理', '{n} not begun'],
+  bulkStop: ['停止', 'Stop'],
+  bulkNoServer: [
+    '连接中断，一件也没有办理，请稍后再检查。',
+    'The connection is lost and nothing has been done: check again shortly.',
+  ],
   bulkNothing: ['选中的都不能办理', 'None of them can be done'],
   bulkTooMany: ['一次最多选 {max} 件，请先筛选', 'At most {max} at a time: narrow the list first'],
   keySelect: ['选择这一行', 'select this row'],

@@ -2,15 +2,15 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
 import type { Row, Workflow } from '../../api/types.js';
+import { whyOf, type BulkResults } from '../../list/bulk-run.js';
 import { useWords } from '../../words/language.js';
-import type { Result } from './cases.js';
 import { CaseWords } from './choose.js';
 import { handOverTexts } from './texts.js';
 
 interface CheckProps {
   readonly workflow: Workflow;
   readonly cases: readonly Row[];
-  readonly results: ReadonlyMap<string, Result>;
+  readonly results: BulkResults;
   /** Names by id. */
   readonly nameOf: (id: string) => string;
   readonly receivers: ReadonlyMap<string, string>;
@@ -66,7 +66,7 @@ export function Check(props: CheckProps) {
 interface CaseResultsProps {
   readonly workflow: Workflow;
   readonly cases: readonly Row[];
-  readonly results: ReadonlyMap<string, Result>;
+  readonly results: BulkResults;
   readonly receivers: ReadonlyMap<string, string>;
   readonly nameOf: (id: string) => string;
   readonly fine: string;
@@ -83,8 +83,8 @@ export function CaseResults({ workflow, cases, results, receivers, nameOf, fine 
           <li key={row.id} className="hand-over-case hand-over-result" data-id={row.id}>
             <CaseWords workflow={workflow} row={row} />
             <span>→ {nameOf(receivers.get(row.id) ?? '')}</span>
-            <span className={result?.kind === 'no' ? 'hand-over-no' : 'hand-over-ok'}>
-              {result === undefined ? t('nothing') : result.kind === 'done' ? fine : result.problem.detail}
+            <span className={whyOf(result) === undefined ? 'hand-over-ok' : 'hand-over-no'}>
+              {whyOf(result) ?? (result ? fine : t('nothing'))}
             </span>
           </li>
         );
