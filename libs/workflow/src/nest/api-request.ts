@@ -102,6 +102,12 @@ export function readAfter(request: ApiRequest): string | undefined {
   return header;
 }
 
+/** Who is meant to have sent it, percent-encoded where an id is more than ASCII; nothing where anybody signed in is. */
+export function personMeant(request: ApiRequest): string | undefined {
+  const header = request.headers['x-linli-person'];
+  return header === undefined ? undefined : String(header);
+}
+
 /**
  * What every route asks first: a part of the address that it does not know, or a position that is none, would be passed
  * over in silence, and the answer would be to another question.

@@ -24,6 +24,11 @@ export const PARAMETERS: JsonObject = {
     'the id of the command, a UUID of version 4 or 7: the same one again answers the first outcome',
   ),
   'If-Match': header('If-Match', text, 'the revision that was seen, as "7"'),
+  'X-Linli-Person': header(
+    'X-Linli-Person',
+    text,
+    'the id of the person it is sent for, percent-encoded; refused with 409 `session/other-person` where somebody else is signed in',
+  ),
   'X-Linli-After': header('X-Linli-After', text, 'a position that the answer must not lie behind'),
   dryRun: query('dryRun', { type: 'string', enum: ['0', '1'] }, 'decide and tell, but record nothing'),
   subDistrict: query('subDistrict', text, 'only what lies in this jurisdiction'),

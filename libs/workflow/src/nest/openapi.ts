@@ -112,7 +112,7 @@ function pathsOf(one: Spoken): [string, Record<string, JsonObject>][] {
 
 function stepOperation(one: Spoken, command: CommandDeclaration): JsonObject {
   const { declaration } = one;
-  const parameters = ['Idempotency-Key', 'dryRun', ...(creates(command) ? [] : ['id', 'If-Match'])];
+  const parameters = ['Idempotency-Key', 'X-Linli-Person', 'dryRun', ...(creates(command) ? [] : ['id', 'If-Match'])];
   return {
     operationId: formName(declaration, command),
     summary: both(commandPair(one, command)),
@@ -138,14 +138,16 @@ function bulkOperation(one: Spoken, command: CommandDeclaration): JsonObject {
     operationId: `${one.declaration.name}.bulk.${command.name}`,
     summary: both(commandPair(one, command)),
     'x-linli-command': command.name,
-    parameters: ['Idempotency-Key', 'dryRun'].map((name) => ({ $ref: `#/components/parameters/${name}` })),
+    parameters: ['Idempotency-Key', 'X-Linli-Person', 'dryRun'].map((name) => ({
+      $ref: `#/components/parameters/${name}`,
+    })),
     requestBody: {
       required: true,
       content: {
         'application/json': { schema: bulkBody(`${REF}${formName(one.declaration, command)}`, filterSchemas(one)) },
       },
     },
-    responses: { 200: json('Bulk', 'a result for each case'), ...refusals('400', '401', '403', '422', '503') },
+    responses: { 200: json('Bulk', 'a result for each case'), ...refusals('400', '401', '403', '409', '422', '503') },
   };
 }
 

@@ -53,6 +53,10 @@ export const requestTexts = {
   ],
   'timetable/unavailable': ['任务队列暂时不可用，请稍后再试', 'The timetable cannot be reached; try again in a moment'],
   'session/needed': ['请先登录', 'Sign in first'],
+  'session/other-person': [
+    '此浏览器现在由另一人登录，本次未予办理；请以原来的身份重新登录后再提交',
+    'Somebody else is signed in here now, so this was not carried out; sign in again as before, then send it once more',
+  ],
   'session/unavailable': [
     '暂时无法核对登录状态，请稍后再试',
     'Who is signed in cannot be looked up just now; try again in a moment',

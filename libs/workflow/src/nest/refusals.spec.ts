@@ -40,6 +40,11 @@ describe('a refusal has its status, its code and a sentence', () => {
       () => api.post(errand('pause-clock'), { why: 'awaiting-citizen', occurredAt: '2027-01-01T00:00:00Z' }),
     ],
     [
+      409,
+      'session/other-person',
+      () => api.post(errand('comment'), { text: '好' }, { headers: { 'x-linli-person': 'wang' } }),
+    ],
+    [
       412,
       'command/changed-meanwhile',
       () => api.post(errand('finish'), { how: 'well' }, { headers: { 'if-match': '"1"' } }),
@@ -56,6 +61,11 @@ describe('a refusal has its status, its code and a sentence', () => {
     expect(sent.body.detail).not.toMatch(/\{[a-z]+\}/);
     expect(sent.headers.get('x-correlation-id')).toBe(sent.body.correlationId);
     expect(await api.recorded(id)).toBe(before);
+  });
+
+  it('whoever names oneself is no other person', async () => {
+    const sent = await api.post(errand('comment'), { text: '好' }, { headers: { 'x-linli-person': 'li' } });
+    expect(sent.status).toBe(200);
   });
 
   it('what is unknown and what lies elsewhere look the same', async () => {

@@ -5,7 +5,7 @@ import { exists } from '../decide/case.js';
 import type { Engine } from '../decide/execute.js';
 import { refused } from '../decide/refusal.js';
 import type { Spoken } from '../words/sentence.js';
-import type { ApiRequest } from './api-request.js';
+import { personMeant, type ApiRequest } from './api-request.js';
 import { Readers } from './in-reach.js';
 import type { Numbered, Sessions } from './ports.js';
 import { type ApiProblem, problemFrom, requestProblem } from './problem.js';
@@ -18,10 +18,13 @@ export interface Registered {
   readonly numbered: Numbered | undefined;
 }
 
-/** @throws ApiProblem 401 */
+/** @throws ApiProblem 401; 409 where the request was meant by somebody else, as by a page that another one opened */
 export async function signedIn(sessions: Sessions, request: ApiRequest): Promise<string> {
   const person = request.signedInAs ?? (await sessions.personOf(request));
   if (person === undefined) throw requestProblem(401, 'session/needed');
+  const meant = personMeant(request);
+  if (meant !== undefined && meant !== person && meant !== encodeURIComponent(person))
+    throw requestProblem(409, 'session/other-person');
   return person;
 }
 
