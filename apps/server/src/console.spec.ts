@@ -115,6 +115,8 @@ describe('an asset', () => {
     const small = await get('/assets/main-1a2b.js', { 'accept-encoding': 'gzip, deflate, br' });
     expect(small.headers['content-encoding']).toBe('gzip');
     expect(gunzipSync(small.bytes).toString()).toBe(script);
+    const unwanted = await get('/assets/main-1a2b.js', { 'accept-encoding': 'br;q=0, gzip;q=0' });
+    expect([unwanted.headers['content-encoding'], unwanted.bytes.toString()]).toEqual([undefined, script]);
     const head = await get('/assets/main-1a2b.js', {}, 'HEAD');
     expect([head.headers['content-length'], head.bytes.length]).toEqual([String(script.length), 0]);
   });

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { requestProblem } from '#libs/workflow/nest';
+import { encodingOf, requestProblem } from '#libs/workflow/nest';
 
 /** Where the build puts them, seen from the built file and from the source. */
 export const consoleFolder = fileURLToPath(
@@ -30,11 +30,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** In order of preference. */
-const ENCODINGS = [
-  { name: 'br', end: '.br' },
-  { name: 'gzip', end: '.gz' },
-] as const;
+/** By how the name of a packed file ends, in order of preference. */
+const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
+type Encoding = keyof typeof ENCODINGS;
 
 type Next = (error?: unknown) => void;
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
@@ -81,11 +79,11 @@ interface Asked {
 
 function sendFile(request: IncomingMessage, response: ServerResponse, asked: Asked, next: Next): void {
   const { name, type, files, bytesOf } = asked;
-  const accepted = String(request.headers['accept-encoding'] ?? '');
-  const encoding = ENCODINGS.find((one) => accepted.includes(one.name) && files.has(name + one.end));
+  const packed = (Object.keys(ENCODINGS) as Encoding[]).filter((one) => files.has(name + ENCODINGS[one]));
+  const encoding = encodingOf(request, packed);
   let bytes: Buffer;
   try {
-    bytes = bytesOf(name + (encoding?.end ?? ''));
+    bytes = bytesOf(name + (encoding ? ENCODINGS[encoding] : ''));
   } catch (error) {
     // A build took the place of the one that was there at the start.
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? next() : next(error);
@@ -96,7 +94,7 @@ function sendFile(request: IncomingMessage, response: ServerResponse, asked: Ask
     'Cache-Control',
     name.startsWith('assets/') ? `public, max-age=${YEAR_S}, immutable` : 'public, max-age=3600',
   );
-  if (encoding) response.setHeader('Content-Encoding', encoding.name);
+  if (encoding) response.setHeader('Content-Encoding', encoding);
   response.setHeader('Content-Length', bytes.length);
   response.end(request.method === 'HEAD' ? undefined : bytes);
 }

@@ -1,6 +1,7 @@
 /** The workflow engine as part of a NestJS application: the only entry that knows NestJS and HTTP. */
 export { Acting } from './acting.js';
 export { send, type Answer } from './answer.js';
+export { encodingOf } from './encoding.js';
 export { bodyOf, correlationIdOf, isPosition, queried, readAfter, type ApiRequest } from './api-request.js';
 export { CaseList, openedFields } from './case-list.js';
 export type { CaseFilter } from './list-filters.js';

@@ -43,6 +43,7 @@ describe('the description of a workflow', () => {
   it('needs nobody signed in, and is sent again only when it changed', async () => {
     const first = await api.get('/api/workflows', { by: '' });
     expect(first).toMatchObject({ status: 200, body: { items: [{ name: 'errand', path: 'errands' }] } });
+    expect(first.headers.get('content-encoding')).toBe('gzip');
     const etag = first.headers.get('etag') ?? '';
     const again = await api.get('/api/workflows', { by: '', headers: { 'if-none-match': etag } });
     expect([again.status, again.text]).toEqual([304, '']);

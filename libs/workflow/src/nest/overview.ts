@@ -4,12 +4,13 @@
  */
 import type { ServerResponse } from 'node:http';
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { Controller, Get, Inject, Optional, Req, Res } from '@nestjs/common';
 import type { Views } from '#libs/views';
 import type { Declaration } from '../declare/declaration.js';
 import { maySeeSome, type Identity } from '../decide/authorise.js';
 import type { Engine } from '../decide/execute.js';
-import { send } from './answer.js';
+import { send, type Answer } from './answer.js';
 import { badQuery, cursorIn, cursorOf, queried, readAfter, understood, type ApiRequest } from './api-request.js';
 import { described, NO_WORDS, type Vocabulary } from './described.js';
 import { countQueriesOf, filterOf, IDS_MAX, IDS_SIGNS_MAX } from './list-filters.js';
@@ -27,7 +28,7 @@ const WAITING_MAX = 200;
 @Controller('api')
 export class OverviewController {
   /** Written once: it is large, and every page that opens asks for it. */
-  readonly #description: { readonly written: string; readonly etag: string };
+  readonly #description: { readonly written: NonNullable<Answer['written']>; readonly etag: string };
   readonly #waiting: WaitingList;
   readonly #tallies: Tallies;
   readonly #references: References;
@@ -45,9 +46,10 @@ export class OverviewController {
       registered.map(({ spoken }) => spoken),
       vocabulary,
     );
-    const written = JSON.stringify(body);
-    const hash = createHash('sha256').update(written).digest('base64url').slice(0, 22);
-    this.#description = { written, etag: `"${hash}"` };
+    const text = JSON.stringify(body);
+    const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+    // Weak: packed or not, it says the same.
+    this.#description = { written: { text, gzip: gzipSync(text) }, etag: `W/"${hash}"` };
     this.#waiting = new WaitingList(engine, views, reading.lists);
     this.#tallies = new Tallies(engine, views);
     this.#references = new References(engine, views, reading.lists, people, vocabulary);
