@@ -100,6 +100,23 @@ describe('a request from another site', () => {
   });
 });
 
+describe('what is no page', () => {
+  it.each(['/api/session/people', '/api/nowhere', '/api/openapi.json', '/health/live', '/metrics'])(
+    'may show nothing and stand in nothing: %s',
+    async (path) => {
+      const { headers } = await new Client(server.url).get(path);
+      expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
+    },
+  );
+
+  it('but for the page that the API is read by, which has its own files alone', async () => {
+    const { status, headers } = await new Client(server.url).get('/api/docs');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect([status, policy]).toEqual([200, expect.stringMatching(/^default-src 'none'; script-src 'self';/)]);
+    expect(policy).not.toMatch(/https?:/);
+  });
+});
+
 describe('what operators see', () => {
   it('says that it lives, that it serves and how far each view is', async () => {
     const client = new Client(server.url);

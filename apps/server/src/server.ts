@@ -63,11 +63,15 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     undo.push(() => app.close());
     app.disable('x-powered-by');
     app.use(observeRequests(observer));
-    // Encryption ends before this program, if there is any: it demands none of a plain address.
+    // Encryption ends before this program, if there is any: it demands none of a plain address. What is no page shows
+    // nothing and stands in none; a page says itself what it needs.
     app.use(
       helmet({
         strictTransportSecurity: false,
-        contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+        contentSecurityPolicy: {
+          useDefaults: false,
+          directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+        },
       }),
     );
     if (answers) openApi(app, composition);
