@@ -1,7 +1,7 @@
 /** The frame of every page: where one is, who one is, and whether what is seen is true. */
 import { BulbOutlined, HomeOutlined, SearchOutlined, TranslationOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { lazy, Suspense, use, useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
@@ -9,8 +9,10 @@ import { MyselfContext } from '../api/myself.js';
 import { countsQuery, useDescription, useMe, waitingQuery } from '../api/queries.js';
 import { roleWords } from '../api/sentences.js';
 import type { Counts, Person, Workflow } from '../api/types.js';
+import { KeyboardHelp } from '../list/keyboard-help.js';
 import { usePlaceName } from '../list/place-name.js';
-import { isTyping } from '../list/use-list-keys.js';
+import { MenuButton } from '../live/opening.js';
+import { isForPage } from '../live/page-keys.js';
 import { useWords } from '../words/language.js';
 import { Connection } from './connection.js';
 import { usePlaces } from './places.js';
@@ -37,8 +39,7 @@ export function Shell() {
         setCommanding(true);
         return;
       }
-      if (event.key === 'g' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target))
-        void navigate('/');
+      if (event.key === 'g' && isForPage(event)) void navigate('/');
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
@@ -165,35 +166,28 @@ function Account({ me }: { readonly me: Person }) {
   const placeName = usePlaceName();
   const places = me.jurisdictions.map((one) => placeName(one));
   const leaving = useSignOut(me);
+  const [explaining, setExplaining] = useState(false);
   return (
     <>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [
-            {
-              key: 'who',
-              disabled: true,
-              label: (
-                <span className="account-who">
-                  {me.organisation}
-                  <br />
-                  {roleWords(me.roles, description, language)} · {places.join('、')}
-                </span>
-              ),
-            },
-            { type: 'divider' },
-            { key: 'out', label: t('signOut') },
-          ],
-          onClick: ({ key }) => {
-            if (key === 'out') leaving.ask();
-          },
-        }}
+      <MenuButton
+        type="text"
+        className="bar-button account"
+        called={me.name}
+        above={
+          <p className="account-who">
+            {me.organisation}
+            <br />
+            {roleWords(me.roles, description, language)} · {places.join('、')}
+          </p>
+        }
+        items={[
+          { key: 'keys', label: t('keyboard'), onChoose: () => setExplaining(true) },
+          { key: 'out', label: t('signOut'), onChoose: leaving.ask },
+        ]}
       >
-        <Button type="text" className="bar-button account">
-          {me.name}
-        </Button>
-      </Dropdown>
+        {me.name}
+      </MenuButton>
+      <KeyboardHelp open={explaining} selecting onClose={() => setExplaining(false)} />
       {leaving.dialog}
     </>
   );

@@ -1,6 +1,6 @@
 /** The head of a case: what it is called, where it stands, what runs out when, and the next step as the one primary button. */
 import { DownOutlined, QuestionCircleOutlined, UndoOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Popover } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { stepsOf, type Refused, type Steps } from '../actions/steps.js';
@@ -12,6 +12,7 @@ import { columnsOf, shownAtFirst } from '../list/called.js';
 import { DueDate, Paused } from '../list/due.js';
 import { StateTag } from '../list/state-tag.js';
 import { Value } from '../list/value.js';
+import { MenuButton, PanelButton } from '../live/opening.js';
 import { useWords } from '../words/language.js';
 import { WhyDate } from './why-date.js';
 
@@ -135,20 +136,16 @@ function StepButtons({ steps, active, drafted, onStep }: StepButtonsProps) {
         </Button>
       ))}
       {more.length > 0 && (
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: more.map((command) => ({ key: command.path, label: label(command) })),
-            onClick: ({ key }) => {
-              const command = more.find((one) => one.path === key);
-              if (command) onStep(command);
-            },
-          }}
+        <MenuButton
+          called={t('otherSteps')}
+          items={more.map((command) => ({
+            key: command.path,
+            label: label(command),
+            onChoose: () => onStep(command),
+          }))}
         >
-          <Button>
-            {t('otherSteps')} <DownOutlined aria-hidden="true" />
-          </Button>
-        </Dropdown>
+          {t('otherSteps')} <DownOutlined aria-hidden="true" />
+        </MenuButton>
       )}
     </>
   );
@@ -160,24 +157,27 @@ function WhyNot({ workflow, steps }: { readonly workflow: Workflow; readonly ste
   const me = useMe();
   if (steps.refused.length === 0) return null;
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      title={t('whyNotTitle')}
-      content={
-        <div className="why-not" tabIndex={0} role="group" aria-label={t('whyNotTitle')}>
-          <dl>
-            {steps.refused.map(({ command, why }) => (
-              <div key={command.path}>
-                <dt>{say(command.words, command.name)}</dt>
-                <dd>{whyNot(why, workflow, all, language, me?.roles)}</dd>
-              </div>
-            ))}
-          </dl>
-        </div>
-      }
-    >
-      <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('whyNot')} title={t('whyNot')} />
-    </Popover>
+    <PanelButton
+      type="text"
+      icon={<QuestionCircleOutlined />}
+      aria-label={t('whyNot')}
+      hint={t('whyNot')}
+      called={t('whyNotTitle')}
+      panel={() => (
+        <>
+          <p className="opening-title">{t('whyNotTitle')}</p>
+          <div className="why-not" tabIndex={0} role="group" aria-label={t('whyNotTitle')}>
+            <dl>
+              {steps.refused.map(({ command, why }) => (
+                <div key={command.path}>
+                  <dt>{say(command.words, command.name)}</dt>
+                  <dd>{whyNot(why, workflow, all, language, me?.roles)}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
+        </>
+      )}
+    />
   );
 }

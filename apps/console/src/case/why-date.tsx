@@ -1,10 +1,10 @@
 /** "Why this date?" on demand: what a deadline was counted from, how long, by which calendar, and day by day. */
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Popover, Skeleton } from 'antd';
-import { useState } from 'react';
+import { Skeleton } from 'antd';
 import { deadlinesQuery } from '../api/queries.js';
 import type { CountedDay, ExplainedDeadline } from '../api/types.js';
+import { PanelButton } from '../live/opening.js';
 import { useWords } from '../words/language.js';
 import { lengthWords } from '../words/quantities.js';
 import { dayWords, dueExact, exact } from '../words/times.js';
@@ -22,27 +22,23 @@ interface WhyDateProps {
 
 export function WhyDate(props: WhyDateProps) {
   const { t } = useWords(caseTexts);
-  const [open, setOpen] = useState(false);
   const label = `${props.called}：${t('whyDate')}`;
   return (
-    <Popover
-      trigger="click"
-      placement="bottom"
-      open={open}
-      onOpenChange={setOpen}
-      title={label}
-      content={open && <Why {...props} label={label} />}
-    >
-      <Button
-        type="text"
-        size="small"
-        className="why-date-button"
-        icon={<QuestionCircleOutlined />}
-        aria-label={label}
-        aria-expanded={open}
-        title={t('whyDate')}
-      />
-    </Popover>
+    <PanelButton
+      type="text"
+      size="small"
+      className="why-date-button"
+      icon={<QuestionCircleOutlined />}
+      aria-label={label}
+      hint={t('whyDate')}
+      called={label}
+      panel={() => (
+        <>
+          <p className="opening-title">{label}</p>
+          <Why {...props} label={label} />
+        </>
+      )}
+    />
   );
 }
 

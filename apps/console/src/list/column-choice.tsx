@@ -1,6 +1,7 @@
 /** Which columns are shown, and in which order. */
 import { ArrowLeftOutlined, ArrowRightOutlined, DownOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Popover } from 'antd';
+import { Button, Checkbox } from 'antd';
+import { PanelButton } from '../live/opening.js';
 import { useWords, type Words } from '../words/language.js';
 import type { Column } from './called.js';
 import { listTexts } from './texts.js';
@@ -24,12 +25,11 @@ export function ColumnChoice({ columns, words, shown, first, onChange }: ColumnC
     return next;
   };
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      destroyOnHidden
-      content={
-        <div className="columns-choice" role="group" aria-label={t('columns')}>
+    <PanelButton
+      className="list-wide"
+      called={t('columns')}
+      panel={() => (
+        <div className="columns-choice">
           {shown.map((name, place) => (
             <div key={name} className="column-choice">
               <Checkbox checked onChange={() => onChange(shown.filter((one) => one !== name))}>
@@ -62,11 +62,9 @@ export function ColumnChoice({ columns, words, shown, first, onChange }: ColumnC
             {t('columnsFirst')}
           </Button>
         </div>
-      }
+      )}
     >
-      <Button className="list-wide">
-        {t('columns')} <DownOutlined aria-hidden="true" />
-      </Button>
-    </Popover>
+      {t('columns')} <DownOutlined aria-hidden="true" />
+    </PanelButton>
   );
 }

@@ -1,12 +1,13 @@
 /** Export of exactly what is shown: these conditions, this order, these columns, every page of it. */
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Popover } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError, ConnectionLost } from '../api/client.js';
 import { referenceQuery, useDescription } from '../api/queries.js';
 import type { Row, Workflow } from '../api/types.js';
 import { useNotices } from '../live/notice.js';
+import { PanelButton } from '../live/opening.js';
 import { isMissingFile } from '../live/trouble.js';
 import { useWords, type Words } from '../words/language.js';
 import { beijingDay } from '../words/times.js';
@@ -33,7 +34,6 @@ export function ExportButton({ workflow, columns, meant, sort }: ExportButtonPro
   const placed = usePlaceName();
   const queries = useQueryClient();
   const notices = useNotices();
-  const [open, setOpen] = useState(false);
   const [progress, setProgress] = useState<{ readonly done: number; readonly total: number }>();
   const stopping = useRef(new AbortController());
   useEffect(() => () => stopping.current.abort(), []);
@@ -63,7 +63,6 @@ export function ExportButton({ workflow, columns, meant, sort }: ExportButtonPro
   const save = async (kind: (typeof KINDS)[number]): Promise<void> => {
     stopping.current = new AbortController();
     const { signal } = stopping.current;
-    setOpen(false);
     setProgress({ done: 0, total: 0 });
     try {
       const told = (done: number, total: number): void => setProgress({ done, total });
@@ -86,34 +85,40 @@ export function ExportButton({ workflow, columns, meant, sort }: ExportButtonPro
     }
   };
 
-  if (progress)
-    return (
-      <span className="list-exporting" role="status">
-        {t('exporting', { done: progress.done, total: progress.total })}
-        <Button type="link" className="link-plain" onClick={() => stopping.current.abort()}>
-          {t('stop')}
-        </Button>
-      </span>
-    );
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={setOpen}
-      destroyOnHidden
-      content={
-        <div className="export-kinds">
-          {KINDS.map((kind) => (
-            <Button key={kind} type="text" onClick={() => void save(kind)}>
-              {t(kind === 'xlsx' ? 'exportXlsx' : 'exportCsv')}
-            </Button>
-          ))}
-        </div>
-      }
-    >
-      <Button icon={<DownloadOutlined aria-hidden="true" />}>{t('exportAs')}</Button>
-    </Popover>
+    <>
+      {progress && (
+        <span className="list-exporting" role="status">
+          {t('exporting', { done: progress.done, total: progress.total })}
+          <Button type="link" className="link-plain" onClick={() => stopping.current.abort()}>
+            {t('stop')}
+          </Button>
+        </span>
+      )}
+      <PanelButton
+        icon={<DownloadOutlined aria-hidden="true" />}
+        called={t('exportAs')}
+        panel={(close) => (
+          <div className="export-kinds">
+            {KINDS.map((kind) => (
+              <Button
+                key={kind}
+                type="text"
+                disabled={progress !== undefined}
+                onClick={() => {
+                  close();
+                  void save(kind);
+                }}
+              >
+                {t(kind === 'xlsx' ? 'exportXlsx' : 'exportCsv')}
+              </Button>
+            ))}
+          </div>
+        )}
+      >
+        {t('exportAs')}
+      </PanelButton>
+    </>
   );
 }
 

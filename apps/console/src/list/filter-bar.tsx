@@ -1,10 +1,11 @@
 /** What narrows the list: a few quick ones, the rest on demand, and what is set as chips that are taken off by a click. */
 import { CloseOutlined, FilterOutlined } from '@ant-design/icons';
-import { Button, Popover, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useDescription } from '../api/queries.js';
 import type { Person, Schema, Workflow } from '../api/types.js';
 import { ReferenceControl } from '../form/reference-control.js';
+import { PanelButton } from '../live/opening.js';
 import { useWords } from '../words/language.js';
 import { dayWords } from '../words/times.js';
 import { isNarrowed, ownField, type ListAddress } from './address.js';
@@ -46,14 +47,13 @@ export function FilterButtons({ workflow, address, me }: FilterProps) {
           {label}
         </Button>
       ))}
-      <Popover
-        trigger="click"
-        placement="bottomLeft"
-        destroyOnHidden
-        content={<Conditions workflow={workflow} address={address} me={me} />}
+      <PanelButton
+        icon={<FilterOutlined aria-hidden="true" />}
+        called={t('filters')}
+        panel={() => <Conditions workflow={workflow} address={address} me={me} />}
       >
-        <Button icon={<FilterOutlined aria-hidden="true" />}>{t('filters')}</Button>
-      </Popover>
+        {t('filters')}
+      </PanelButton>
     </>
   );
 }
@@ -67,7 +67,7 @@ function Conditions({ workflow, address, me }: FilterProps) {
   const shown = whole ? offered : offered.filter((name, place) => place < AT_ONCE || filters[name] !== undefined);
   const places = Object.entries(registers['sub-district'] ?? {});
   return (
-    <div className="conditions" role="group" aria-label={t('filters')}>
+    <div className="conditions">
       {workflow.jurisdiction !== null && me.jurisdictions.includes('district') && places.length > 0 && (
         <label className="condition">
           <span>{t('subDistrict')}</span>

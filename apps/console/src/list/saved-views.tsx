@@ -3,8 +3,9 @@
  * there the next morning, so nothing is kept with them that somebody looked for: it may be a name or a telephone (ADR 14).
  */
 import { DeleteOutlined, DownOutlined } from '@ant-design/icons';
-import { Button, Input, Popover } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
+import { PanelButton } from '../live/opening.js';
 import { useWords } from '../words/language.js';
 import { withoutWords } from './address.js';
 import { listTexts } from './texts.js';
@@ -33,7 +34,6 @@ export function SavedViews({ person, path, search: asked, columns, onOpen }: Sav
   const search = withoutWords(asked);
   const [views, setViews] = useKept<readonly View[]>(`views.${encodeURIComponent(person)}.${path}`, []);
   const [name, setName] = useState('');
-  const [open, setOpen] = useState(false);
   const keep = (): void => {
     const called = name.trim();
     if (called === '') return;
@@ -42,13 +42,9 @@ export function SavedViews({ person, path, search: asked, columns, onOpen }: Sav
   };
   const now = views.find((one) => one.search === search);
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={setOpen}
-      destroyOnHidden
-      content={
+    <PanelButton
+      called={t('views')}
+      panel={(close) => (
         <div className="saved-views">
           {views.length === 0 && <p className="muted">{t('viewsNone')}</p>}
           <ul>
@@ -58,8 +54,8 @@ export function SavedViews({ person, path, search: asked, columns, onOpen }: Sav
                   type="text"
                   className={view === now ? 'view-now' : ''}
                   onClick={() => {
+                    close();
                     onOpen(view);
-                    setOpen(false);
                   }}
                 >
                   {view.name}
@@ -92,11 +88,9 @@ export function SavedViews({ person, path, search: asked, columns, onOpen }: Sav
             </Button>
           </form>
         </div>
-      }
+      )}
     >
-      <Button>
-        {now?.name ?? t('views')} <DownOutlined aria-hidden="true" />
-      </Button>
-    </Popover>
+      {now?.name ?? t('views')} <DownOutlined aria-hidden="true" />
+    </PanelButton>
   );
 }
