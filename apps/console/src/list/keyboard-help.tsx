@@ -1,5 +1,7 @@
 /** Which keys there are, on demand. */
 import { Button } from 'antd';
+import { useState } from 'react';
+import { areLettersOn, keepLetters } from '../live/page-keys.js';
 import { PlainDialog } from '../live/plain-dialog.js';
 import { useWords } from '../words/language.js';
 import { listTexts } from './texts.js';
@@ -15,6 +17,7 @@ interface KeyboardHelpProps {
 
 export function KeyboardHelp({ open, selecting = false, finding = true, onClose }: KeyboardHelpProps) {
   const { t } = useWords(listTexts);
+  const [letters, setLetters] = useState(areLettersOn);
   const keys = [
     ['j / k', t('keyNext')],
     ['Enter', t('keyOpen')],
@@ -45,6 +48,17 @@ export function KeyboardHelp({ open, selecting = false, finding = true, onClose 
           </div>
         ))}
       </dl>
+      <label className="letters-choice">
+        <input
+          type="checkbox"
+          checked={letters}
+          onChange={({ target }) => {
+            keepLetters(target.checked);
+            setLetters(areLettersOn());
+          }}
+        />{' '}
+        {t('keyLetters')}
+      </label>
       <Button onClick={onClose}>{t('close')}</Button>
     </PlainDialog>
   );

@@ -60,6 +60,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
   const [explaining, setExplaining] = useState(false);
   const narrow = useNarrow();
   const finder = useRef<InputRef>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const anchor = useRef(-1);
   const selecting = useMemo(() => bulkSteps(workflow, me).length > 0, [workflow, me]);
 
@@ -87,6 +88,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
         at: active,
         page: SEEN_AT_ONCE,
         move: (to) => move(rows[to]?.id, to),
+        enter: () => grid.current?.focus(),
         open: (at) => {
           const row = rows[at];
           if (row) void navigate(`/${workflow.path}/${encodeURIComponent(row.id)}`);
@@ -210,6 +212,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
       ) : (
         <Rows
           key={`${key} ${place.turn}`}
+          box={grid}
           workflow={workflow}
           rows={rows}
           columns={drawn}

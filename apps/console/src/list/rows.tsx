@@ -2,7 +2,7 @@
  * Rows of any workflow, drawn only where they are seen: ten thousand scroll like ten. The space of rows that are not
  * loaded yet is there from the start; they are read, page after page, as far as somebody looks.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Row, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
 import { calledHead, type Column } from './called.js';
@@ -10,7 +10,8 @@ import { RowLine, rowDomId } from './row-line.js';
 import { listTexts } from './texts.js';
 import type { Selection } from './use-selection.js';
 
-export interface RowsProps {
+interface RowsProps {
+  readonly box: RefObject<HTMLDivElement | null>;
   readonly workflow: Workflow;
   readonly rows: readonly Row[];
   readonly columns: readonly Column[];
@@ -37,10 +38,9 @@ export interface RowsProps {
 const OVERSCAN = 8;
 
 export function Rows(props: RowsProps) {
-  const { workflow, rows, columns, active, rowHeight, total, narrow, selection, left, stale, startAt } = props;
+  const { box, workflow, rows, columns, active, rowHeight, total, narrow, selection, left, stale, startAt } = props;
   const { onActivate, onChoose, onWant, onScrolled } = props;
   const { t, say } = useWords(listTexts);
-  const box = useRef<HTMLDivElement>(null);
   const begun = useRef(startAt);
   const [seen, setSeen] = useState({ top: startAt, height: 800 });
   const count = Math.max(total, rows.length);
@@ -60,7 +60,7 @@ export function Rows(props: RowsProps) {
     if (begun.current > 0) at.scrollTop = begun.current;
     measure();
     return () => watcher.disconnect();
-  }, []);
+  }, [box]);
   useEffect(() => {
     if (last > rows.length) onWant(last);
   }, [last, rows.length, onWant]);
@@ -72,7 +72,7 @@ export function Rows(props: RowsProps) {
     if (top < at.scrollTop) at.scrollTop = top;
     else if (top + rowHeight + head > at.scrollTop + at.clientHeight)
       at.scrollTop = top + rowHeight + head - at.clientHeight;
-  }, [active, rowHeight, narrow]);
+  }, [box, active, rowHeight, narrow]);
 
   const activeRow = active >= first && active < last ? rows[active] : undefined;
   const missing = Array.from({ length: Math.max(0, last - Math.max(first, rows.length)) }, (_, place) => {

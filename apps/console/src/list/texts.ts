@@ -85,6 +85,10 @@ export const listTexts = {
   ],
   bulkNothing: ['选中的都不能办理', 'None of them can be done'],
   bulkTooMany: ['一次最多选 {max} 件，请先筛选', 'At most {max} at a time: narrow the list first'],
+  keyLetters: [
+    '单字母和符号键（j k x g / ?）可用，在这台电脑上',
+    'Keys of a single letter or sign (j k x g / ?) work on this computer',
+  ],
   keySelect: ['选择这一行', 'select this row'],
   keyRange: ['连选到下一行 / 上一行', 'select on to the next / previous row'],
   keyEnds: ['第一行 / 最后一行', 'first / last row'],

@@ -3,6 +3,7 @@
  * taken from somebody who types, or while something is open on top; a key that does nothing here stays the browser's.
  */
 import { useEffect } from 'react';
+import { isForPage } from '../live/page-keys.js';
 
 /** Rows passed over by a page key where nothing else is known. */
 const PAGE = 10;
@@ -13,6 +14,8 @@ export interface ListKeys {
   /** Rows that are seen at once. */
   readonly page?: number;
   readonly move: (to: number) => void;
+  /** Gives the list itself the focus, so that what is moved to is said. */
+  readonly enter?: () => void;
   readonly open: (at: number) => void;
   /** Nothing where rows cannot be selected. */
   readonly select?: ((at: number) => void) | undefined;
@@ -23,14 +26,6 @@ export interface ListKeys {
   readonly explain: () => void;
 }
 
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && (target as HTMLInputElement).type !== 'checkbox'))
-  );
-}
-
 export function useListKeys(keys: ListKeys): void {
   useEffect(() => {
     const { count, at, page = PAGE } = keys;
@@ -39,6 +34,7 @@ export function useListKeys(keys: ListKeys): void {
       const next = to(place);
       if (on && at >= 0) keys.selectOn?.(at, next);
       keys.move(next);
+      keys.enter?.();
     };
     const { select } = keys;
     const steps: Readonly<Record<string, ((on: boolean) => void) | undefined>> = {
@@ -56,8 +52,7 @@ export function useListKeys(keys: ListKeys): void {
       escape: keys.selectNone,
     };
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('dialog[open]')) return;
+      if (!isForPage(event)) return;
       const key = event.key.toLowerCase();
       // A button or link under the focus keeps its own Enter.
       const own = event.target instanceof HTMLElement && event.target.closest('a, button, [role=listbox]') !== null;

@@ -88,8 +88,10 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
   );
   const ordered = sections.flatMap((section) => section.items);
   useEffect(() => {
+    const row = selectedRow.current;
     // Newer browsers answer with a promise.
-    void selectedRow.current?.scrollIntoView({ block: 'nearest' });
+    void row?.scrollIntoView({ block: 'nearest' });
+    (row?.querySelector<HTMLElement>('.waiting-next') ?? row?.querySelector('a'))?.focus({ preventScroll: true });
   }, [selected]);
   useListKeys({
     count: ordered.length,
@@ -127,6 +129,7 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
       </>
     );
   const left = first.total - items.length;
+  const Heading = titled ? 'h3' : 'h2';
   const late = countOf({ late: true }, groups);
   const totals = (
     <span className="muted home-total">
@@ -172,9 +175,9 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
           className={`waiting waiting-${section.urgency}`}
           aria-labelledby={`waiting-${section.urgency}`}
         >
-          <h3 id={`waiting-${section.urgency}`}>
+          <Heading id={`waiting-${section.urgency}`}>
             {t(section.title)} <span className="tab-count">{section.items.length}</span>
-          </h3>
+          </Heading>
           <ul>
             {section.items.map((item) => {
               const workflow = workflows.find((one) => one.name === item.workflow);

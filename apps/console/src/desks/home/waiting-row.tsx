@@ -9,7 +9,7 @@ import { Value } from '../../list/value.js';
 import { useWords } from '../../words/language.js';
 import { homeTexts } from './texts.js';
 
-export interface WaitingRowProps {
+interface WaitingRowProps {
   readonly item: WaitingItem;
   readonly workflow: Workflow;
   readonly selected: boolean;
@@ -44,7 +44,7 @@ export function WaitingRow({ item, workflow, selected, touched, selectedRow }: W
         {touched && <span className="waiting-touched">{t('touched')}</span>}
       </span>
       <span className="waiting-what">
-        <Link className="waiting-called" to={caseAddress(item)} title={t('openCase')}>
+        <Link className="waiting-called" id={`called-${item.id}`} to={caseAddress(item)} title={t('openCase')}>
           {calledBy(item) ?? `${say(workflow.words.one)} · ${t('unnumbered')}`}
         </Link>
         <span className="waiting-about">
@@ -58,7 +58,7 @@ export function WaitingRow({ item, workflow, selected, touched, selectedRow }: W
       </span>
       <StateTag workflow={workflow} state={item.state} />
       {next && (
-        <Link className="waiting-next" to={stepAddress(item)}>
+        <Link className="waiting-next" to={stepAddress(item)} aria-describedby={`called-${item.id}`}>
           {say(next.words)} →
         </Link>
       )}
