@@ -133,6 +133,42 @@ describe('one id', () => {
   });
 });
 
+describe('a right that was refused', () => {
+  const refused = () => lines.all().filter(({ level, ...line }) => level === 40 && line['person'] !== undefined);
+
+  it('leaves a warning with who, what, on which case and why, and nothing of the form', async () => {
+    const id = await file();
+    const auditor = await Client.signedIn(server.url, 'auditor-1');
+    const story = '不得出现在日志中的内容';
+    expect((await auditor.post(`/api/complaints/${id}/comment?dryRun=1`, { text: story })).status).toBe(403);
+    expect((await auditor.post(`/api/complaints/${id}/comment`, { text: story })).status).toBe(403);
+    await until(() => refused().length > 0);
+    expect(refused()).toHaveLength(1);
+    expect(refused()[0]).toMatchObject({
+      msg: 'command',
+      person: 'auditor-1',
+      workflow: 'complaint',
+      command: 'Comment',
+      case: id,
+      outcome: 'forbidden',
+      code: 'command/not-your-role',
+    });
+    expect(lines.text()).not.toContain(story);
+  });
+
+  it('leaves one where it was a page, by its route', async () => {
+    expect((await mediator.get('/api/admin/health?any=13900004321')).status).toBeGreaterThanOrEqual(400);
+    expect((await mediator.get('/api/admin/health')).status).toBe(403);
+    await until(() => refused().some((line) => line['refused'] !== undefined));
+    expect(refused().find((line) => line['refused'] !== undefined)).toMatchObject({
+      refused: 'request/upkeep-only',
+      person: 'officer-nanguan-1',
+      method: 'GET',
+      route: '/api/admin/health',
+    });
+  });
+});
+
 describe('the log', () => {
   it('holds no story, no name, no telephone number and no cookie, at its most talkative', async () => {
     await mediator.post('/api/complaints', { ...filing, complainant: { phone: filing.complainant.phone } });

@@ -113,9 +113,15 @@ class ObservedCommand implements WatchedCommand {
     metrics.commanded(this.seen, this.#ended, ms / 1_000);
     if (this.options.spans.isOn) this.span.set(outcomeAttributes(this.#ended, this.#events));
     this.span.end(this.#ended === 'failed' ? named(this.#error) : undefined);
-    const level = this.#ended === 'failed' || isBusy(this.#ended) ? 'warn' : 'info';
+    const level = this.#ended === 'failed' || isBusy(this.#ended) || this.#isAttempt ? 'warn' : 'info';
     if (log.isLevelEnabled(level)) log[level]({ ...this.#told(ms), err: this.#error }, 'command');
     if (ms >= slowMs) log.warn({ ...this.#told(ms), ...this.#numbers(ms) }, 'a command was slow');
+  }
+
+  /** Somebody wanted what they have no right to. No event will tell of it, so the line does, with the person. */
+  get #isAttempt(): boolean {
+    const { by, dryRun } = this.seen;
+    return by === 'person' && !dryRun && typeof this.#ended !== 'string' && this.#ended.kind === 'forbidden';
   }
 
   #told(ms: number): object {
@@ -126,6 +132,7 @@ class ObservedCommand implements WatchedCommand {
       command,
       by,
       part,
+      ...(this.#isAttempt ? { person: this.seen.person } : {}),
       ...(dryRun ? { dryRun } : {}),
       // What somebody asked for may be anything, also a telephone number; what is there is a case's id.
       case: outcome === 'not-found' ? undefined : id,

@@ -49,6 +49,7 @@ describe('somebody who watches', () => {
       command: 'AskErrand',
       by: 'person',
       part: undefined,
+      person: 'li',
       dryRun: false,
       id: outcome.id,
       commandId: event?.envelope.command.id,
@@ -63,7 +64,12 @@ describe('somebody who watches', () => {
     await world.clock.set('2026-11-25T16:00:00.000Z');
     await engine.execute({ ...ask, command: 'TakeErrand', form: { runner: 'li' }, target: id });
     expect(told.slice(0, 3)).toEqual(['TakeErrand', 'load', 'MissDeadline']);
-    expect(seen[1]).toMatchObject({ by: 'timer', part: 'timer', correlationId: first?.envelope.correlationId });
+    expect(seen[1]).toMatchObject({
+      by: 'timer',
+      part: 'timer',
+      person: undefined,
+      correlationId: first?.envelope.correlationId,
+    });
   });
 
   it('hears of a refusal and of what is malformed; what nobody declared has no name', async () => {
@@ -75,7 +81,14 @@ describe('somebody who watches', () => {
       'malformed',
       'not-found',
     ]);
-    expect(seen[1]).toEqual({ workflow: 'errand', command: 'AskErrand', by: 'person', part: undefined, dryRun: false });
+    expect(seen[1]).toEqual({
+      workflow: 'errand',
+      command: 'AskErrand',
+      by: 'person',
+      part: undefined,
+      person: 'li',
+      dryRun: false,
+    });
     expect(seen[2]).toMatchObject({ workflow: 'undeclared', command: 'undeclared' });
   });
 });

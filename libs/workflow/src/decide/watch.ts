@@ -15,6 +15,8 @@ export interface CommandSeen {
   readonly by: Requester['kind'];
   /** The name of the timer's, reaction's or system's part that asks; nothing for people. */
   readonly part?: string | undefined;
+  /** The id of the person who asks: a refusal leaves no event that would say it. */
+  readonly person?: string | undefined;
   readonly dryRun: boolean;
   /** Of the case. Absent, with the ids that follow, where the command is not well formed. */
   readonly id?: string;
@@ -64,8 +66,8 @@ export function commandSeen(
   known: { readonly target: string; readonly commandId: string } | Outcome,
 ): CommandSeen {
   const { workflow, command, requester, dryRun = false } = request;
-  const part = requester.kind === 'person' ? undefined : requester.id;
-  const asked = { workflow, command, by: requester.kind, part, dryRun };
+  const [person, part] = requester.kind === 'person' ? [requester.id] : [undefined, requester.id];
+  const asked = { workflow, command, by: requester.kind, part, person, dryRun };
   if ('commandId' in known) {
     const { target: id, commandId } = known;
     const { causationId, correlationId } = causeOf(request, commandId);

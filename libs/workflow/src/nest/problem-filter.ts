@@ -23,6 +23,9 @@ export class ProblemFilter implements ExceptionFilter {
       );
     else if (problem.status >= 500)
       this.#log.warn({ code: problem.code, requestId: correlationId, err: problem.cause });
+    else if (problem.status === 403 && problem.code.startsWith('request/'))
+      // Steps tell of their refusals themselves; a page that somebody has no right to is told here, by its route alone.
+      this.#log.warn({ refused: problem.code, requestId: correlationId, ...whoAndWhere(request) });
     // Too late to say anything: the connection ends, so that nobody takes half an answer for a whole one.
     if (response.headersSent) return void response.destroy();
     const language = languageOf(request);
@@ -34,4 +37,8 @@ export class ProblemFilter implements ExceptionFilter {
       body: { ...document, correlationId },
     });
   }
+}
+
+function whoAndWhere({ signedInAs: person, method, route }: ApiRequest & { readonly route?: { path?: unknown } }) {
+  return { person, method, route: typeof route?.path === 'string' ? route.path : undefined };
 }
