@@ -4,14 +4,13 @@
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { descriptionQuery, meQuery } from '../api/queries.js';
 import type { Person } from '../api/types.js';
 import { advance } from '../live/advance.js';
 import { forgetOldOfOthers } from '../live/kept.js';
 import { connectLive, useChanges, useTruth, type Changed } from '../live/live.js';
 import { useNotices } from '../live/notice.js';
 import { onEnded, useOutbox } from '../live/outbox.js';
-import { outdate } from '../live/outdated.js';
+import { outdate, readAgain } from '../live/outdated.js';
 import { beginSending } from '../live/sender.js';
 import { onSession, useEnded } from '../live/session.js';
 import { liveTexts } from '../live/texts.js';
@@ -107,10 +106,7 @@ function useLife(me: Person): void {
         // A page of one person is never left standing for another.
         if (news.kind === 'left') window.location.assign('/sign-in');
         else if (news.person !== me.id) window.location.assign('/');
-        else
-          void queries.invalidateQueries({
-            predicate: ({ queryKey: [kind] }) => kind !== descriptionQuery.queryKey[0] && kind !== meQuery.queryKey[0],
-          });
+        else void readAgain(queries);
       }),
     [me.id, queries],
   );

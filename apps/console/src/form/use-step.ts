@@ -10,9 +10,10 @@ import { isChanged } from '../api/changed.js';
 import { ApiError, isPutOff, newId, write } from '../api/client.js';
 import type { Case, Command, Problem, StepAnswer, Workflow } from '../api/types.js';
 import { isWeighty } from '../actions/steps.js';
-import { advance, readAgain } from '../live/advance.js';
+import { advance } from '../live/advance.js';
 import { isConnected } from '../live/live.js';
 import { entriesOf, onEnded, put, takeOut, useOutbox, type Entry } from '../live/outbox.js';
+import { readAgain } from '../live/outdated.js';
 import { beginDraft, draftFrom, draftOf, dropDraft, keepDraft, type Draft, type DraftKey } from './drafts.js';
 import { bodyOf, isEmpty, missingIn, type Values } from './values.js';
 

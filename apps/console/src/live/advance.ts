@@ -12,5 +12,5 @@ export function advance(queries: QueryClient, path: string, answer: StepAnswer):
       ? { ...now, number: number ?? now.number, version, revision, state, actions, next, refusals, deadlines }
       : now,
   );
-  readAgain(queries);
+  void readAgain(queries);
 }

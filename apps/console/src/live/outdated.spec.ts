@@ -37,16 +37,32 @@ const old = () => (Object.keys(KEYS) as Name[]).filter((name) => queries.getQuer
 describe('after a step', () => {
   it('rows that somebody looks at stay as they are, and all else on the screen is read again', () => {
     const ends = [look('errands'), look('waiting'), look('counts'), look('me')];
-    readAgain(queries);
+    void readAgain(queries);
     expect(read).toEqual(['counts']);
     for (const end of ends) end();
   });
 
   it('rows off the screen are read again when somebody comes back to them', () => {
-    readAgain(queries);
+    void readAgain(queries);
     expect(old()).toEqual(expect.arrayContaining(['errands', 'waiting', 'one']));
     look('errands')();
     expect(read).toEqual(['errands']);
+  });
+
+  it('rows that did not come are asked for again', async () => {
+    const queryFn = () => {
+      read.push('errands');
+      return Promise.reject(new Error('not signed in'));
+    };
+    const asked = { queryKey: KEYS.errands, queryFn, retry: false };
+    await expect(queries.fetchQuery({ ...asked, staleTime: 0 })).rejects.toThrow();
+    const end = new QueryObserver<unknown>(queries, { ...asked, staleTime: Infinity, retryOnMount: false }).subscribe(
+      () => undefined,
+    );
+    read = [];
+    await readAgain(queries);
+    expect(read).toEqual(['errands']);
+    end();
   });
 });
 

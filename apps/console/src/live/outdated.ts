@@ -3,16 +3,19 @@
  * where they stand, and move only when asked to. Rows kept off the screen hear nothing, so they are read again when
  * somebody comes back to them.
  */
-import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Changed } from './live.js';
 
 /** What no step changes. */
 const STEADY = new Set<unknown>(['workflows', 'me', 'people']);
 
-/** After a step of one's own: at once what is on the screen, the rest when it is looked at. */
-export function readAgain(queries: QueryClient): void {
-  void queries.invalidateQueries({
-    predicate: (query) => !STEADY.has(query.queryKey[0]) && !(areRows(query.queryKey) && query.isActive()),
+/**
+ * After a step of one's own, a conflict, another session: at once what is on the screen, the rest when it is looked at.
+ * Rows that did not come bring themselves nowhere, and so are asked for again.
+ */
+export function readAgain(queries: QueryClient): Promise<void> {
+  return queries.invalidateQueries({
+    predicate: (query) => !STEADY.has(query.queryKey[0]) && !(isLookedAt(query) && areRows(query.queryKey)),
   });
 }
 
@@ -22,6 +25,10 @@ export function outdate(queries: QueryClient, changed: Changed | 'all'): void {
     predicate: (query) => !query.isActive() && mayShow(query.queryKey, changed),
     refetchType: 'none',
   });
+}
+
+function isLookedAt(query: Query): boolean {
+  return query.isActive() && query.state.status === 'success';
 }
 
 function areRows([kind, part]: QueryKey): boolean {

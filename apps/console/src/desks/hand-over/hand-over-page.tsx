@@ -8,15 +8,16 @@ import { PrinterOutlined } from '@ant-design/icons';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { mayTake } from '../../actions/steps.js';
-import { ConnectionLost } from '../../api/client.js';
 import { placeOf, useMyself } from '../../api/myself.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
+import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-run.js';
 import { NotYet } from '../../live/loaded.js';
 import { NotForYou } from '../../live/not-for-you.js';
+import { readAgain } from '../../live/outdated.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay } from '../../words/times.js';
-import { openCasesOf, piecesOf, send, type Piece, type Result, type Slip } from './cases.js';
+import { handOver, openCasesOf, piecesOf, type Slip } from './cases.js';
 import { CaseResults, Check } from './check.js';
 import { CaseWords, Choose, receiverOf, STAYS, type Choice } from './choose.js';
 import { HandOverPaper } from './paper.js';
@@ -26,7 +27,7 @@ import '../../form/form.css';
 import './hand-over.css';
 
 type Phase = 'choose' | 'checking' | 'check' | 'sending' | 'done';
-const NO_RESULTS: ReadonlyMap<string, Result> = new Map();
+const NO_RESULTS: BulkResults = new Map();
 
 export function HandOverPage() {
   const { t } = useWords(handOverTexts);
@@ -80,7 +81,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
   const [answered, setAnswered] = useState(0);
   const [lost, setLost] = useState(false);
   /** Sent and to be sent under these keys, whatever is lost on the way. */
-  const pieces = useRef<readonly Piece[]>([]);
+  const pieces = useRef<readonly BulkPart[]>([]);
 
   const givers = useGivers(workflow, me);
   const mediators = useOfficers(takersOffice, me);
@@ -108,40 +109,25 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     setChosen(moving);
     setPhase('checking');
     setLost(false);
-    try {
-      const found = new Map<string, Result>();
-      for (const piece of piecesOf(new Map(moving.map((row) => [row.id, receiverOf(choice, row.id) ?? '']))))
-        for (const [id, result] of await send(workflow, piece, slip, true)) found.set(id, result);
-      const ready = moving.filter((row) => found.get(row.id)?.kind === 'done');
-      pieces.current = piecesOf(new Map(ready.map((row) => [row.id, receiverOf(choice, row.id) ?? ''])));
-      setResults(found);
-      setPhase('check');
-    } catch (error) {
-      if (!(error instanceof ConnectionLost)) throw error;
-      setLost(true);
-      setPhase('choose');
-    }
+    const receiving = (rows: typeof moving) => new Map(rows.map((row) => [row.id, receiverOf(choice, row.id) ?? '']));
+    const found = await handOver(workflow, piecesOf(receiving(moving), slip), true, setAnswered);
+    setLost(found === undefined);
+    setPhase(found ? 'check' : 'choose');
+    if (!found) return;
+    pieces.current = piecesOf(receiving(moving.filter((row) => found.get(row.id)?.kind === 'done')), slip);
+    setResults(found);
   };
 
   const confirm = async () => {
     setPhase('sending');
     setLost(false);
     setAnswered(0);
-    const found = new Map([...results].filter(([, result]) => result.kind === 'no'));
-    try {
-      for (const piece of pieces.current) {
-        for (const [id, result] of await send(workflow, piece, slip, false)) found.set(id, result);
-        setAnswered((before) => before + piece.ids.length);
-      }
-      setResults(found);
-      setPhase('done');
-    } catch (error) {
-      if (!(error instanceof ConnectionLost)) throw error;
-      setLost(true);
-      setPhase('check');
-    } finally {
-      void queries.invalidateQueries();
-    }
+    const found = await handOver(workflow, pieces.current, false, setAnswered);
+    setLost(found === undefined);
+    setPhase(found ? 'done' : 'check');
+    // What was not possible by the check was not sent.
+    if (found) setResults(new Map([...results, ...found]));
+    void readAgain(queries);
   };
 
   const begin = () => {
@@ -154,7 +140,11 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
   if (!givers.data) return <NotYet of={givers} />;
   const place = placeOf(me.jurisdictions);
   const listed =
-    phase === 'choose' ? (isOwn ? (cases ?? []) : []) : chosen.filter((row) => results.get(row.id)?.kind !== 'no');
+    phase === 'choose'
+      ? isOwn
+        ? (cases ?? [])
+        : []
+      : chosen.filter((row) => whyOf(results.get(row.id)) === undefined);
   const steps = ['stepChoose', 'stepCheck', 'stepDone'] as const;
   const at = phase === 'done' ? 2 : phase === 'choose' || phase === 'checking' ? 0 : 1;
   return (
@@ -248,7 +238,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
 
 interface DoneProps {
   readonly chosen: readonly { readonly id: string }[];
-  readonly results: ReadonlyMap<string, Result>;
+  readonly results: BulkResults;
   readonly onAnother: () => void;
   readonly children: ReactNode;
 }
