@@ -175,6 +175,14 @@ describe('many at once', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '指派调解员' }).click();
     await choose(page, /调解员/, '罗建民');
+    const { promise: never, resolve: release } = Promise.withResolvers<void>();
+    const check = /bulk\/assign-mediator\?dryRun=1/;
+    await page.route(check, () => never);
+    await dialog.getByRole('button', { name: '检查' }).click();
+    await dialog.getByRole('button', { name: '停止' }).click();
+    await dialog.getByRole('button', { name: '检查' }).waitFor();
+    release();
+    await page.unroute(check);
     await dialog.getByRole('button', { name: '检查' }).click();
     await dialog.getByText('2 件将会办理').waitFor();
     await dialog.getByText('1 件不能办理').waitFor();
@@ -182,16 +190,34 @@ describe('many at once', () => {
     await picture(page, 'list-bulk');
     expect(await breaches(page)).toEqual([]);
     let lost = 0;
+    const keys = new Set<string>();
     await page.route('**/bulk/assign-mediator', async (route) => {
-      if (lost++ > 0) return route.fallback();
+      keys.add(route.request().headers()['idempotency-key'] ?? '');
+      lost += 1;
+      if (lost > 2) return route.fallback();
+      const problem = {
+        title: '',
+        status: 429,
+        detail: '请稍后再试',
+        code: 'http/429',
+        params: {},
+        correlationId: 'x',
+      };
+      if (lost === 2) return route.fulfill({ status: 429, json: problem });
       await route.fetch();
       return route.abort();
     });
     await dialog.getByRole('button', { name: '办理 2 件' }).click();
     await dialog.getByText(/2 件未收到答复/).waitFor();
-    await dialog.getByRole('button', { name: /^重试/ }).click();
+    // Turned away for now, it still is what was sent first.
+    await dialog.getByRole('button', { name: '重试 2 件' }).click();
+    await until(() => lost === 2, 30_000);
+    await dialog.getByText(/2 件未收到答复/).waitFor();
+    await dialog.getByRole('button', { name: '重试 2 件' }).click();
     await dialog.getByText('已办 2 件').waitFor();
     await dialog.getByText('1 件未办成').waitFor();
+    expect(keys.size).toBe(1);
+    expect(await dialog.getByRole('button', { name: /^重试/ }).count()).toBe(0);
     for (const id of [first, second]) {
       const { body } = await client.get(`/api/complaints/${id}/history`);
       const types = (body['items'] as { type: string }[]).map(({ type }) => type);

@@ -11,10 +11,9 @@ import { mayTake } from '../../actions/steps.js';
 import { placeOf, useMyself } from '../../api/myself.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
-import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-run.js';
 import { NotYet } from '../../live/loaded.js';
 import { NotForYou } from '../../live/not-for-you.js';
-import { readAgain } from '../../live/outdated.js';
+import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-run.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay } from '../../words/times.js';
 import { handOver, openCasesOf, piecesOf, type Slip } from './cases.js';
@@ -127,7 +126,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     setPhase(found ? 'done' : 'check');
     // What was not possible by the check was not sent.
     if (found) setResults(new Map([...results, ...found]));
-    void readAgain(queries);
+    void queries.invalidateQueries();
   };
 
   const begin = () => {
