@@ -11,9 +11,10 @@ import { mayTake } from '../../actions/steps.js';
 import { placeOf, useMyself } from '../../api/myself.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
+import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-run.js';
 import { NotYet } from '../../live/loaded.js';
 import { NotForYou } from '../../live/not-for-you.js';
-import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-run.js';
+import { readAgain } from '../../live/outdated.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay } from '../../words/times.js';
 import { handOver, openCasesOf, piecesOf, type Slip } from './cases.js';
@@ -126,7 +127,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     setPhase(found ? 'done' : 'check');
     // What was not possible by the check was not sent.
     if (found) setResults(new Map([...results, ...found]));
-    void queries.invalidateQueries();
+    void readAgain(queries);
   };
 
   const begin = () => {
