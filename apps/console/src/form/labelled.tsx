@@ -16,7 +16,7 @@ interface LabelledProps {
   readonly label: string;
   /** Nothing is said where it is empty. */
   readonly hint?: string;
-  readonly error: string | undefined;
+  readonly error?: string | undefined;
   readonly optional?: boolean;
   readonly wide?: boolean;
   readonly children: (common: Common) => ReactNode;

@@ -7,7 +7,7 @@ import { CopyButton } from '../live/copy-button.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { linesOf } from './copied.js';
-import type { StepForm } from './use-step.js';
+import type { FormLife } from './use-step.js';
 
 interface MeanwhileProps {
   readonly history: readonly HistoryItem[];
@@ -47,7 +47,7 @@ export function Meanwhile({ history, seenVersion = -1, person, title, body }: Me
 
 interface GoneButtonsProps {
   readonly command: Command;
-  readonly step: StepForm;
+  readonly step: FormLife;
   readonly onClose: () => void;
 }
 

@@ -18,7 +18,7 @@ import type { FormContext } from './field-props.js';
 import { begunWith } from './known.js';
 import { fieldsOf, type Values } from './values.js';
 import { GoneButtons, Meanwhile } from './meanwhile.js';
-import { useStep, type Phase, type StepForm as StepFormLife } from './use-step.js';
+import { useStep, type FormLife, type Phase } from './use-step.js';
 import { Would } from './would.js';
 import './form.css';
 
@@ -234,7 +234,7 @@ function isQueued(phase: Phase): boolean {
 }
 
 /** What can be done with a step that waits to be sent: more of the same, or back to editing. */
-function QueuedButtons({ creates, step }: { readonly creates: boolean; readonly step: StepFormLife }) {
+function QueuedButtons({ creates, step }: { readonly creates: boolean; readonly step: FormLife }) {
   const { t } = useWords(liveTexts);
   return (
     <>

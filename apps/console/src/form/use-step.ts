@@ -31,7 +31,7 @@ export type Phase =
    */
   | { readonly kind: 'lost'; readonly queued: boolean };
 
-export interface StepForm {
+export interface FormLife {
   readonly values: Values;
   readonly phase: Phase;
   /** Something was typed that is not sent yet. */
@@ -66,7 +66,7 @@ interface Asked {
 
 const NOTHING: Values = {};
 
-export function useStep(asked: Asked): StepForm {
+export function useStep(asked: Asked): FormLife {
   const { workflow, command, draftKey, one, initial = NOTHING, isRemark = false, onDone } = asked;
   const queries = useQueryClient();
   const seen = isRemark ? UNSEEN : { revision: one?.revision, version: one?.version };

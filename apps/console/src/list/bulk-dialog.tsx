@@ -229,7 +229,7 @@ function Checked({ would, called, onBack, onRun }: CheckedProps) {
   const will = [...would].flatMap(([id, { kind }]) => (kind === 'done' ? [id] : []));
   const lost = [...would.values()].some(({ kind }) => kind === 'lost');
   return (
-    <section className="bulk-checked" aria-live="polite">
+    <section aria-live="polite">
       <p className="bulk-will">{t('bulkWill', { n: will.length })}</p>
       <Reasons results={would} called={called} words="bulkCannot" />
       {lost && <Alert type="warning" showIcon title={t('bulkItemLost')} />}
@@ -300,7 +300,7 @@ function Done({ workflow, parts, results, called, onRetry, onClose }: DoneProps)
   const left = sent.filter((id) => !results.has(id)).length;
   const words = (one: BulkResult): string => whyOf(one) ?? t(one.kind === 'done' ? 'bulkItemDone' : 'bulkItemLost');
   return (
-    <section className="bulk-done" aria-live="polite">
+    <section aria-live="polite">
       <p className="bulk-will">{t('bulkDone', { n: count('done') })}</p>
       {count('lost') > 0 && <Alert type="warning" showIcon title={t('bulkLost', { n: count('lost') })} />}
       {left > 0 && <p>{t('bulkLeft', { n: left })}</p>}

@@ -36,7 +36,7 @@ export function partsOf(ids: readonly string[], form: JsonObject): readonly Bulk
   }));
 }
 
-export interface BulkRun {
+interface BulkRun {
   readonly dryRun: boolean;
   /** A part that is turned away before anything was done ends it: one form for all is wrong for all. */
   readonly ends?: boolean;

@@ -39,7 +39,6 @@ export function FilterButtons({ workflow, address, me }: FilterProps) {
       {toggles.map(({ name, value, label }) => (
         <Button
           key={name}
-          className="list-toggle"
           type={filters[name] === value ? 'primary' : 'default'}
           aria-pressed={filters[name] === value}
           onClick={() => set(name, filters[name] === value ? undefined : value)}

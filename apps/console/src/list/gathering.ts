@@ -8,7 +8,7 @@ const BATCH = 100;
 /** More than that are not looked at one by one. */
 const WAITING_MAX = 2_000;
 
-export interface Gathering {
+interface Gathering {
   /** @returns whether there was room; where there was none, nothing waits any more */
   add(id: string): boolean;
   clear(): void;
@@ -68,7 +68,7 @@ export function gather(
   };
 }
 
-export interface Paced {
+interface Paced {
   ask(): void;
   /** @returns whether it was asked for and did not run yet */
   end(): boolean;

@@ -8,7 +8,7 @@ import { isForPage } from '../live/page-keys.js';
 /** Rows passed over by a page key where nothing else is known. */
 const PAGE = 10;
 
-export interface ListKeys {
+interface ListKeys {
   readonly count: number;
   readonly at: number;
   /** Rows that are seen at once. */

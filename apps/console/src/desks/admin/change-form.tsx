@@ -4,7 +4,7 @@ import { useId, type FormEvent, type ReactNode } from 'react';
 import { useWords } from '../../words/language.js';
 import { errorsOf } from './api.js';
 import { ForetoldPart } from './foretold.js';
-import { Outcome } from './outcome.js';
+import { SendingFault } from './sending-fault.js';
 import { adminTexts } from './texts.js';
 import type { KeptForm } from './use-kept-form.js';
 import { usePreview } from './use-preview.js';
@@ -53,7 +53,7 @@ export function ChangeForm(props: ChangeFormProps) {
     <form className="panel step-form" onSubmit={(event) => void submit(event)} aria-labelledby={id} noValidate>
       <h2 id={id}>{title}</h2>
       {children(errorsOf(problem))}
-      <Outcome problem={problem} lost={sending.lost || preview.lost} />
+      <SendingFault problem={problem} lost={sending.lost || preview.lost} />
       {preview.foretold &&
         (isReady ? (
           <ForetoldPart foretold={preview.foretold} />

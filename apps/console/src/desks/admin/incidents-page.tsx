@@ -9,7 +9,7 @@ import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
 import { incidentsQuery, type Incident } from './api.js';
 import { Filters, Pages } from './filters.js';
-import { Outcome } from './outcome.js';
+import { SendingFault } from './sending-fault.js';
 import { At, CaseLink, Fact, Head, Nothing } from './parts.js';
 import { ReasonDialog, type Asked } from './reason-dialog.js';
 import { adminTexts } from './texts.js';
@@ -108,7 +108,7 @@ function OneIncident({ one, mayAct, onSkip }: OneProps) {
         <Link to={`/incidents/${one.id}`}>{t('incidentCase')}</Link>
       </p>
       {one.skipReason !== null && <p>{t('skippedBecause', { reason: one.skipReason })}</p>}
-      <Outcome problem={problem} lost={lost} />
+      <SendingFault problem={problem} lost={lost} />
       {mayAct && isOpen && (
         <p className="admin-acts">
           <Button type="primary" loading={sending} onClick={() => void retry()}>

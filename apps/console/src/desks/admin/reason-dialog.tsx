@@ -5,7 +5,7 @@ import type { StepAnswer } from '../../api/types.js';
 import { Labelled } from '../../form/labelled.js';
 import { PlainDialog } from '../../live/plain-dialog.js';
 import { useWords } from '../../words/language.js';
-import { Outcome } from './outcome.js';
+import { SendingFault } from './sending-fault.js';
 import { adminTexts } from './texts.js';
 import { useSending } from './use-sending.js';
 
@@ -57,7 +57,7 @@ export function ReasonDialog({ asked, onClose }: { readonly asked: Asked; readon
             />
           )}
         </Labelled>
-        <Outcome problem={problem} lost={lost} />
+        <SendingFault problem={problem} lost={lost} />
         <p className="form-actions">
           <Button type="primary" htmlType="submit" loading={sending}>
             {lost ? t('sendAgain') : asked.give}

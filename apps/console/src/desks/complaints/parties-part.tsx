@@ -59,7 +59,7 @@ export function ConsentPart(props: StepPartProps) {
     <div className="consents" role="group" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{say(props.command.words)}</h2>
       <p className="muted">{t('consentHint')}</p>
-      <Labelled id={id} label={t('consentNotice')} error={undefined} optional>
+      <Labelled id={id} label={t('consentNotice')} optional>
         {(common) => (
           <Input
             {...common}

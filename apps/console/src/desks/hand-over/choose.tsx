@@ -62,7 +62,7 @@ export function Choose(props: ChooseProps) {
       }}
     >
       <div className="panel hand-over-fields">
-        <Labelled id={`${id}-from`} label={t('from')} error={undefined}>
+        <Labelled id={`${id}-from`} label={t('from')}>
           {(common) => (
             <Select
               {...common}
@@ -79,7 +79,7 @@ export function Choose(props: ChooseProps) {
         </Labelled>
         {!isOwn && (
           <>
-            <Labelled id={`${id}-to`} label={t('toAll')} error={undefined}>
+            <Labelled id={`${id}-to`} label={t('toAll')}>
               {(common) => (
                 <Select
                   {...common}
@@ -91,7 +91,7 @@ export function Choose(props: ChooseProps) {
                 />
               )}
             </Labelled>
-            <Labelled id={`${id}-reason`} label={t('reason')} hint={t('reasonHint')} optional error={undefined}>
+            <Labelled id={`${id}-reason`} label={t('reason')} hint={t('reasonHint')} optional>
               {(common) => (
                 <Input
                   {...common}
@@ -101,7 +101,7 @@ export function Choose(props: ChooseProps) {
                 />
               )}
             </Labelled>
-            <Labelled id={`${id}-witness`} label={t('witness')} optional error={undefined}>
+            <Labelled id={`${id}-witness`} label={t('witness')} optional>
               {(common) => (
                 <Select
                   {...common}
@@ -113,7 +113,7 @@ export function Choose(props: ChooseProps) {
                 />
               )}
             </Labelled>
-            <Labelled id={`${id}-signed`} label={t('signedOn')} error={undefined}>
+            <Labelled id={`${id}-signed`} label={t('signedOn')}>
               {(common) => (
                 <Input
                   {...common}

@@ -4,12 +4,12 @@ import type { Problem } from '../../api/types.js';
 import { useWords } from '../../words/language.js';
 import { adminTexts } from './texts.js';
 
-interface OutcomeProps {
+interface SendingFaultProps {
   readonly problem: Problem | undefined;
   readonly lost: boolean;
 }
 
-export function Outcome({ problem, lost }: OutcomeProps) {
+export function SendingFault({ problem, lost }: SendingFaultProps) {
   const { t } = useWords(adminTexts);
   if (lost) return <Alert type="warning" showIcon title={t('lostTitle')} description={t('lostBody')} />;
   if (!problem) return null;
