@@ -41,7 +41,9 @@ beforeAll(async () => {
   ends.push(() => browser.close());
 }, 180_000);
 afterEach(async () => {
-  const faults = desks.flatMap((desk) => desk.faults).filter((fault) => !/Failed to load resource/.test(fault));
+  const faults = desks
+    .flatMap((desk) => desk.faults)
+    .filter((fault) => !/Failed to load resource(?!.*status of 400)/.test(fault));
   for (const { context } of desks) await context.close();
   desks = [];
   expect(faults).toEqual([]);
