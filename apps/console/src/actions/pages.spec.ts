@@ -28,6 +28,8 @@ describe('somebody is led', () => {
 
   it('to other pages by role', () => {
     expect(isLedTo('/overview', holding('auditor'), all)).toBe(true);
+    expect(isLedTo('/overview', holding('neighbourhood-officer'), all)).toBe(true);
+    expect(isLedTo('/overview', holding('mediator'), all)).toBe(false);
     expect(isLedTo('/admin', holding('mediator'), all)).toBe(false);
   });
 

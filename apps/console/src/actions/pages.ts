@@ -9,7 +9,7 @@ const PAGES = {
   '/follow-ups': { path: 'complaints', step: 'RecordFollowUp' },
   '/hand-over': { path: 'complaints', step: 'HandOver' },
   /** Who answers for the work of others, or looks over it, and so looks at numbers first. */
-  '/overview': { roles: ['subdistrict-officer', 'office', 'leading-group', 'auditor'] },
+  '/overview': { roles: ['neighbourhood-officer', 'subdistrict-officer', 'office', 'leading-group', 'auditor'] },
   '/admin': { roles: ['admin', 'office', 'auditor'] },
 } as const;
 

@@ -10,6 +10,9 @@ const session = async () => ({ default: (await import('../desks/complaints/sessi
 const agreement = async () => ({ default: (await import('../desks/complaints/agreement-part.js')).AgreementPart });
 const followUp = async () => ({ default: (await import('../desks/complaints/follow-up-part.js')).FollowUpPart });
 const order = async () => ({ default: (await import('../desks/admin/order-page.js')).OrderPage });
+const publish = async () => ({ default: (await import('../desks/admin/at-their-page.js')).PublishCalendar });
+const revise = async () => ({ default: (await import('../desks/admin/at-their-page.js')).ReviseCalendar });
+const change = async () => ({ default: (await import('../desks/admin/at-their-page.js')).ChangeSetting });
 
 /** The files that they come in. */
 export const partChunks: readonly (() => Promise<unknown>)[] = [
@@ -21,10 +24,13 @@ export const partChunks: readonly (() => Promise<unknown>)[] = [
   agreement,
   followUp,
   order,
+  publish,
 ];
 
 const parts: Readonly<Record<string, WorkflowParts>> = {
   upkeep: { begin: lazy(order) },
+  calendar: { begin: lazy(publish), steps: { revise: lazy(revise) } },
+  setting: { steps: { change: lazy(change) } },
   complaint: {
     begin: lazy(filing),
     steps: {

@@ -211,3 +211,19 @@ describe('an edition that an older release recorded and this one cannot work wit
     expect(now.unusable).toHaveLength(1);
   });
 });
+
+describe('a calendar that is published', () => {
+  const publish = async (year: number) =>
+    codeOf(
+      await world.when(
+        'PublishCalendar',
+        { year, holidays: [], makeUpDays: [], source: '通知' },
+        { by: 'root', workflow: 'calendar', dryRun: true },
+      ),
+    );
+
+  it('calendar/year-out-of-range: is of last year, of this one or of the two ahead', async () => {
+    for (const year of [1999, 2021, 2029, 9999]) expect(await publish(year)).toBe('calendar/year-out-of-range');
+    for (const year of [2025, 2027, 2028]) expect(await publish(year)).toMatch(/^(done|calendar\/exists)$/);
+  });
+});

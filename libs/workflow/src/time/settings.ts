@@ -114,6 +114,10 @@ export const setting = workflow('setting', { path: 'settings', key: ['name'] })
   })
   .standing({ comment: ['admin', 'office'] });
 
+/** Nothing is counted in older years any more, and nobody has announced later ones. */
+const YEARS_PAST_MAX = 1;
+const YEARS_AHEAD_MAX = 2;
+
 const published = { holidays: setOf(day(), 0, 100), makeUpDays: setOf(day(), 0, 100), source: text(1, 200) };
 
 /** The working days of one year as the State Council published them: `calendar-2026`. */
@@ -137,8 +141,11 @@ export const calendar = workflow('calendar', { path: 'calendars', key: ['year'] 
     by: ['admin', 'office'],
     from: nothing,
     yields: ['CalendarPublished'],
-    refuses: { 'not-a-calendar': ['where', 'rule'] },
-    decide: ({ form, emit, refuse }) => {
+    refuses: { 'not-a-calendar': ['where', 'rule'], 'year-out-of-range': ['from', 'until'] },
+    decide: ({ form, now, emit, refuse }) => {
+      const thisYear = Number(dayOf(now).slice(0, 4));
+      const [from, until] = [thisYear - YEARS_PAST_MAX, thisYear + YEARS_AHEAD_MAX];
+      if (form.year < from || form.year > until) return refuse('year-out-of-range', { from, until });
       const [broken] = calendarYearProblems({ ...form, edition: 1 });
       return broken
         ? refuse('not-a-calendar', { where: broken.pointer, rule: broken.rule })

@@ -57,6 +57,10 @@ export const calendarSpoken: Spoken = {
     deadlines: {},
     settings: {},
     refusals: {
+      'year-out-of-range': [
+        '只能公布{from}年至{until}年的日历',
+        'Only calendars of {from} to {until} can be published',
+      ],
       'not-a-calendar': ['日历有误：{where}（{rule}）', 'Not a calendar: {where} ({rule})'],
       'nothing-changed': ['日历没有变化', 'The calendar stays the same'],
     },

@@ -1,9 +1,9 @@
 /**
  * The first page of everybody: what waits for them by deadline, late ones on top; for who answers for others, how things
- * stand there; and for whom nothing waits, what they may read.
+ * stand there; and for whom nothing waits, what they may read. Whoever only administers the program has its health first.
  */
 import { Button } from 'antd';
-import { Link } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { isLedTo } from '../../actions/pages.js';
 import { creatingStep } from '../../actions/steps.js';
 import { placeOf, useMyself } from '../../api/myself.js';
@@ -28,6 +28,7 @@ export function HomePage() {
     const command = creatingStep(workflow, me);
     return command ? [{ workflow, command }] : [];
   });
+  if (isLedTo('/admin', me, all) && me.roles.every((role) => role === 'admin')) return <Navigate to="/admin" replace />;
   return (
     <div className="home">
       <title>{`${t('home')} · ${t('product')}`}</title>
