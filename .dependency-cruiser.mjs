@@ -85,7 +85,7 @@ export default {
         path: '^apps/',
         pathNot: [
           '^apps/cli/',
-          '^apps/server/src/(admin-socket|compose|config|contexts|data-folder|log-and-keys|log-kind|operation-refused|operations|replay|start-refused)\\.ts$',
+          '^apps/server/src/(admin-socket|compose|config|contexts|data-folder|log-and-keys|log-kind|operation-refused|operations|read-at-the-machine|replay|start-refused)\\.ts$',
         ],
       },
     },

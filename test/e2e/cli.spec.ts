@@ -1,8 +1,10 @@
 /** The command line as operators and auditors meet it: real processes, on a folder at rest and beside a running server. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { canonical, leafHash, type Envelope } from '#libs/event-store';
+import { DatabaseSync } from 'node:sqlite';
+import { canonical, leafHash, streamKey, type Envelope } from '#libs/event-store';
 import { holderOf, linli, startCli } from './cli.fixture.js';
 import { Client } from './client.fixture.js';
 import { ownFolder, type Ended, type Program } from './program.fixture.js';
@@ -97,6 +99,19 @@ describe('beside a running server', () => {
     server.kill('SIGINT');
     expect(await server.ended).toMatchObject({ code: 0, errors: '' });
     expect((await linli(on('replay', 'people/wang-xin'))).out).toBe(beside.out);
+  });
+
+  it('what is read is recorded with the user who reads, beside a server and on a folder at rest', async () => {
+    const log = new DatabaseSync(join(data, 'events.db'), { readOnly: true });
+    const streams = log.prepare("SELECT DISTINCT stream FROM events WHERE stream LIKE 'reading-%'").all();
+    log.close();
+    const [stream = ''] = streams.map((row) => String(row['stream']));
+    expect(stream).toMatch(new RegExp(`^reading-os-user%3A${streamKey(userInfo().username)}\\.`));
+    const { out } = await linli(on('replay', stream, '--open', '--json'), { SUDO_USER: '' });
+    const { items } = JSON.parse(out) as { items: { readonly opened?: { readonly asked?: string } }[] };
+    const asked = items.map(({ opened }) => opened?.asked);
+    expect(asked.filter((one) => one === 'linli replay people/wang-xin')).toHaveLength(2);
+    expect(asked.at(-1)).toBe(`linli replay ${stream} --open`);
   });
 
   it('law 8: sealed values stay sealed unless --open is said', async () => {

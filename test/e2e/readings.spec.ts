@@ -1,7 +1,10 @@
 /** What an auditor reads, through the doors of a node of its own: recorded before it is answered, whatever the route. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { StoreUnavailable } from '#libs/event-store';
+import { askServer } from '#server/admin-socket';
 import { openDataFolder } from '#server/data-folder';
+import { replay } from '#server/operations';
 import { serve, type RunningServer } from '#server/server';
 import { Client } from './client.fixture.js';
 import { ownFolder } from './program.fixture.js';
@@ -157,5 +160,36 @@ describe('what an auditor reads', () => {
     const admin = await Client.signedIn(server.url, 'admin-1');
     const form = { reader: 'auditor-1', day: '2026-11-24', part: 9 };
     expect((await admin.post('/api/readings', form)).status).toBe(405);
+  });
+});
+
+describe('what is read by the command line', () => {
+  it('is recorded under the user of the machine before it is told, also what is then refused', async () => {
+    const data = `${folder.path}/data`;
+    const before = await recorded();
+    const stream = `complaint-${complaint}`;
+    const by = '王欣';
+    expect(await askServer(data, 'replay', { stream, open: true, by })).toMatchObject({ result: { stream } });
+    await expect(askServer(data, 'replay', { stream: 'complaint-nobody', by })).rejects.toThrow('Nothing is recorded');
+    expect((await recorded()).slice(before.length)).toEqual([
+      `linli replay ${stream} --open`,
+      'linli replay complaint-nobody',
+    ]);
+    const office = await Client.signedIn(server.url, 'office-1');
+    const own = async (): Promise<unknown[]> => {
+      const { body } = await office.get('/api/readings?limit=50');
+      return (body['items'] as { reader: string }[]).filter(({ reader }) => reader.startsWith('os-user:'));
+    };
+    await until(async () => (await own()).length === 1);
+    expect(await own()).toMatchObject([{ reader: `os-user:${by}` }]);
+  });
+
+  it('is not told where it cannot be recorded', async () => {
+    const away = new StoreUnavailable('the log is away', 'nothing-written');
+    const { engine } = server.composition;
+    const node = Object.create(server.composition, {
+      engine: { value: { ports: engine.ports, execute: () => Promise.reject(away) } },
+    }) as typeof server.composition;
+    await expect(replay(node, { stream: `complaint-${complaint}`, by: 'wang' }, () => undefined)).rejects.toBe(away);
   });
 });

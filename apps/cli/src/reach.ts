@@ -5,16 +5,14 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
-import { Cases } from '#libs/workflow';
+import type { EventStore } from '#libs/event-store';
 import { FolderInUse } from '#libs/event-store/sqlite';
 import { askServer } from '#server/admin-socket';
 import { Composition } from '#server/compose';
 import type { Config } from '#server/config';
-import { contexts } from '#server/contexts';
 import { openLogAndKeys } from '#server/log-and-keys';
 import { openDataFolder, type DataFolder, type OpenOptions } from '#server/data-folder';
 import type { Report } from '#server/operations';
-import type { ReplayNode } from '#server/replay';
 import { configOf, type Caller } from './caller.js';
 import { Ended, EXIT } from './exit.js';
 import { sentence } from './words.js';
@@ -85,18 +83,16 @@ export async function withNode<T>(
   }
 }
 
-/** Log and keys alone, on a folder that is ours: nothing is recorded by it and no view is built. */
+/** The log alone, on a folder that is ours: nothing is recorded by it and no view is built. */
 export async function withLog<T>(
   folder: DataFolder,
   caller: Caller,
-  work: (log: ReplayNode) => Promise<T>,
+  work: (store: EventStore) => Promise<T>,
 ): Promise<T> {
   const config = configOf(caller);
-  const { store, vault, close } = await openLogAndKeys({ folder, config, log: logOf(config) });
+  const { store, close } = await openLogAndKeys({ folder, config, log: logOf(config) });
   try {
-    const declarations = new Map(contexts.spoken.map(({ declaration }) => [declaration.name, declaration]));
-    const cases = new Cases(store, declarations);
-    return await work({ store, vault, contexts, engine: { ports: { cases } } });
+    return await work(store);
   } finally {
     await close();
   }

@@ -39,9 +39,9 @@ export const commandHelp = {
   replay: {
     summary: ['逐条回放一件事项的经过', 'tell the life of a case, event by event'],
     does: [
-      '逐条列出一件事项的全部记录：何时（北京时间）、何事、何人、变为何种状态、期限如何变化、理由为何。密封内容（姓名、电话、经过）不显示，除非注明 --open。',
+      '逐条列出一件事项的全部记录：何时（北京时间）、何事、何人、变为何种状态、期限如何变化、理由为何。密封内容（姓名、电话、经过）不显示，除非注明 --open。本次查阅先行登记，记明操作系统用户。',
       'Tells everything recorded of a case: when (Beijing time), what, who, which state it led to, what became of its ' +
-        'deadlines, and why. Sealed values (names, telephones, stories) stay sealed unless --open is given.',
+        'deadlines, and why. Sealed values (names, telephones, stories) stay sealed unless --open is given. That it was read, and by which user of this machine, is recorded first.',
     ],
     arguments: {
       stream: [

@@ -9,6 +9,7 @@ import type { Composition } from './compose.js';
 import { isLagging } from './lagging.js';
 import { inTime } from './observability/gauges.js';
 import { OperationRefused } from './operation-refused.js';
+import { machineUser, recordReading } from './read-at-the-machine.js';
 import { replayCase, type Replay } from './replay.js';
 import { recordSample } from './seed.js';
 
@@ -25,11 +26,15 @@ export type Operation = (
 const REPORT_EVERY_MS = 100;
 
 /**
- * The life of one case.
- * @param input as `ReplayInput` says.
- * @throws OperationRefused
+ * The life of one case, recorded as read before it is told (ADR 12).
+ * @param input as `ReplayInput` says, and `by`, the user of the operating system who asks; else whoever runs this node.
+ * @throws OperationRefused, StoreUnavailable
  */
-export function replay(node: Composition, input: Readonly<Record<string, unknown>>, report: Report): Promise<Replay> {
+export async function replay(
+  node: Composition,
+  input: Readonly<Record<string, unknown>>,
+  report: Report,
+): Promise<Replay> {
   const { at, open } = input;
   if (open !== undefined && typeof open !== 'boolean') throw new OperationRefused('open is true or false.');
   const asked = {
@@ -37,6 +42,7 @@ export function replay(node: Composition, input: Readonly<Record<string, unknown
     ...(at === undefined ? {} : { at: textIn(input, 'at') }),
     ...(open === undefined ? {} : { open }),
   };
+  await recordReading(node, input['by'] === undefined ? machineUser({}) : textIn(input, 'by'), asked);
   return replayCase(node, asked, (done) => report({ what: 'log', done }));
 }
 

@@ -33,6 +33,7 @@ const readingTexts = texts(reading, {
       'openapi.json': ['接口说明', 'description of the API'],
       overview: ['统计', 'overview'],
       references: ['名称查找', 'names'],
+      replay: ['命令行查阅', 'by the command line'],
       session: ['登录', 'session'],
       waiting: ['待我办理', 'waiting for me'],
       workflows: ['流程说明', 'descriptions of the workflows'],

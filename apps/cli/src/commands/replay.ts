@@ -1,13 +1,15 @@
 /** `linli replay`: the life of a case, as of now or of a moment (law 5). */
 import { contexts } from '#server/contexts';
-import { replayCase, type Replay, type ReplayInput } from '#server/replay';
+import { replay as replayHere, type Report } from '#server/operations';
+import { machineUser } from '#server/read-at-the-machine';
+import type { Replay, ReplayInput } from '#server/replay';
 import type { Spoken } from '#libs/workflow';
 import { beijing, momentTyped } from '../beijing-time.js';
 import type { Caller } from '../caller.js';
 import { Ended, EXIT } from '../exit.js';
 import { lifeText } from '../life-text.js';
 import { lifeOf } from '../life.js';
-import { atFolder, withLog } from '../reach.js';
+import { atFolder, withNode } from '../reach.js';
 import { sentence } from '../words.js';
 
 export async function replay(caller: Caller): Promise<void> {
@@ -20,13 +22,16 @@ export async function replay(caller: Caller): Promise<void> {
     ...(at === undefined ? {} : { at }),
     ...(told.open ? { open: true } : {}),
   };
+  const by = machineUser(caller.env);
   const steps = terminal.steps(sentence('reading', language));
+  const report: Report = ({ done, of }) => steps.at(done, of);
   try {
     const found = await atFolder<Replay>(caller, {
       operation: 'replay',
-      input: { ...input },
-      report: ({ done, of }) => steps.at(done, of),
-      here: (folder) => withLog(folder, caller, (log) => replayCase(log, input, (passed) => steps.at(passed))),
+      input: { ...input, by },
+      report,
+      // The same operation: what is read is recorded, so it needs the engine.
+      here: (folder) => withNode(folder, caller, (node) => replayHere(node, { ...input, by }, report)),
     });
     steps.end();
     tell(caller, found);

@@ -18,7 +18,7 @@ export async function seed(caller: Caller): Promise<void> {
       if (folder.kind !== 'sample')
         throw new OperationRefused(sentence('realFolder', language, { folder: folder.path }));
       // Opening a new sample folder records the sample, and an older one is asked for what it lacks.
-      const before = await withLog(folder, caller, ({ store }) => commandsIn(store));
+      const before = await withLog(folder, caller, commandsIn);
       const after = await withNode(folder, caller, async (node) => {
         await seedHere(node);
         return commandsIn(node.store);
