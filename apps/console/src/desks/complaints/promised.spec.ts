@@ -1,6 +1,6 @@
 /** What is told of a complaint to whoever calls back. */
 import { describe, expect, it } from '@jest/globals';
-import { promisedOf } from './promised.js';
+import { hasAgreement, promisedOf } from './promised.js';
 
 describe('what was promised', () => {
   it('is what was agreed before anything else, in one line of the list', () => {
@@ -17,5 +17,13 @@ describe('what was promised', () => {
       reply: null,
     };
     expect(promisedOf(agreed, true)).toEqual(['terms', 'manner', 'performBy', 'outcome']);
+  });
+});
+
+describe('an agreement', () => {
+  it('is known by its day of performance, also where its terms are erased', () => {
+    expect(hasAgreement({ performBy: '2026-12-04', terms: null })).toBe(true);
+    expect(hasAgreement({ performBy: null, outcome: 'solved' })).toBe(false);
+    expect(hasAgreement({ outcome: 'solved' })).toBe(false);
   });
 });
