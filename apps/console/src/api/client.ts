@@ -35,12 +35,19 @@ export function isPutOff(error: unknown): boolean {
 const ANSWER_MS = 20_000;
 
 let newest: string | undefined;
+let standing: string | undefined;
 
 /** What an answer says beside its content. */
 export interface Answered {
   readonly status: number;
   /** Seconds that the node which answered lies behind; nothing where it does not. */
   readonly behindS: number | undefined;
+  /** When it was answered, as the server's clock has it; nothing where it does not say. */
+  readonly servedAt: number | undefined;
+  /** From asking to hearing. */
+  readonly tookMs: number;
+  /** Why not, where it was no. */
+  readonly code: string | undefined;
 }
 
 type Witness = (answered: Answered) => void;
@@ -58,7 +65,17 @@ export function knowOf(position: unknown): void {
   if (newest === undefined || position > newest) newest = position;
 }
 
+/**
+ * The person for whom the page stands is named with everything that is sent: where somebody else is signed in meanwhile,
+ * the server refuses it. Nobody on the page where one signs in.
+ */
+export function standFor(person: string | undefined): void {
+  standing = person;
+}
+
 export interface Sending {
+  /** The person it was entered by, where that may not be the one for whom the page stands. */
+  readonly person?: string;
   /** The id of the command. */
   readonly key?: string;
   /** The revision that was seen. */
@@ -86,16 +103,18 @@ export function remove(path: string): Promise<unknown> {
 }
 
 async function request<T>(method: string, path: string, body: unknown, sending: Sending): Promise<T> {
-  const { key, revision, signal } = sending;
+  const { key, revision, signal, person = standing } = sending;
   const headers = {
     Accept: 'application/json',
     'Accept-Language': chosenLanguage(),
     ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...(key === undefined ? {} : { 'Idempotency-Key': key }),
     ...(revision === undefined ? {} : { 'If-Match': `"${revision}"` }),
+    ...(method === 'GET' || person === undefined ? {} : { 'X-Linli-Person': encodeURIComponent(person) }),
     ...(method === 'GET' && newest !== undefined ? { 'X-Linli-After': newest } : {}),
   };
   const bounds = AbortSignal.timeout(ANSWER_MS);
+  const askedAt = performance.now();
   let response: Response;
   let text: string;
   try {
@@ -115,8 +134,14 @@ async function request<T>(method: string, path: string, body: unknown, sending: 
   const answer: unknown = text === '' ? {} : parsed(text);
   // The server answers in JSON or not at all: this was said by something in between, and nobody knows of what was sent.
   if (response.ok && answer === undefined) throw new ConnectionLost('an answer of something in between');
-  const behind = Number(response.headers.get('x-linli-lagging') ?? Number.NaN);
-  for (const witness of witnesses) witness({ status, behindS: Number.isFinite(behind) ? behind : undefined });
+  const answered: Answered = {
+    status,
+    behindS: finite(Number(response.headers.get('x-linli-lagging') ?? Number.NaN)),
+    servedAt: finite(Date.parse(response.headers.get('date') ?? '')),
+    tookMs: performance.now() - askedAt,
+    code: isProblem(answer) ? answer.code : undefined,
+  };
+  for (const witness of witnesses) witness(answered);
   if (response.ok) return answer as T;
   // A proxy that found no node to ask, or lost it: that is a lost connection, whatever it calls it.
   if (!isProblem(answer) && GATEWAY.includes(status)) throw new ConnectionLost(`gateway ${status}`);
@@ -130,6 +155,10 @@ const RETRY_AFTER_MAX_MS = 60_000;
 function retryAfter({ headers }: Response): number | undefined {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1_000, RETRY_AFTER_MAX_MS) : undefined;
+}
+
+function finite(n: number): number | undefined {
+  return Number.isFinite(n) ? n : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -28,7 +28,8 @@ export const descriptionQuery = queryOptions({
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => read<Person>('/api/session', signal),
-  staleTime: Infinity,
+  // Whoever it was opened by: a page never becomes another person's.
+  staleTime: 'static',
   retry: false,
 });
 

@@ -4,8 +4,10 @@
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
+import { standFor } from '../api/client.js';
 import type { Person } from '../api/types.js';
 import { advance } from '../live/advance.js';
+import { serverNow, useWrongClock } from '../live/clock.js';
 import { forgetOldOfOthers } from '../live/kept.js';
 import { connectLive, useChanges, useTruth, type Changed } from '../live/live.js';
 import { useNotices } from '../live/notice.js';
@@ -15,7 +17,8 @@ import { beginSending } from '../live/sender.js';
 import { onSession, useEnded } from '../live/session.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
-import { clockTime } from '../words/times.js';
+import { isStorageOpen } from '../words/storage.js';
+import { clockTime, spanWords } from '../words/times.js';
 import { OutboxDialog } from './outbox-dialog.js';
 import { SessionEnded } from './session-ended.js';
 import '../live/live.css';
@@ -34,15 +37,22 @@ export function Connection({ me }: { readonly me: Person }) {
   const troubled = entries.filter(({ trouble }) => trouble).length;
   const waiting = entries.length - troubled;
   const isLost = !connected && !ended;
-  const says = isLost || (ended && isPutOff) || asOf !== undefined || entries.length > 0;
+  const fastMs = useWrongClock();
+  const [keepsDrafts] = useState(isStorageOpen);
+  const says =
+    isLost || (ended && isPutOff) || asOf !== undefined || fastMs !== undefined || !keepsDrafts || entries.length > 0;
   return (
     <>
       <div className={says ? 'truth' : undefined}>
         <div role="status">
-          {ended && isPutOff && <p>{t('endedTitle')}</p>}
+          {ended && isPutOff && <p>{t(ended === 'other' ? 'otherTitle' : 'endedTitle')}</p>}
+          {fastMs !== undefined && (
+            <p>{t(fastMs > 0 ? 'clockFast' : 'clockSlow', { span: spanWords(Math.abs(fastMs), language) })}</p>
+          )}
+          {!keepsDrafts && <p>{t('keepsNothing')}</p>}
           {isLost && (
             <p>
-              {t('lostAsOf', { at: clockTime(lostAt ?? Date.now(), language) })}{' '}
+              {t('lostAsOf', { at: clockTime(lostAt ?? serverNow(), language) })}{' '}
               <span className="truth-quiet">{t('lostKept')}</span>
             </p>
           )}
@@ -67,7 +77,7 @@ export function Connection({ me }: { readonly me: Person }) {
         )}
       </div>
       <OutboxDialog open={looking} entries={entries} onClose={() => setLooking(false)} />
-      <SessionEnded me={me} open={ended && !isPutOff} onClose={() => putOff(ended)} />
+      <SessionEnded me={me} how={isPutOff ? undefined : ended} onClose={() => putOff(ended !== undefined)} />
     </>
   );
 }
@@ -75,9 +85,9 @@ export function Connection({ me }: { readonly me: Person }) {
 /** Counts on by itself; whoever listens to the page is told the moment only. */
 function Behind({ asOf }: { readonly asOf: number }) {
   const { t } = useWords(liveTexts);
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(serverNow);
   useEffect(() => {
-    const ticking = setInterval(() => setNow(Date.now()), 1_000);
+    const ticking = setInterval(() => setNow(serverNow()), 1_000);
     return () => clearInterval(ticking);
   }, []);
   return (
@@ -94,9 +104,11 @@ function useLife(me: Person): void {
   const notices = useNotices();
   useChanges(useCallback((one: Changed | 'all') => outdate(queries, one), [queries]));
   useEffect(() => {
-    forgetOldOfOthers(me.id, Date.now());
+    forgetOldOfOthers(me.id, serverNow());
+    standFor(me.id);
     const ends = [connectLive(), beginSending(me.id)];
     return () => {
+      standFor(undefined);
       for (const end of ends) end();
     };
   }, [me.id]);

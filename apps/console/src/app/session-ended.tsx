@@ -1,25 +1,35 @@
-/** A session that ended in the middle of something: signed in again in place, with everything as it was. */
+/** A session that ended, or became another person's, in the middle of something: signed in again in place, with everything as it was. */
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { ApiError, ConnectionLost, write } from '../api/client.js';
+import { ApiError, ConnectionLost, read, write } from '../api/client.js';
 import type { Person } from '../api/types.js';
 import { PlainDialog } from '../live/plain-dialog.js';
-import { announce } from '../live/session.js';
+import { announce, type SessionEnd } from '../live/session.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 
 interface SessionEndedProps {
   readonly me: Person;
-  readonly open: boolean;
+  /** Nothing while it is not to be shown. */
+  readonly how: SessionEnd | undefined;
   readonly onClose: () => void;
 }
 
-export function SessionEnded({ me, open, onClose }: SessionEndedProps) {
+export function SessionEnded({ me, how, onClose }: SessionEndedProps) {
   const { t } = useWords(liveTexts);
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
   const [trouble, setTrouble] = useState(false);
+  const isOther = how === 'other';
+  const now = useQuery({
+    queryKey: ['signed-in'],
+    queryFn: ({ signal }) => read<Person>('/api/session', signal),
+    enabled: isOther,
+    staleTime: 0,
+  });
+  const who = now.data?.name ?? t('somebody');
   const elsewhere = () => void navigate(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
   const again = async (): Promise<void> => {
     setTrouble(false);
@@ -34,8 +44,8 @@ export function SessionEnded({ me, open, onClose }: SessionEndedProps) {
     }
   };
   return (
-    <PlainDialog open={open} title={t('endedTitle')} onClose={onClose}>
-      <p>{t('endedBody')}</p>
+    <PlainDialog open={how !== undefined} title={t(isOther ? 'otherTitle' : 'endedTitle')} onClose={onClose}>
+      <p>{isOther ? t('otherBody', { who, name: me.name }) : t('endedBody')}</p>
       {trouble && (
         <p className="field-error" role="alert">
           {t('endedTrouble')}
@@ -45,7 +55,11 @@ export function SessionEnded({ me, open, onClose }: SessionEndedProps) {
         <Button type="primary" onClick={() => void again()}>
           {t('endedAgain', { name: me.name })}
         </Button>
-        <Button onClick={elsewhere}>{t('endedOther')}</Button>
+        {isOther ? (
+          <Button onClick={() => window.location.assign('/')}>{t('otherGo', { who })}</Button>
+        ) : (
+          <Button onClick={elsewhere}>{t('endedOther')}</Button>
+        )}
       </div>
     </PlainDialog>
   );

@@ -3,9 +3,9 @@
  * Each step goes out under the command id it was given first, so however often it is sent it is done once. What was
  * refused, or changed by others meanwhile, stays for somebody to look at; it holds back later steps of its case.
  */
-import { isChanged } from '../api/changed.js';
+import { isChanged, isOtherPerson } from '../api/changed.js';
 import { ApiError, ConnectionLost, read, write } from '../api/client.js';
-import type { HistoryItem, Listed, Person, StepAnswer } from '../api/types.js';
+import type { HistoryItem, Listed, StepAnswer } from '../api/types.js';
 import { onTruth, isConnected } from './live.js';
 import { entriesOf, isHeld, mark, takeOut, tellEnded, watchOutbox, type Entry, type Trouble } from './outbox.js';
 import { onSession } from './session.js';
@@ -81,8 +81,6 @@ type Wait = 'none' | 'soon' | number;
 async function sendAll(person: string, isEnded: () => boolean): Promise<Wait> {
   try {
     for (let entry = nextOf(person); entry && !isEnded(); entry = nextOf(person)) {
-      // Somebody else may have signed in meanwhile: nothing is sent in another person's name.
-      if ((await read<Person>('/api/session')).id !== person) return 'none';
       await sendOne(entry);
     }
     return 'none';
@@ -90,22 +88,27 @@ async function sendAll(person: string, isEnded: () => boolean): Promise<Wait> {
     if (error instanceof ConnectionLost) return 'soon';
     if (!(error instanceof ApiError)) throw error;
     // Whoever signs in again starts it again.
-    if (error.problem.status === 401) return 'none';
+    if (isNotTheirs(error)) return 'none';
     return error.retryAfterMs ?? 'soon';
   }
 }
 
+/** Nobody is signed in, or somebody else: nothing is sent in another person's name. */
+function isNotTheirs({ problem }: ApiError): boolean {
+  return problem.status === 401 || isOtherPerson(problem);
+}
+
 /** @throws ConnectionLost, and ApiError where it is worth another attempt */
 async function sendOne(entry: Entry): Promise<void> {
-  const { route, body, commandId: key, revision } = entry;
+  const { route, body, commandId: key, revision, person } = entry;
   let answer: StepAnswer;
   try {
-    answer = await write<StepAnswer>(route, body, { key, revision });
+    answer = await write<StepAnswer>(route, body, { key, revision, person });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { status } = error.problem;
     const faults = (entry.faults ?? 0) + (status >= 500 && !error.isBusy ? 1 : 0);
-    if (status === 401 || error.isBusy) throw error;
+    if (isNotTheirs(error) || error.isBusy) throw error;
     if (status >= 500 && faults < FAULTS_MAX) {
       mark(entry, { faults, revision, version: entry.version });
       throw error;

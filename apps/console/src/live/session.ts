@@ -1,9 +1,12 @@
 /**
  * Who this browser is signed in as, told among its tabs: whoever leaves or changes in one has left or changed in all, so
- * that nothing is ever sent in another person's name. A session that ran out is noticed by the first answer that says so.
+ * that nothing is ever sent in another person's name. A session that ran out, or that another person's took the place of
+ * without a word among tabs, is noticed by the first answer that says so.
  */
 import { useSyncExternalStore } from 'react';
+import { isOtherPerson } from '../api/changed.js';
 import { witnessAnswers } from '../api/client.js';
+import { channelOf } from './tabs.js';
 
 type News =
   | { readonly kind: 'left' }
@@ -11,21 +14,23 @@ type News =
   | { readonly kind: 'entered'; readonly person: string };
 type Listener = (news: News) => void;
 
-const channel = new BroadcastChannel('linli.session');
+const channel = channelOf<News>('linli.session');
 const listeners = new Set<Listener>();
 const watchers = new Set<() => void>();
-let ended = false;
+/** It ran out, or another person's took its place. */
+export type SessionEnd = 'over' | 'other';
+let ended: SessionEnd | undefined;
 
 function hear(news: News): void {
-  if (news.kind === 'entered') setEnded(false);
+  if (news.kind === 'entered') setEnded(undefined);
   for (const listener of listeners) listener(news);
 }
 
-channel.addEventListener('message', ({ data }: MessageEvent<News>) => hear(data));
+channel.hear(hear);
 
 /** Tells this tab and all others. */
 export function announce(news: News): void {
-  channel.postMessage(news);
+  channel.tell(news);
   hear(news);
 }
 
@@ -34,7 +39,7 @@ export function onSession(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-function setEnded(now: boolean): void {
+function setEnded(now: SessionEnd | undefined): void {
   if (ended === now) return;
   ended = now;
   for (const watcher of watchers) watcher();
@@ -42,18 +47,20 @@ function setEnded(now: boolean): void {
 
 /** From the first page of somebody signed in: before that nobody's session can end. */
 export function watchSession(): () => void {
-  return witnessAnswers(({ status }) => {
-    if (status === 401) setEnded(true);
+  return witnessAnswers(({ status, code }) => {
+    if (status === 401) setEnded('over');
+    else if (isOtherPerson({ code })) setEnded('other');
   });
 }
 
-function hasEnded(): boolean {
+function howEnded(): SessionEnd | undefined {
   return ended;
 }
 
-export function useEnded(): boolean {
+/** Nothing while it lasts. */
+export function useEnded(): SessionEnd | undefined {
   return useSyncExternalStore((watcher) => {
     watchers.add(watcher);
     return () => watchers.delete(watcher);
-  }, hasEnded);
+  }, howEnded);
 }

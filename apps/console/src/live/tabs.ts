@@ -4,12 +4,42 @@
  * no harm: what they do is done by ids that the server knows again.
  */
 import { newId } from '../api/client.js';
+import { store, stored, unstore } from '../words/storage.js';
 
 const PREFIX = 'linli.leads.';
 const RENEW_MS = 1_000;
 const LEASE_MS = 4_000;
 /** Browsers run the timers of a tab that nobody looks at once a minute: it holds what it has for longer than that. */
 const HIDDEN_LEASE_MS = 70_000;
+
+export interface Channel<Said> {
+  /** To all other tabs. */
+  tell(said: Said): void;
+  /** @returns how to hear no more */
+  hear(listener: (said: Said) => void): () => void;
+}
+
+/** Between the tabs of this browser; where a policy closes it, each tab is alone. */
+export function channelOf<Said>(name: string): Channel<Said> {
+  const channel = openChannel(name);
+  return {
+    tell: (said) => channel?.postMessage(said),
+    hear: (listener) => {
+      const take = ({ data }: MessageEvent<Said>): void => listener(data);
+      channel?.addEventListener('message', take);
+      return () => channel?.removeEventListener('message', take);
+    },
+  };
+}
+
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return undefined;
+  }
+}
 
 /**
  * @param lead begins, and gives back how to end
@@ -33,7 +63,9 @@ function byLock(name: string, lead: () => () => void): () => void {
       signal.addEventListener('abort', leave, { once: true });
     });
   navigator.locks.request(`linli.${name}`, { signal }, held).catch((error: unknown) => {
-    if (!signal.aborted) throw error; // left before it ever led
+    if (signal.aborted) return; // left before it ever led
+    if (!(error instanceof DOMException && error.name === 'SecurityError')) throw error;
+    void held(); // closed to us: each tab does it for itself
   });
   return () => leaving.abort();
 }
@@ -44,10 +76,12 @@ function byLease(name: string, lead: () => () => void): () => void {
   let end: (() => void) | undefined;
   let wasMine = false;
   const look = (): void => {
-    const [holder, until] = (localStorage.getItem(key) ?? '').split(' ', 2);
-    const isMine = holder === mine;
+    const [holder, until] = (stored(key) ?? '').split(' ', 2);
     const lease = document.hidden ? HIDDEN_LEASE_MS : LEASE_MS;
-    if (isMine || Date.now() > Number(until ?? 0)) localStorage.setItem(key, `${mine} ${Date.now() + lease}`);
+    const isFree = holder === mine || Date.now() > Number(until ?? 0);
+    const isClosed = isFree && !store(key, `${mine} ${Date.now() + lease}`);
+    // Where nothing is kept no tab sees another: each does it for itself.
+    const isMine = holder === mine || isClosed;
     // Whoever wrote last holds it; one turn later that is settled.
     if (isMine && wasMine) end ??= lead();
     if (!isMine && end) {
@@ -65,7 +99,7 @@ function byLease(name: string, lead: () => () => void): () => void {
     removeEventListener('pagehide', leave);
     end?.();
     end = undefined;
-    if (localStorage.getItem(key)?.startsWith(mine)) localStorage.removeItem(key);
+    if (stored(key)?.startsWith(mine)) unstore(key);
   };
   addEventListener('pagehide', leave);
   return leave;

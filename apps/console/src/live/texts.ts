@@ -69,6 +69,25 @@ export const liveTexts = {
   ],
   endedAgain: ['以{name}的身份重新登录', 'Sign in again as {name}'],
   endedOther: ['换人登录', 'Sign in as somebody else'],
+  otherTitle: ['此浏览器已换人登录', 'Somebody else is signed in here now'],
+  otherBody: [
+    '现在登录的是{who}，而这一页是{name}的。刚才的内容没有提交，仍保留在{name}名下。',
+    '{who} is signed in now, but this is a page of {name}. What you sent was not carried out; it is still here, kept as {name}’s.',
+  ],
+  otherGo: ['转到{who}的页面', 'Go to the pages of {who}'],
+  clockFast: [
+    '本机时钟快 {span}，页面按服务器时间显示。请校准本机时钟。',
+    'The clock of this computer is {span} fast; pages go by the server’s time. Please set it right.',
+  ],
+  clockSlow: [
+    '本机时钟慢 {span}，页面按服务器时间显示。请校准本机时钟。',
+    'The clock of this computer is {span} slow; pages go by the server’s time. Please set it right.',
+  ],
+  draftNotKept: ['本机存不下草稿，离开之前请先提交', 'This computer cannot keep the draft: send it before you leave'],
+  keepsNothing: [
+    '此浏览器不允许本机保存：草稿不会保留，离开页面之前请先提交。',
+    'This browser keeps nothing on this computer: drafts are not kept, so send what you write before you leave the page.',
+  ],
   endedTrouble: ['暂时无法登录，请稍后再试。', 'Signing in is not possible just now; try again shortly.'],
   leaveTitle: ['退出前请确认', 'Before you sign out'],
   leaveUnsent: ['{n} 项尚未提交', 'not sent yet: {n}'],
