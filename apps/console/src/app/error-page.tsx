@@ -9,6 +9,7 @@ import { ApiError, ConnectionLost, read } from '../api/client.js';
 import { liveTexts } from '../live/texts.js';
 import { isMissingFile, Trouble } from '../live/trouble.js';
 import { useWords } from '../words/language.js';
+import { store, stored } from '../words/storage.js';
 
 const RELOADED_AT = 'linli.reloaded';
 /** A release is never so close behind another. */
@@ -26,9 +27,9 @@ export function ErrorPage() {
     if (!missing) return;
     void isThere().then((there) => {
       setLost(!there);
-      if (!there || Date.now() - Number(sessionStorage.getItem(RELOADED_AT) ?? 0) < RELOADED_MS) return;
-      sessionStorage.setItem(RELOADED_AT, String(Date.now()));
-      window.location.reload();
+      if (!there || Date.now() - Number(stored(RELOADED_AT, 'sessionStorage') ?? 0) < RELOADED_MS) return;
+      // Where that cannot be kept it would begin anew for ever.
+      if (store(RELOADED_AT, String(Date.now()), 'sessionStorage')) window.location.reload();
     });
   }, [missing]);
   // A file that did not come because nothing comes is no fault of the page.

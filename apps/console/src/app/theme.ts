@@ -1,18 +1,19 @@
 /** Colours and sizes once, for our own styles and for the controls; light and dark by choice or by the machine. */
 import { theme, type ThemeConfig } from 'antd';
+import { store, stored } from '../words/storage.js';
 
 export type Shade = 'light' | 'dark';
 
 const KEPT_AT = 'linli.shade';
 
 export function chosenShade(): Shade {
-  const kept = localStorage.getItem(KEPT_AT);
+  const kept = stored(KEPT_AT);
   if (kept === 'light' || kept === 'dark') return kept;
   return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
 export function keepShade(shade: Shade): void {
-  localStorage.setItem(KEPT_AT, shade);
+  store(KEPT_AT, shade);
 }
 
 export function themeOf(shade: Shade): ThemeConfig {

@@ -2,6 +2,7 @@
  * What this browser keeps of somebody's unfinished work: drafts and what waits to be sent, under the person's own name in
  * its storage. Nobody else is shown it; signing out deletes it, and so does time, should somebody never come back.
  */
+import { store, stored, storedNames, unstore } from '../words/storage.js';
 import { DAY_MS } from '../words/times.js';
 
 export const DRAFT = 'linli.draft.';
@@ -18,7 +19,7 @@ export function nameIn(kind: string, person: string, rest: string): string {
 /** Names of a kind, of one person or of all, in order. */
 export function namesIn(kind: string, person?: string): readonly string[] {
   const prefix = person === undefined ? kind : nameIn(kind, person, '');
-  return Object.keys(localStorage)
+  return storedNames()
     .filter((name) => name.startsWith(prefix))
     .sort();
 }
@@ -28,7 +29,7 @@ export function countKept(person: string): { readonly unsent: number; readonly d
 }
 
 export function forget(person: string): void {
-  for (const name of [...namesIn(OUTBOX, person), ...namesIn(DRAFT, person)]) localStorage.removeItem(name);
+  for (const name of [...namesIn(OUTBOX, person), ...namesIn(DRAFT, person)]) unstore(name);
 }
 
 /** Of anybody but this person, what has lain here for days. */
@@ -36,35 +37,28 @@ export function forgetOldOfOthers(person: string, now: number): void {
   for (const kind of [DRAFT, OUTBOX])
     for (const name of namesIn(kind)) {
       if (name.startsWith(nameIn(kind, person, ''))) continue;
-      if (!(now - savedAt(name) < OTHERS_KEPT_MS)) localStorage.removeItem(name);
+      if (!(now - savedAt(name) < OTHERS_KEPT_MS)) unstore(name);
     }
 }
 
 /** Milliseconds since 1970; not a number where it was not written by us. */
 export function savedAt(name: string): number {
-  return Date.parse(/"savedAt":"([^"]*)"/.exec(localStorage.getItem(name) ?? '')?.[1] ?? '');
+  return Date.parse(/"savedAt":"([^"]*)"/.exec(stored(name) ?? '')?.[1] ?? '');
 }
 
 /** @returns whether there was room */
 export function keep(name: string, value: object | string): boolean {
-  try {
-    localStorage.setItem(name, JSON.stringify(value));
-    return true;
-  } catch (error) {
-    // A store that is full, or closed to us, is told apart from a fault of ours.
-    if (!(error instanceof DOMException)) throw error;
-    return false;
-  }
+  return store(name, JSON.stringify(value));
 }
 
 /** What was kept under a name; what cannot be read any more is dropped. */
 export function keptAt<T>(name: string): T | undefined {
-  const text = localStorage.getItem(name);
+  const text = stored(name);
   if (text === null) return undefined;
   try {
     return JSON.parse(text) as T;
   } catch {
-    localStorage.removeItem(name);
+    unstore(name);
     return undefined;
   }
 }

@@ -5,9 +5,10 @@
  */
 import { useEffect, useSyncExternalStore } from 'react';
 import { knowOf, read, witnessAnswers } from '../api/client.js';
+import { serverNow } from './clock.js';
 import { onSession, watchSession } from './session.js';
 import { openStream, type Stream, type Told } from './stream.js';
-import { whileLeading } from './tabs.js';
+import { channelOf, whileLeading } from './tabs.js';
 
 export interface Changed {
   readonly workflow: string;
@@ -42,10 +43,10 @@ const ROUNDED_MS = 2_000;
 
 const listeners = new Set<Listener>();
 const watchers = new Set<() => void>();
-const channel = new BroadcastChannel('linli.live');
+const channel = channelOf<Passed>('linli.live');
 let truth: Truth = { connected: true, lostAt: undefined, asOf: undefined };
 let last: string | undefined;
-let heardAt = Date.now();
+let heardAt = serverNow();
 let lost: ReturnType<typeof setTimeout> | undefined;
 let still: ReturnType<typeof setTimeout> | undefined;
 let stream: Stream | undefined;
@@ -55,17 +56,17 @@ export function connectLive(): () => void {
   const ends = [
     watchSession(),
     witnessAnswers(({ status, behindS }) => {
-      if (status < 500) heardAt = Date.now();
+      if (status < 500) heardAt = serverNow();
       hearBehind(behindS ?? 0);
     }),
     onSession(() => stream?.again()),
     whileLeading('live', lead),
   ];
-  channel.onmessage = ({ data }: MessageEvent<Passed>) => take(data);
-  channel.postMessage({ kind: 'who' } satisfies Passed);
+  const deafen = channel.hear(take);
+  channel.tell({ kind: 'who' });
   return () => {
     for (const end of ends) end();
-    channel.onmessage = null;
+    deafen();
     clearTimeout(lost);
     lost = undefined;
   };
@@ -73,7 +74,7 @@ export function connectLive(): () => void {
 
 function lead(): () => void {
   const pass = (passed: Passed): void => {
-    channel.postMessage(passed);
+    channel.tell(passed);
     take(passed);
   };
   const opened = openStream({
@@ -97,7 +98,7 @@ function take(passed: Passed): void {
     case 'stand':
       return passed.connected ? back() : away(passed.sure);
     case 'who':
-      if (stream) channel.postMessage({ kind: 'stands', last, truth } satisfies Passed);
+      if (stream) channel.tell({ kind: 'stands', last, truth });
       return;
     case 'stands':
       last ??= passed.last;
@@ -107,7 +108,7 @@ function take(passed: Passed): void {
 }
 
 function hear({ event, id, data }: Told): void {
-  heardAt = Date.now();
+  heardAt = serverNow();
   if (id !== '') last = id;
   // What is read because of this must show it, whichever node is asked.
   knowOf(id);
@@ -124,7 +125,7 @@ function tell(changed: Changed | 'all'): void {
 function back(): void {
   clearTimeout(lost);
   lost = undefined;
-  heardAt = Date.now();
+  heardAt = serverNow();
   // What happened in between is told again by the server; what it cannot tell it resets.
   if (!truth.connected) settle({ ...truth, connected: true, lostAt: undefined });
 }
@@ -142,7 +143,7 @@ function hearBehind(seconds: number): void {
   if (seconds > 0) {
     clearTimeout(still);
     still = undefined;
-    const asOf = Date.now() - seconds * 1_000;
+    const asOf = serverNow() - seconds * 1_000;
     if (truth.asOf === undefined || Math.abs(truth.asOf - asOf) > ROUNDED_MS) settle({ ...truth, asOf });
   } else if (truth.asOf !== undefined)
     still ??= setTimeout(() => {

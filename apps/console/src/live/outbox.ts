@@ -5,7 +5,10 @@
 import { useSyncExternalStore } from 'react';
 import type { JsonObject, Problem, StepAnswer } from '../api/types.js';
 import type { Words } from '../words/language.js';
+import { stored, unstore } from '../words/storage.js';
+import { serverNow } from './clock.js';
 import { keep, keptAt, nameIn, namesIn, OUTBOX } from './kept.js';
+import { channelOf } from './tabs.js';
 
 /** Beyond it nothing more is taken: the form keeps its draft instead. */
 const OUTBOX_MAX = 50;
@@ -49,7 +52,7 @@ export type Ended =
 
 const watchers = new Set<() => void>();
 const listeners = new Set<(ended: Ended) => void>();
-const channel = new BroadcastChannel('linli.outbox');
+const channel = channelOf<Ended>('linli.outbox');
 const NONE: readonly Entry[] = [];
 /** Read once for each change. */
 let read: { readonly person: string; readonly entries: readonly Entry[] } | undefined;
@@ -63,14 +66,14 @@ function changed(): void {
 addEventListener('storage', ({ key }) => {
   if (key === null || key.startsWith(OUTBOX)) changed();
 });
-channel.addEventListener('message', ({ data }: MessageEvent<Ended>) => {
+channel.hear((ended) => {
   changed();
-  for (const listener of listeners) listener(data);
+  for (const listener of listeners) listener(ended);
 });
 
 /** Tells all tabs what came of an entry. */
 export function tellEnded(ended: Ended): void {
-  channel.postMessage(ended);
+  channel.tell(ended);
   for (const listener of listeners) listener(ended);
 }
 
@@ -100,16 +103,18 @@ const nameOf = ({ person, savedAt, commandId }: Entry): string => nameIn(OUTBOX,
 export function put(step: Step): boolean {
   const before = entriesOf(step.person);
   if (before.length >= OUTBOX_MAX) return false;
-  const entry: Entry = { ...step, savedAt: new Date().toISOString() };
+  // Behind all that is there, whatever became of the clock meanwhile.
+  const after = Date.parse(before.at(-1)?.savedAt ?? '') + 1 || 0;
+  const entry: Entry = { ...step, savedAt: new Date(Math.max(serverNow(), after)).toISOString() };
   const taken = keep(nameOf(entry), entry);
-  for (const old of taken ? before : NONE) if (old.commandId === step.commandId) localStorage.removeItem(nameOf(old));
+  for (const old of taken ? before : NONE) if (old.commandId === step.commandId) unstore(nameOf(old));
   if (taken) changed();
   return taken;
 }
 
 /** Writes what became of an entry; one that was taken back meanwhile stays away. */
 export function mark(entry: Entry, now: Pick<Entry, 'faults' | 'trouble' | 'revision' | 'version'>): void {
-  if (localStorage.getItem(nameOf(entry)) === null) return;
+  if (stored(nameOf(entry)) === null) return;
   keep(nameOf(entry), { ...entry, ...now });
   changed();
 }
@@ -117,15 +122,15 @@ export function mark(entry: Entry, now: Pick<Entry, 'faults' | 'trouble' | 'revi
 /** Somebody wants it tried once more, as it is, in its old place. */
 export function sendAgain(entry: Entry): void {
   const { trouble: _, faults: __, ...rest } = entry;
-  if (localStorage.getItem(nameOf(entry)) === null) return;
+  if (stored(nameOf(entry)) === null) return;
   keep(nameOf(entry), rest);
   changed();
 }
 
 /** Takes it out. @returns whether it was still there: of two tabs one gets it */
 export function takeOut(entry: Entry): boolean {
-  const isThere = localStorage.getItem(nameOf(entry)) !== null;
-  localStorage.removeItem(nameOf(entry));
+  const isThere = stored(nameOf(entry)) !== null;
+  unstore(nameOf(entry));
   changed();
   return isThere;
 }

@@ -1,5 +1,6 @@
 /** In which of the two languages somebody reads, remembered by the browser; Chinese where nothing was chosen. */
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { store, stored } from './storage.js';
 import { filled, shellTexts, type Pair, type TextKey, type Texts } from './texts.js';
 
 export type Language = 'zh-CN' | 'en';
@@ -22,8 +23,11 @@ interface Speaking<Key extends string = TextKey> {
 
 const SpeakingContext = createContext<Speaking | undefined>(undefined);
 
+let chosenHere: Language | undefined;
+
+/** By this page, else by one before it. */
 export function chosenLanguage(): Language {
-  return localStorage.getItem(KEPT_AT) === 'en' ? 'en' : 'zh-CN';
+  return chosenHere ?? (stored(KEPT_AT) === 'en' ? 'en' : 'zh-CN');
 }
 
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
@@ -32,7 +36,8 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
     document.documentElement.lang = language;
   }, [language]);
   const choose = useCallback((chosen: Language) => {
-    localStorage.setItem(KEPT_AT, chosen);
+    chosenHere = chosen;
+    store(KEPT_AT, chosen);
     setLanguage(chosen);
   }, []);
   const speaking = useMemo(
