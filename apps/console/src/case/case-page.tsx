@@ -12,6 +12,7 @@ import { knownValues } from '../form/known.js';
 import type { Values } from '../form/values.js';
 import { calledAs } from '../list/called.js';
 import { Reference } from '../list/reference.js';
+import { serverNow } from '../live/clock.js';
 import { useChanges, type Changed } from '../live/live.js';
 import { Loaded } from '../live/loaded.js';
 import { useOutbox } from '../live/outbox.js';
@@ -127,7 +128,10 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
   };
   // What a step asks besides is known only where it is the next one: nobody hands a case over to themselves.
   const isNext = active !== undefined && one.next.includes(active.path);
-  const known = useMemo(() => (isNext && active ? knownValues(active, me, Date.now()) : NOTHING), [isNext, active, me]);
+  const known = useMemo(
+    () => (isNext && active ? knownValues(active, me, serverNow()) : NOTHING),
+    [isNext, active, me],
+  );
   const undo = commandOf('undo-last');
   // The notice outlives the page: by then another case may be open.
   const undoThis = () =>

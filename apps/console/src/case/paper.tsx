@@ -5,6 +5,7 @@ import type { Case, HistoryItem, Person, Workflow } from '../api/types.js';
 import { Called } from '../list/called-name.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
+import { serverNow } from '../live/clock.js';
 import { useWords } from '../words/language.js';
 import { dueExact, exact } from '../words/times.js';
 import { Changes } from './changes.js';
@@ -109,7 +110,7 @@ export function Paper({ workflow, one, history, persons, me }: PaperProps) {
         <p>{t('paperSeal')}</p>
         <p>{t('paperDay')}</p>
         <p className="paper-printed">
-          {t('paperPrinted', { who: me.name, when: exact(new Date().toISOString(), language) })}
+          {t('paperPrinted', { who: me.name, when: exact(new Date(serverNow()).toISOString(), language) })}
         </p>
       </footer>
     </article>

@@ -4,6 +4,7 @@
  */
 import { Input, InputNumber, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { serverNow } from '../live/clock.js';
 import { useWords, type Words } from '../words/language.js';
 import { beijingClock, beijingDay, DAY_MS } from '../words/times.js';
 import type { ControlCommon, FieldProps } from './field-props.js';
@@ -175,7 +176,7 @@ interface DayProps extends ControlProps {
 
 function DayControl({ common, text, field, onChange }: DayProps) {
   const range = field['x-linli-days'];
-  const today = Date.now();
+  const today = serverNow();
   const bounds = range
     ? { min: beijingDay(today - range.ago * DAY_MS), max: beijingDay(today + range.ahead * DAY_MS) }
     : {};

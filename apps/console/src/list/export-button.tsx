@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ApiError, ConnectionLost } from '../api/client.js';
 import { referenceQuery, useDescription } from '../api/queries.js';
 import type { Row, Workflow } from '../api/types.js';
+import { serverNow } from '../live/clock.js';
 import { useNotices } from '../live/notice.js';
 import { PanelButton } from '../live/opening.js';
 import { isMissingFile } from '../live/trouble.js';
@@ -72,7 +73,7 @@ export function ExportButton({ workflow, columns, meant, sort }: ExportButtonPro
       const sheet = sheetOf(workflow, columns, rows, { language, t, codeOf, say, named, placed });
       const file = kind === 'xlsx' ? await (await import('./xlsx.js')).xlsxOf(sheet, breathe) : await csvFile(sheet);
       signal.throwIfAborted();
-      hand(file, `${sheet.title}-${beijingDay(Date.now())}.${kind}`);
+      hand(file, `${sheet.title}-${beijingDay(serverNow())}.${kind}`);
       void notices.success(t('exported', { n: rows.length }));
     } catch (error) {
       if (signal.aborted) return;

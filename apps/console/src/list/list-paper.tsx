@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { referenceQuery, useDescription } from '../api/queries.js';
 import type { Person, Row, Workflow } from '../api/types.js';
+import { serverNow } from '../live/clock.js';
 import { WhilePrinting } from '../live/while-printing.js';
 import { useWords } from '../words/language.js';
 import { dueExact, exact, shortTime } from '../words/times.js';
@@ -77,7 +78,9 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
         {t(address.sort === 'due' ? 'sortDue' : 'sortNewest')}
       </p>
       <FilterChips workflow={workflow} address={address} />
-      <p className="muted">{t('paperPrinted', { who: me.name, when: exact(new Date().toISOString(), language) })}</p>
+      <p className="muted">
+        {t('paperPrinted', { who: me.name, when: exact(new Date(serverNow()).toISOString(), language) })}
+      </p>
       <table>
         <thead>
           <tr>

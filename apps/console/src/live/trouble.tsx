@@ -7,6 +7,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { ApiError, ConnectionLost, newId } from '../api/client.js';
 import { useWords } from '../words/language.js';
 import { clockTime } from '../words/times.js';
+import { serverNow } from './clock.js';
 import { CopyButton } from './copy-button.js';
 import { NotForYou } from './not-for-you.js';
 import { liveTexts } from './texts.js';
@@ -25,7 +26,7 @@ const LOOK_MS = 4_000;
 export function Trouble({ error, onRetry, children }: TroubleProps) {
   const { t, language } = useWords(liveTexts);
   // What no server knows of is told by an id of its own, with the time and the fault itself beside it.
-  const [here] = useState(() => ({ id: newId().slice(0, 8), at: Date.now() }));
+  const [here] = useState(() => ({ id: newId().slice(0, 8), at: serverNow() }));
   const lost = error instanceof ConnectionLost;
   const problem = error instanceof ApiError ? error.problem : undefined;
   const busy = error instanceof ApiError && error.isBusy;
@@ -86,7 +87,9 @@ function faultOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : String(error).slice(0, 300);
 }
 
-/** A file of the program that could not be had; browsers say it in their own words. */
+/** A file of the program that could not be had; browsers say it in their own words, and for styles the build does. */
 export function isMissingFile(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (/^Unable to preload CSS for /.test(error.message)) return true;
   return error instanceof TypeError && /dynamically imported module|module script|import.*module/i.test(error.message);
 }

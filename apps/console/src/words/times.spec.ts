@@ -1,7 +1,7 @@
 /** Times and quantities as people say them. */
 import { describe, expect, it } from '@jest/globals';
 import { quantity } from './quantities.js';
-import { agoWords, dueExact, dueShort, dueWords, exact, lastDay, urgencyOf } from './times.js';
+import { agoWords, dueExact, dueShort, dueWords, exact, lastDay, spanWords, urgencyOf } from './times.js';
 
 describe('times', () => {
   const now = Date.parse('2026-11-24T01:00:00.000Z');
@@ -25,6 +25,15 @@ describe('times', () => {
     expect(dueExact('2026-11-26T15:59:00.000Z', 'zh-CN')).toMatch(/26日.*23:59/);
     expect(dueShort('2026-11-26T16:00:00.000Z', 'zh-CN')).toMatch(/11\/26.*24:00/);
     expect(dueShort('2026-11-26T15:59:00.000Z', 'en')).toMatch(/26\/11.*23:59/);
+  });
+
+  it('say how long something is by its two largest units', () => {
+    const hour = 3_600_000;
+    expect(spanWords(60 * hour - 400, 'zh-CN')).toBe('2 天 12 小时');
+    expect(spanWords(48 * hour + 60_000, 'en')).toBe('2 d');
+    expect(spanWords(hour + 5 * 60_000, 'en')).toBe('1 h 5 min');
+    expect(spanWords(90_000, 'zh-CN')).toBe('2 分钟');
+    expect(spanWords(0, 'zh-CN')).toBe('0 分钟');
   });
 
   it('press by what is late, then by the day, then by the week', () => {

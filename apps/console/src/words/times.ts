@@ -104,6 +104,22 @@ export function dueWords(dueAt: string, now: number, language: Language): string
   return told(days, Math.floor(size / DAY_MS), language);
 }
 
+/** "2 天 12 小时": a length of time by its two largest units, to the minute. */
+export function spanWords(ms: number, language: Language): string {
+  const minutes = Math.round(ms / MINUTE);
+  const units: [TextKey, number][] = [
+    ['spanDays', Math.floor(minutes / 1_440)],
+    ['spanHours', Math.floor(minutes / 60) % 24],
+    ['spanMinutes', minutes % 60],
+  ];
+  const first = Math.max(
+    0,
+    units.findIndex(([, n]) => n > 0),
+  );
+  const said = units.slice(first, first + 2).filter(([, n]) => n > 0);
+  return (said.length > 0 ? said : units.slice(-1)).map(([key, n]) => told(key, n, language)).join(' ');
+}
+
 export function agoWords(at: string, now: number, language: Language): string {
   const past = Math.max(0, now - Date.parse(at));
   if (past < MINUTE) return told('secondsAgo', 0, language);

@@ -1,6 +1,7 @@
 /** What a change would do to open cases, told by the server before anything is recorded: what moves, from when to when, and what stays. */
 import { Alert } from 'antd';
 import { useDescription } from '../../api/queries.js';
+import { serverNow } from '../../live/clock.js';
 import { useWords } from '../../words/language.js';
 import { DAY_MS, dayWords, dueExact, endsDay, exact, lastDay } from '../../words/times.js';
 import type { Foretold } from './api.js';
@@ -13,7 +14,7 @@ const HOUR_MS = 3_600_000;
 export function ForetoldPart({ foretold }: { readonly foretold: Foretold }) {
   const { t, language } = useWords(adminTexts);
   const { moves, cases, stays, moved, stayed, complete, looked } = foretold;
-  const isNow = Date.parse(foretold.at) <= Date.now();
+  const isNow = Date.parse(foretold.at) <= serverNow();
   return (
     <section className="foretold" aria-labelledby="foretold" aria-live="polite">
       <h3 id="foretold">{t('foretold')}</h3>

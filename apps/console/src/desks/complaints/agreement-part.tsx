@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { StepAnswer } from '../../api/types.js';
 import type { StepPartProps } from '../../case/parts.js';
 import { StepForm, type FormFields } from '../../form/step-form.js';
+import { serverNow } from '../../live/clock.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay, dayWords, lastDay } from '../../words/times.js';
 import { Cards } from './cards.js';
@@ -35,7 +36,7 @@ function AgreementFields({ workflow, command, persons, fields, parties }: Agreem
   /** A written one is signed by all, most often the same day; an oral one is signed by nobody. */
   const shape = (form: string): void => {
     const written = form === 'written';
-    const day = values['agreedOn'] ?? beijingDay(Date.now());
+    const day = values['agreedOn'] ?? beijingDay(serverNow());
     set('signedOn', written ? (values['signedOn'] ?? day) : undefined);
     set('signedBy', written ? (values['signedBy'] ?? parties.map(({ id }) => id)) : undefined);
     set('copies', written ? (values['copies'] ?? parties.length + 1) : undefined);

@@ -8,6 +8,7 @@ import { calledBy } from '../../list/called.js';
 import { Due } from '../../list/due.js';
 import { Reference } from '../../list/reference.js';
 import { StateTag } from '../../list/state-tag.js';
+import { serverNow } from '../../live/clock.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay } from '../../words/times.js';
 import { CASES_MAX } from './cases.js';
@@ -119,7 +120,7 @@ export function Choose(props: ChooseProps) {
                   {...common}
                   type="date"
                   required
-                  max={beijingDay(Date.now())}
+                  max={beijingDay(serverNow())}
                   value={choice.signedOn}
                   onChange={(event) => onChange({ signedOn: event.target.value })}
                 />

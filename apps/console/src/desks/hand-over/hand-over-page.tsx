@@ -12,6 +12,7 @@ import { placeOf, useMyself } from '../../api/myself.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Workflow } from '../../api/types.js';
 import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-run.js';
+import { serverNow } from '../../live/clock.js';
 import { NotYet } from '../../live/loaded.js';
 import { NotForYou } from '../../live/not-for-you.js';
 import { readAgain } from '../../live/outdated.js';
@@ -73,7 +74,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     apart: new Map(),
     reason: '',
     witness: gives ? me.id : undefined,
-    signedOn: beijingDay(Date.now()),
+    signedOn: beijingDay(serverNow()),
   }));
   const choice: Choice = { giver, ...more };
   const [phase, setPhase] = useState<Phase>('choose');
