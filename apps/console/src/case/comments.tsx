@@ -2,6 +2,7 @@
 import { Button, Input } from 'antd';
 import type { Case, Command, Workflow } from '../api/types.js';
 import type { DraftKey } from '../form/drafts.js';
+import { DraftKept } from '../form/meanwhile.js';
 import { useStep } from '../form/use-step.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
@@ -47,7 +48,8 @@ export function Comments({ workflow, one, command, person }: CommentsProps) {
 function CommentLine({ workflow, one, command, person }: CommentsProps & { readonly command: Command }) {
   const { t } = useWords(liveTexts);
   const draftKey: DraftKey = { person, path: workflow.path, id: one.id, step: command.path };
-  const { values, phase, set, submit } = useStep({ workflow, command, draftKey, one, isRemark: true, onDone: ignore });
+  const step = useStep({ workflow, command, draftKey, one, isRemark: true, onDone: ignore });
+  const { values, phase, set, submit } = step;
   const text = typeof values['text'] === 'string' ? values['text'] : '';
   const isSending = phase.kind === 'sending';
   const trouble = phase.kind === 'lost' ? t('outboxFull') : 'problem' in phase ? phase.problem.detail : undefined;
@@ -72,6 +74,7 @@ function CommentLine({ workflow, one, command, person }: CommentsProps & { reado
       <Button htmlType="submit" loading={isSending} disabled={text.trim() === ''}>
         {t('commentSend')}
       </Button>
+      {trouble === undefined && !step.isKept && <DraftKept step={step} />}
       {trouble !== undefined && (
         <p className="field-error" role="alert">
           {trouble}

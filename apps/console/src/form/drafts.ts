@@ -4,8 +4,10 @@
  * server lies in the outbox instead, and comes back here when it is taken back.
  */
 import { newId } from '../api/client.js';
+import { serverNow } from '../live/clock.js';
 import { DRAFT, keep, keptAt, nameIn, namesIn, savedAt } from '../live/kept.js';
 import { entriesOf, type Entry } from '../live/outbox.js';
+import { unstore } from '../words/storage.js';
 import type { Values } from './values.js';
 
 /** The oldest gives way. */
@@ -35,20 +37,20 @@ export function draftOf(key: DraftKey): Draft | undefined {
 }
 
 export function beginDraft(seen: Pick<Draft, 'revision' | 'version'>): Draft {
-  return { values: {}, commandId: newId(), savedAt: new Date().toISOString(), ...seen };
+  return { values: {}, commandId: newId(), savedAt: new Date(serverNow()).toISOString(), ...seen };
 }
 
-export function keepDraft(key: DraftKey, draft: Omit<Draft, 'savedAt'>): void {
+/** @returns whether it is kept: a full store costs an older draft before it costs this one */
+export function keepDraft(key: DraftKey, draft: Omit<Draft, 'savedAt'>): boolean {
   const name = nameOf(key);
   const names = namesIn(DRAFT);
   if (names.length >= DRAFTS_MAX && !names.includes(name)) dropOldest(names);
-  const dated = { ...draft, savedAt: new Date().toISOString() };
-  // A full store costs an older draft before it costs this one.
-  if (!keep(name, dated) && dropOldest(names.filter((one) => one !== name))) keep(name, dated);
+  const dated = { ...draft, savedAt: new Date(serverNow()).toISOString() };
+  return keep(name, dated) || (dropOldest(names.filter((one) => one !== name)) && keep(name, dated));
 }
 
 export function dropDraft(key: DraftKey): void {
-  localStorage.removeItem(nameOf(key));
+  unstore(nameOf(key));
 }
 
 /** Back from the outbox to be edited. */
@@ -70,6 +72,6 @@ export function draftedSteps(person: string, path: string, id: string): readonly
 function dropOldest(names: readonly string[]): boolean {
   const [oldest] = [...names].sort((a, b) => (savedAt(a) || 0) - (savedAt(b) || 0));
   if (oldest === undefined) return false;
-  localStorage.removeItem(oldest);
+  unstore(oldest);
   return true;
 }

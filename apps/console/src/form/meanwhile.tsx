@@ -45,6 +45,13 @@ export function Meanwhile({ history, seenVersion = -1, person, title, body }: Me
   );
 }
 
+/** Whether what was typed is kept, where something was. */
+export function DraftKept({ step }: { readonly step: Pick<FormLife, 'isDrafted' | 'isKept'> }) {
+  const { t } = useWords(liveTexts);
+  if (!step.isDrafted) return null;
+  return <span className={step.isKept ? 'muted' : 'field-error'}>{t(step.isKept ? 'draftKept' : 'draftNotKept')}</span>;
+}
+
 interface GoneButtonsProps {
   readonly command: Command;
   readonly step: FormLife;
@@ -74,7 +81,7 @@ export function GoneButtons({ command, step, onClose }: GoneButtonsProps) {
         </Button>
       )}
       <Button onClick={onClose}>{t('close')}</Button>
-      {step.isDrafted && <span className="muted">{t('draftKept')}</span>}
+      <DraftKept step={step} />
     </div>
   );
 }

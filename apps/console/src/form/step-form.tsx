@@ -17,7 +17,7 @@ import { Field } from './field-control.js';
 import type { FormContext } from './field-props.js';
 import { begunWith } from './known.js';
 import { fieldsOf, type Values } from './values.js';
-import { GoneButtons, Meanwhile } from './meanwhile.js';
+import { DraftKept, GoneButtons, Meanwhile } from './meanwhile.js';
 import { useStep, type FormLife, type Phase } from './use-step.js';
 import { Would } from './would.js';
 import './form.css';
@@ -207,7 +207,7 @@ export function StepForm(props: StepFormProps) {
           ) : (
             <Button onClick={onCancel}>{t(isQueued(phase) ? 'close' : 'cancel')}</Button>
           )}
-          {step.isDrafted && !isQueued(phase) && <span className="muted">{t('draftKept')}</span>}
+          {!isQueued(phase) && <DraftKept step={step} />}
         </div>
       )}
     </form>

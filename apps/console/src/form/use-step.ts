@@ -36,6 +36,8 @@ export interface FormLife {
   readonly phase: Phase;
   /** Something was typed that is not sent yet. */
   readonly isDrafted: boolean;
+  /** What was typed last is kept: there is room for it. */
+  readonly isKept: boolean;
   /** Restored from an earlier visit. */
   readonly restoredAt: string | undefined;
   /** The version that was seen when the form was begun. */
@@ -74,6 +76,7 @@ export function useStep(asked: Asked): FormLife {
   const [restoredAt, setRestoredAt] = useState(kept?.savedAt);
   const [draft, setDraft] = useState<Draft>(() => kept ?? { ...beginDraft(seen), values: initial });
   const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
+  const [isKept, setKept] = useState(true);
   const underWay = useRef(false);
   const touched = useRef(kept !== undefined);
   const key = JSON.stringify(draftKey);
@@ -85,7 +88,7 @@ export function useStep(asked: Asked): FormLife {
   useEffect(() => {
     if (!touched.current || isWaiting) return;
     if (isEmpty(draft.values)) dropDraft(JSON.parse(key) as DraftKey);
-    else keepDraft(JSON.parse(key) as DraftKey, draft);
+    else setKept(keepDraft(JSON.parse(key) as DraftKey, draft));
   }, [draft, key, isWaiting]);
   // Taken back from the outbox by a button elsewhere: it comes back to where it was entered, unless that is in use.
   useEffect(() => {
@@ -222,6 +225,7 @@ export function useStep(asked: Asked): FormLife {
   return {
     values: draft.values,
     isDrafted: draft.values !== initial && !isEmpty(draft.values),
+    isKept,
     phase: shown,
     restoredAt: isWaiting ? undefined : restoredAt,
     seenVersion: draft.version,

@@ -1,6 +1,7 @@
 /** A change that is previewed before it is made: its fields, what it would do to open cases, then the one button that makes it. */
 import { Alert, Button } from 'antd';
 import { useId, type FormEvent, type ReactNode } from 'react';
+import { DraftKept } from '../../form/meanwhile.js';
 import { useWords } from '../../words/language.js';
 import { errorsOf } from './api.js';
 import { ForetoldPart } from './foretold.js';
@@ -12,7 +13,7 @@ import { useSending } from './use-sending.js';
 
 interface ChangeFormProps {
   readonly title: string;
-  readonly form: Pick<KeptForm<object>, 'isKept' | 'commandId' | 'renew' | 'drop'>;
+  readonly form: Pick<KeptForm<object>, 'hasRoom' | 'isKept' | 'commandId' | 'renew' | 'drop'>;
   /** What is previewed is what is sent, to the letter. */
   readonly body: object;
   readonly previewAt: string;
@@ -70,7 +71,7 @@ export function ChangeForm(props: ChangeFormProps) {
             <Button type="link" onClick={drop}>
               {t('draftDrop')}
             </Button>
-            <span className="muted">{t('draftKept')}</span>
+            <DraftKept step={{ isDrafted: true, isKept: form.hasRoom }} />
           </>
         )}
       </p>

@@ -7,6 +7,8 @@ import type { Values } from '../../form/values.js';
 export interface KeptForm<T extends object> {
   readonly values: T;
   readonly isKept: boolean;
+  /** What was typed last found room. */
+  readonly hasRoom: boolean;
   readonly commandId: string;
   readonly set: (change: Partial<T>) => void;
   /** What is sent next is another command. */
@@ -21,10 +23,11 @@ export function useKeptForm<T extends object>(key: DraftKey, initial: T): KeptFo
     const values: T = { ...initial, ...(kept?.values as Partial<T> | undefined) };
     return { values, commandId: kept?.commandId ?? newId(), isKept: kept !== undefined };
   });
+  const [hasRoom, setRoom] = useState(true);
   const name = JSON.stringify(key);
   useEffect(() => {
     const { values, commandId, isKept } = state;
-    if (isKept) keepDraft(JSON.parse(name) as DraftKey, { ...UNSEEN, commandId, values: values as Values });
+    if (isKept) setRoom(keepDraft(JSON.parse(name) as DraftKey, { ...UNSEEN, commandId, values: values as Values }));
   }, [state, name]);
   const set = useCallback((change: Partial<T>) => {
     setState((now) => ({ ...now, values: { ...now.values, ...change }, isKept: true }));
@@ -37,7 +40,7 @@ export function useKeptForm<T extends object>(key: DraftKey, initial: T): KeptFo
     dropDraft(JSON.parse(name) as DraftKey);
     setState({ values: initial, commandId: newId(), isKept: false });
   }, [name, initial]);
-  return { ...state, set, renew, drop };
+  return { ...state, hasRoom, set, renew, drop };
 }
 
 const UNSEEN = { revision: undefined, version: undefined };
