@@ -53,6 +53,7 @@ interface Kept {
 
 interface Term {
   readonly text: string;
+  readonly isIn: (text: string) => boolean;
   readonly marks: ReadonlySet<string>;
 }
 
@@ -62,6 +63,21 @@ export const CALLED = ['number', 'name', 'title'];
 /** Letters, digits and brackets of every width are the same to whoever types. */
 export function foldedText(text: string): string {
   return text.normalize('NFKC').toLowerCase();
+}
+
+/** The digits that end what something is called: `20` of `南关调字第20号`. */
+export function ordinalOf(name: string): string | undefined {
+  return /(\d+)\D*$/.exec(name)?.[1];
+}
+
+/**
+ * Finds a folded word in folded texts. A few digits alone are a number of their own and no part of a longer one, but for
+ * the last four of a telephone: else every telephone would be found by them.
+ */
+export function finderOf(term: string): (text: string) => boolean {
+  if (!/^\d{1,4}$/.test(term)) return (text) => text.includes(term);
+  const whole = new RegExp(`${term.length < 4 ? '(?<!\\d)' : ''}${term}(?!\\d)`);
+  return (text) => whole.test(text);
 }
 
 function termsOf(q: string): readonly string[] {
@@ -82,7 +98,8 @@ export class CaseSearch {
   /** Of the candidates, those in which every word of `q` is found, in their order. */
   async find(spoken: Spoken, q: string, candidates: readonly Candidate[], source: SearchSource): Promise<string[]> {
     const terms: Term[] = [];
-    for (const text of termsOf(q)) terms.push({ text, marks: await marksFor(spoken, text, source) });
+    for (const text of termsOf(q))
+      terms.push({ text, isIn: finderOf(text), marks: await marksFor(spoken, text, source) });
     const key = ({ id }: Candidate): string => `${spoken.declaration.name} ${id}`;
     const found: string[] = [];
     for (let from = 0; from < candidates.length;) {
@@ -136,9 +153,9 @@ export class CaseSearch {
     if (!kept) return false;
     const called = number === null ? '' : foldedText(number);
     return terms.every(
-      ({ text, marks }) =>
-        called.includes(text) ||
-        kept.text.includes(text) ||
+      ({ text, isIn, marks }) =>
+        isIn(called) ||
+        isIn(kept.text) ||
         marks.has(`state=${state}`) ||
         kept.marks.some((mark) => marks.has(mark)) ||
         kept.names.some((name) => this.soundsLike(name, text)),

@@ -53,6 +53,8 @@ describe('words', () => {
     ['a text that is kept sealed', '三楼', ['lift']],
     ['the name of a person, kept sealed', '张三', ['bulb']],
     ['a telephone number', '138000011', ['bulb']],
+    ['the last four digits of a telephone', '1111', ['bulb']],
+    ['a number alone, and not whatever holds its digits within others', '3', ['lift']],
     ['the word of a state, in Chinese', '已完成', ['drain', 'lift']],
     ['the word of a choice, in English', 'badly', ['lift']],
     ['the sound of a name', 'NG', ['bulb', 'drain', 'lift']],

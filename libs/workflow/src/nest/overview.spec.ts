@@ -154,6 +154,9 @@ describe('what a reference may name', () => {
     expect(ids(body).sort()).toEqual([asked, done, taken].sort());
     const searched = await api.get(`/api/references/errand?search=${encodeURIComponent('〔2026〕1')}`);
     expect(searched.body.items).toMatchObject([{ id: taken, words: { en: '跑〔2026〕1' } }]);
+    // Every number holds a 2, but only one of them is it.
+    expect(ids((await api.get('/api/references/errand?search=2')).body)[0]).toBe(done);
+    expect(ids((await api.get('/api/references/errand?search=1')).body)[0]).toBe(taken);
     expect(ids((await api.get(`/api/references/errand?ids=${done}`)).body)).toEqual([done]);
     expect(ids((await api.get(`/api/references/errand?ids=${done}`, { by: 'far' })).body)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import type { Views } from '#libs/views';
 import type { Identity } from '../decide/authorise.js';
 import { caseTable } from '../views/case-view.js';
 import type { CaseList } from './case-list.js';
-import { CALLED, foldedText } from './case-search.js';
+import { CALLED, finderOf, foldedText } from './case-search.js';
 import type { Vocabulary } from './described.js';
 import { askerOf, KeptAtPosition } from './kept-at-position.js';
 import type { People } from './ports.js';
@@ -34,13 +34,15 @@ export class ReferenceNames {
 
   /** @param term folded as `foldedText` does */
   async called(to: string, term: string, identity: Identity): Promise<ReadonlySet<string>> {
+    const isIn = finderOf(term);
     const table = this.registered.find(({ spoken }) => spoken.declaration.name === to)?.numbered?.table;
     if (table !== undefined) {
-      const sql = `SELECT id FROM ${table} WHERE instr(lower(text), ?) > 0 LIMIT ?`;
-      return new Set(this.views.read.all<{ id: string }>(sql, term, NAMES_MAX).map(({ id }) => id));
+      const sql = `SELECT id, text FROM ${table} WHERE instr(lower(text), ?) > 0 LIMIT ?`;
+      const numbers = this.views.read.all<{ id: string; text: string }>(sql, term, NAMES_MAX);
+      return new Set(numbers.filter(({ text }) => isIn(foldedText(text))).map(({ id }) => id));
     }
     const names = await this.#names(to, identity);
-    const means = (name: string): boolean => name.includes(term) || (this.vocabulary.soundsLike?.(name, term) ?? false);
+    const means = (name: string): boolean => isIn(name) || (this.vocabulary.soundsLike?.(name, term) ?? false);
     return new Set(names.filter(([, ...called]) => called.some(means)).map(([id]) => id));
   }
 

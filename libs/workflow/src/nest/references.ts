@@ -11,7 +11,7 @@ import { dayOf } from '../time/day.js';
 import { caseTable } from '../views/case-view.js';
 import type { Spoken } from '../words/sentence.js';
 import type { CaseList } from './case-list.js';
-import { CALLED } from './case-search.js';
+import { CALLED, ordinalOf } from './case-search.js';
 import type { Vocabulary } from './described.js';
 import type { CaseFilter } from './list-filters.js';
 import { askerOf, KeptAtPosition } from './kept-at-position.js';
@@ -133,7 +133,7 @@ export class References {
     return (id, ...names) => {
       if (ids) return ids.includes(id) ? 0 : undefined;
       const written = [id, ...names].map((name) => name.toLowerCase());
-      if (written.includes(typed)) return 0;
+      if (written.includes(typed) || names.some((name) => ordinalOf(name) === typed)) return 0;
       if (written.some((name) => name.startsWith(typed))) return 1;
       if (written.some((name) => name.includes(typed))) return 2;
       return names.some((name) => this.vocabulary.soundsLike?.(name, typed)) ? 3 : undefined;
