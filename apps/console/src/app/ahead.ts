@@ -7,9 +7,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { RouteObject } from 'react-router';
 import { isLedTo } from '../actions/pages.js';
 import { descriptionQuery, meQuery } from '../api/queries.js';
+import { foundChunk } from './command-bar.js';
 import { partChunks } from './parts.js';
 import { pages } from './router.js';
-import { commandBarChunk } from './shell.js';
 
 /** How often is looked whether the first page stands: its own files have long come by then. */
 const LOOK_MS = 3_000;
@@ -21,7 +21,7 @@ export function fetchAhead(queries: QueryClient): void {
     if (!me || !all || queries.isFetching() > 0 || !navigator.onLine) return;
     clearInterval(looking);
     const theirs = pages.filter(({ path }) => path !== 'admin' || isLedTo('/admin', me, all));
-    void oneAfterAnother([...chunksOf(theirs), commandBarChunk, ...partChunks]);
+    void oneAfterAnother([...chunksOf(theirs), foundChunk, ...partChunks]);
   }, LOOK_MS);
 }
 

@@ -2,7 +2,7 @@
 import { BulbOutlined, HomeOutlined, SearchOutlined, TranslationOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { lazy, Suspense, use, useEffect, useState } from 'react';
+import { use, useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
 import { MyselfContext } from '../api/myself.js';
@@ -14,14 +14,12 @@ import { usePlaceName } from '../list/place-name.js';
 import { MenuButton } from '../live/opening.js';
 import { isForPage } from '../live/page-keys.js';
 import { useWords } from '../words/language.js';
+import { CommandBar } from './command-bar.js';
 import { Connection } from './connection.js';
 import { usePlaces } from './places.js';
 import { ShadeContext } from './shade.js';
 import { useSignOut } from './sign-out.js';
 import { appTexts } from './texts.js';
-
-export const commandBarChunk = async () => ({ default: (await import('./command-bar.js')).CommandBar });
-const CommandBar = lazy(commandBarChunk);
 
 export function Shell() {
   const { t } = useWords(appTexts);
@@ -29,8 +27,13 @@ export function Shell() {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const [commanding, setCommanding] = useState(false);
+  const shownAt = useRef(pathname);
   useEffect(() => {
     window.scrollTo(0, 0);
+    // Where the focus went with the page before, the new one has it: the next Tab leads into it.
+    if (shownAt.current !== pathname && document.activeElement === document.body)
+      document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
+    shownAt.current = pathname;
   }, [pathname]);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
@@ -78,11 +81,7 @@ export function Shell() {
         <main id="content" className="content" tabIndex={-1}>
           <Outlet />
         </main>
-        {commanding && (
-          <Suspense>
-            <CommandBar me={me} onClose={() => setCommanding(false)} />
-          </Suspense>
-        )}
+        {commanding && <CommandBar me={me} onClose={() => setCommanding(false)} />}
       </div>
     </MyselfContext>
   );

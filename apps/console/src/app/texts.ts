@@ -18,5 +18,6 @@ export const appTexts = {
   barFailed: ['查找未完成，请重试', 'The search did not finish; try again'],
   barKeys: ['↑↓ 选择　Enter 打开　Esc 关闭', '↑↓ choose · Enter open · Esc close'],
   barFound: ['{n} 项', '{n} found'],
+  barAll: ['在列表中查看全部 {n} 件', 'Show all {n} in the list'],
   barOf: ['{who}的{what}', '{what} of {who}'],
 } as const satisfies Texts;
