@@ -219,16 +219,17 @@ describe('a draft', () => {
     expect(await wrong.locator('[aria-invalid=true]').count()).toBe(await wrong.count());
   }, 120_000);
 
-  it('of a setting’s previewed change is not that of its step on the page of the setting', async () => {
+  it('of a setting’s change is where the preview is, to which its step on the page of the setting leads', async () => {
     const page = await desk({ person: 'office-1' });
     await page.goto('/admin/settings/complaint.accept');
     await page.locator('.step-form textarea').last().fill('试一试');
     await until(async () => (await keptIn(page)).length === 1, WAIT_MS);
     await page.goto('/settings/complaint.accept?step=change');
-    await page.locator('.step-form textarea').first().waitFor();
-    expect(
-      await page.locator('.step-form textarea').evaluateAll((all: { value: string }[]) => all.map((one) => one.value)),
-    ).not.toContain('试一试');
+    await page.waitForURL('**/admin/settings/complaint.accept');
+    await page.locator('.step-form textarea').last().waitFor();
+    expect(await page.locator('.step-form textarea').last().inputValue()).toBe('试一试');
+    await page.goto('/settings');
+    await page.waitForURL('**/admin/settings');
   }, 120_000);
 });
 

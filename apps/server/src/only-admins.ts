@@ -1,5 +1,5 @@
 /** What concerns the program itself and no case: for its administrators, to look at also for the office and auditors. */
-import type { Engine, Identity } from '#libs/workflow';
+import { maySeeSome, type Declaration, type Engine, type Identity } from '#libs/workflow';
 import { identityOf, requestProblem, signedIn, type ApiRequest, type Sessions } from '#libs/workflow/nest';
 
 const READERS: readonly string[] = ['admin', 'office', 'auditor'];
@@ -23,4 +23,17 @@ export async function upkeepReader(sessions: Sessions, engine: Engine, request: 
   if (!identity.active || !identity.grants.some(({ role }) => READERS.includes(role)))
     throw requestProblem(403, 'request/upkeep-only');
   return identity;
+}
+
+/**
+ * Whoever may read the cases of this workflow, as each may in its list.
+ * @throws ApiProblem 401, 403
+ */
+export function readerOf(declaration: Declaration) {
+  return async (sessions: Sessions, engine: Engine, request: ApiRequest): Promise<Identity> => {
+    const identity = await identityOf(engine, await signedIn(sessions, request));
+    if (!identity.active || !maySeeSome(declaration, identity, engine.ports.covers))
+      throw requestProblem(403, 'request/upkeep-only');
+    return identity;
+  };
 }

@@ -57,6 +57,7 @@ export {
   DISTRICT,
   jurisdictionOf,
   maySee,
+  maySeeSome,
   rolesIn,
   seesAll,
   type Covers,

@@ -30,6 +30,8 @@ export const pages: readonly RouteObject[] = [
     lazy: async () => ({ Component: (await import('../desks/admin/admin-frame.js')).AdminFrame }),
     children: [...adminRoutes],
   },
+  // What is in force, and what is planned, is more than what was last recorded.
+  ...['settings', 'calendars'].map((path) => ({ path, loader: () => redirect(`/admin/${path}`) })),
   { path: ':path', lazy: async () => ({ Component: ofWorkflow((await import('../list/list-page.js')).ListPage) }) },
   {
     path: ':path/new',

@@ -19,7 +19,7 @@ import {
   type Sessions,
 } from '#libs/workflow/nest';
 import type { Composition } from '../compose.js';
-import { upkeepReader } from '../only-admins.js';
+import { readerOf, upkeepReader } from '../only-admins.js';
 import { COMPOSITION } from '../tokens.js';
 import { healthOf } from './health.js';
 import { INCIDENT_STATES, incidentsPage } from './incidents.js';
@@ -91,12 +91,12 @@ class AdminController {
 
   @Get('settings')
   settings(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    return this.#answer(request, response, () => settingsPage(this.node));
+    return this.#answer(request, response, () => settingsPage(this.node), readerOf(settingSpoken.declaration));
   }
 
   @Get('calendars')
   calendars(@Req() request: ApiRequest, @Res() response: ServerResponse): Promise<void> {
-    return this.#answer(request, response, () => calendarsPage(this.node));
+    return this.#answer(request, response, () => calendarsPage(this.node), readerOf(calendarSpoken.declaration));
   }
 
   /** What a change would be refused for is refused here too; what it would do is told, and nothing recorded. */
@@ -179,8 +179,9 @@ class AdminController {
     request: ApiRequest,
     response: ServerResponse,
     tell: (asker: Identity) => object | Promise<object>,
+    reader = upkeepReader,
   ): Promise<void> {
-    const asker = await upkeepReader(this.sessions, this.node.engine, request);
+    const asker = await reader(this.sessions, this.node.engine, request);
     const position = readAfter(request);
     // A page about what is behind must not wait for it long, nor refuse because of it.
     if (position !== undefined) await this.node.views.waitFor(position, VIEW_WAIT_MS);

@@ -1,4 +1,4 @@
-/** The frame of the pages of administrators: which pages there are, and that some may only look. */
+/** The frame of the pages of administrators: which of them somebody may look at, and that some may only look. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
@@ -13,16 +13,17 @@ import { adminTexts } from './texts.js';
 import '../../form/form.css';
 import './admin.css';
 
+/** Address, name, and the workflow that somebody must be a reader of to be shown the page. */
 const PAGES = [
-  ['/admin', 'pageHealth'],
-  ['/admin/incidents', 'pageIncidents'],
-  ['/admin/poison', 'pagePoison'],
-  ['/admin/timers', 'pageTimers'],
-  ['/admin/views', 'pageViews'],
-  ['/admin/dead-letters', 'pageLetters'],
-  ['/admin/settings', 'pageSettings'],
-  ['/admin/calendars', 'pageCalendars'],
-  ['/upkeep?state=all', 'pageUpkeep'],
+  ['/admin', 'pageHealth', 'upkeep'],
+  ['/admin/incidents', 'pageIncidents', 'upkeep'],
+  ['/admin/poison', 'pagePoison', 'upkeep'],
+  ['/admin/timers', 'pageTimers', 'upkeep'],
+  ['/admin/views', 'pageViews', 'upkeep'],
+  ['/admin/dead-letters', 'pageLetters', 'upkeep'],
+  ['/admin/settings', 'pageSettings', 'setting'],
+  ['/admin/calendars', 'pageCalendars', 'calendar'],
+  ['/upkeep?state=all', 'pageUpkeep', 'upkeep'],
 ] as const;
 
 /** Where administrators mend what others only see. */
@@ -43,13 +44,15 @@ export function AdminFrame() {
     ),
   );
   const { pathname } = useLocation();
-  const upkeep = useQuery(countsQuery(undefined)).data?.items.find(({ workflow }) => workflow === 'upkeep');
-  if (upkeep?.readable === false) return <NotForYou title={t('adminPages')} />;
+  const counts = useQuery(countsQuery(undefined)).data?.items;
+  const pages = PAGES.filter(([, , of]) => counts?.find(({ workflow }) => workflow === of)?.readable !== false);
+  const [page = '/admin'] = PAGES.findLast(([to]) => pathname === to || pathname.startsWith(`${to}/`)) ?? [];
+  if (!pages.some(([to]) => to === page)) return <NotForYou title={t('adminPages')} />;
   const isMended = MENDED.some((page) => pathname.startsWith(page));
   return (
     <div className="admin">
       <nav className="admin-pages" aria-label={t('adminPages')}>
-        {PAGES.map(([to, label]) => (
+        {pages.map(([to, label]) => (
           <NavLink key={to} to={to} end={to === '/admin'} className="admin-page-link">
             {t(label)}
           </NavLink>
