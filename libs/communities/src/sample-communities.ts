@@ -170,7 +170,7 @@ function sampleOf(
       ratingBasis: renovated === undefined ? 'no-supervising-department' : 'renovated',
       maintenanceFund: type === 'market' ? 'account' : 'none',
       asOf: '2026-01-01',
-      source: '示例台账 sample register',
+      source: '示例台账',
     },
     ...(manager
       ? {
@@ -178,13 +178,11 @@ function sampleOf(
             ...manager,
             from: '2025-01-01',
             ...(manager.manager === 'company' ? { contractUntil: '2027-12-31' } : {}),
-            source: '示例合同 sample contract',
+            source: '示例合同',
           },
         }
       : {}),
-    ...(bodies[type] === 'none'
-      ? {}
-      : { governance: { body: bodies[type], from: '2025-06-01', source: '示例备案 sample filing' } }),
-    ...(neighbourhood === undefined ? {} : { neighbourhood: { neighbourhood, reason: '示例数据 sample' } }),
+    ...(bodies[type] === 'none' ? {} : { governance: { body: bodies[type], from: '2025-06-01', source: '示例备案' } }),
+    ...(neighbourhood === undefined ? {} : { neighbourhood: { neighbourhood, reason: '示例数据' } }),
   };
 }

@@ -95,7 +95,7 @@ export async function installSamplePeople(engine: Engine): Promise<number> {
       recorded += await install(engine, 'GrantRole', id, `${id} ${grant.role}@${namedBy(grant)}`, {
         ...grant,
         from: '2026-01-01',
-        reason: '示例数据 sample',
+        reason: '示例数据',
       });
   }
   return recorded;

@@ -45,7 +45,7 @@ async function installSetting(engine: Engine, name: string, value: unknown): Pro
     value: value as Json,
     effectiveOn: EFFECTIVE_FROM,
     alsoOpen: false,
-    reason: '默认值 default',
+    reason: '默认值',
   });
 }
 
