@@ -9,22 +9,30 @@ export function carries(node: Composition): Readonly<Record<What, Carrying>> {
   const letter =
     (how: 'retry' | 'drop'): Carrying =>
     async (key) => {
-      if (!node.letters) throw new OperationRefused('This node has no Redis, so nothing lies among its dead letters.');
-      if (!(await node.letters.change(how, key))) throw new OperationRefused(`There is no dead letter ${key}.`);
-      return undefined;
+      if (!node.letters)
+        throw new OperationRefused('This node has no Redis, so nothing lies among its dead letters.', 'no-redis');
+      if (!(await node.letters.change(how, key)))
+        throw new OperationRefused(`There is no dead letter ${key}.`, 'no-such-letter');
+      return {};
     };
   return {
     'rebuild-view': async (of) => {
       const { views } = await rebuild(node, of === '' ? {} : { view: of }, () => undefined);
       const poison = node.views.poison().filter(({ projection }) => of === '' || projection === of).length;
-      const told = views.map(({ name, same }) => `${name}: ${same ? 'same' : 'changed'}`).join(', ');
-      return poison === 0 ? told : `${told}; set aside: ${poison}`;
+      const same = views.filter((one) => one.same).map(({ name }) => name);
+      const changed = views.filter((one) => !one.same).map(({ name }) => name);
+      return {
+        ...(same.length === 0 ? {} : { same }),
+        ...(changed.length === 0 ? {} : { changed }),
+        ...(poison === 0 ? {} : { setAside: poison }),
+      };
     },
     'look-at-timers': async () => {
-      if (node.role === 'api') throw new OperationRefused('This node only answers: ask a worker to look.');
+      if (node.role === 'api')
+        throw new OperationRefused('This node only answers: ask a worker to look.', 'only-answers');
       const { due } = node.work.dueWork.status();
       node.work.dueWork.lookNow();
-      return `due: ${due}`;
+      return { timersDue: due };
     },
     'retry-letter': letter('retry'),
     'drop-letter': letter('drop'),

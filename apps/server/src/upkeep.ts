@@ -5,12 +5,13 @@
  */
 import type { Logger } from 'pino';
 import { uuidV5 } from '#libs/event-store';
-import { UPKEEP, upkeep, type What } from '#libs/upkeep';
+import { UPKEEP, upkeep, type UpkeepOutcome, type What } from '#libs/upkeep';
 import type { AppliedEvent, Views } from '#libs/views';
 import { caseTable, type Engine } from '#libs/workflow';
+import { OperationRefused } from './operation-refused.js';
 
-/** Does one order; says what came of it, where there is something to say. What it throws is recorded as why it failed. */
-export type Carrying = (of: string) => Promise<string | undefined>;
+/** Does one order; tells what came of it. What it throws is recorded as why it failed. */
+export type Carrying = (of: string) => Promise<UpkeepOutcome>;
 
 export interface UpkeepOptions {
   /** Of the node: orders name it. */
@@ -23,7 +24,7 @@ export interface UpkeepOptions {
 
 const { declaration } = upkeep;
 const STREAMS = `${declaration.name}-`;
-const NOTE_MAX = 500;
+const ERROR_MAX = 500;
 /** Orders that were left by the run before, at most; more than anybody gives in a day. */
 const LEFT_MAX = 1_000;
 
@@ -82,14 +83,17 @@ export class Upkeep {
     const what = data['what'] as What;
     log.info({ order: id, what, of: data['of'] }, 'an order is carried out');
     try {
-      const note = await carry[what](String(data['of']));
-      await this.#record(id, 'RecordUpkeepDone', note === undefined ? {} : { note: shortened(note) });
+      await this.#record(id, 'RecordUpkeepDone', await carry[what](String(data['of'])));
     } catch (error) {
       // It ends with the node: whoever starts next takes it up.
       if (this.#stopping.signal.aborted) return;
       log.warn({ err: error, order: id, what }, 'an order could not be carried out');
       const said = error instanceof Error ? error.message : String(error);
-      await this.#record(id, 'RecordUpkeepFailed', { error: shortened(said) });
+      const why = error instanceof OperationRefused ? error.why : undefined;
+      await this.#record(id, 'RecordUpkeepFailed', {
+        ...(why === undefined ? {} : { cause: why }),
+        error: shortened(said),
+      });
     }
   }
 
@@ -110,5 +114,5 @@ export class Upkeep {
 }
 
 function shortened(text: string): string {
-  return [...(text.trim() === '' ? '-' : text.trim())].slice(0, NOTE_MAX).join('');
+  return [...(text.trim() === '' ? '-' : text.trim())].slice(0, ERROR_MAX).join('');
 }

@@ -22,10 +22,15 @@ export type CalendarYear = Answers['CalendarYear'];
 export type Calendars = Answers['CalendarsPage'];
 export type Foretold = Answers['Foretold'];
 
-/** How an order of upkeep stands. By hand: `note` and `error` are fields that its workflow declares. */
+/** How an order of upkeep stands. By hand: what came of it are fields that its workflow declares. */
 export interface Order {
   readonly id: string;
   readonly state: string;
+  readonly same?: readonly string[];
+  readonly changed?: readonly string[];
+  readonly setAside?: number;
+  readonly timersDue?: number;
+  /** Of an order of long ago, as its node said it. */
   readonly note?: string;
   readonly error?: string;
 }

@@ -4,7 +4,7 @@ import { Alert } from 'antd';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useWords } from '../../words/language.js';
-import { orderQuery, refreshAdmin } from './api.js';
+import { orderQuery, refreshAdmin, type Order } from './api.js';
 import type { TextOf } from './setting-words.js';
 import { adminTexts } from './texts.js';
 
@@ -38,7 +38,7 @@ export function OrderBanner({ given: { id, what } }: { readonly given: Given }) 
         title={t(key, { what })}
         description={
           <>
-            {order.data?.error ?? noteWords(order.data?.note ?? '', t)}{' '}
+            {order.data && (order.data.error ?? outcomeWords(order.data, t))}{' '}
             <Link to={`/upkeep/${id}`}>{t('orderRecord')}</Link>
           </>
         }
@@ -47,14 +47,13 @@ export function OrderBanner({ given: { id, what } }: { readonly given: Given }) 
   );
 }
 
-/** What a node recorded of its work, in the reader's language; what it says otherwise stands as it is. */
-function noteWords(note: string, t: TextOf): string {
-  const told = note.split(/[;,] /).map((part) => {
-    const [, name = '', value = ''] = /^([a-z_ ]+): (\w+)$/.exec(part) ?? [];
-    if (name === 'due') return t('noteDue', { n: value });
-    if (name === 'set aside') return t('noteAside', { n: value });
-    if (value === 'same') return t('noteSame', { view: name });
-    return value === 'changed' ? t('noteChanged', { view: name }) : part;
-  });
-  return told.join('；');
+/** What a node recorded of its work, in the reader's language. */
+function outcomeWords({ same = [], changed = [], setAside, timersDue, note = '' }: Order, t: TextOf): string {
+  const told = [
+    ...same.map((view) => t('noteSame', { view })),
+    ...changed.map((view) => t('noteChanged', { view })),
+    ...(setAside === undefined ? [] : [t('noteAside', { n: setAside })]),
+    ...(timersDue === undefined ? [] : [t('noteDue', { n: timersDue })]),
+  ];
+  return told.join('；') || note;
 }
