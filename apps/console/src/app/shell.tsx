@@ -11,6 +11,7 @@ import { roleWords } from '../api/sentences.js';
 import type { Counts, Person, Workflow } from '../api/types.js';
 import { KeyboardHelp } from '../list/keyboard-help.js';
 import { usePlaceName } from '../list/place-name.js';
+import { isFocusLost } from '../live/focus.js';
 import { MenuButton } from '../live/opening.js';
 import { isForPage } from '../live/page-keys.js';
 import { useWords } from '../words/language.js';
@@ -31,7 +32,7 @@ export function Shell() {
   useEffect(() => {
     window.scrollTo(0, 0);
     // Where the focus went with the page before, the new one has it: the next Tab leads into it.
-    if (shownAt.current !== pathname && document.activeElement === document.body)
+    if (shownAt.current !== pathname && isFocusLost())
       document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
     shownAt.current = pathname;
   }, [pathname]);

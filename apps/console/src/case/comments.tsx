@@ -1,5 +1,6 @@
 /** Remarks that change no state, and a line to add one. */
 import { Button, Input } from 'antd';
+import { useLayoutEffect, useRef } from 'react';
 import type { Case, Command, Workflow } from '../api/types.js';
 import type { DraftKey } from '../form/drafts.js';
 import { DraftKept } from '../form/meanwhile.js';
@@ -7,6 +8,7 @@ import { useStep } from '../form/use-step.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
 import { useNow } from '../live/clock.js';
+import { isFocusLost } from '../live/focus.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { agoWords, exact } from '../words/times.js';
@@ -52,9 +54,16 @@ function CommentLine({ workflow, one, command, person }: CommentsProps & { reado
   const { values, phase, set, submit } = step;
   const text = typeof values['text'] === 'string' ? values['text'] : '';
   const isSending = phase.kind === 'sending';
+  const line = useRef<HTMLFormElement>(null);
+  // The line and its button take nothing while it is sent, and the button nothing of an empty line.
+  useLayoutEffect(() => {
+    if (!isSending && line.current?.contains(document.activeElement) && isFocusLost())
+      line.current.querySelector('textarea')?.focus();
+  }, [isSending, text]);
   const trouble = phase.kind === 'lost' ? t('outboxFull') : 'problem' in phase ? phase.problem.detail : undefined;
   return (
     <form
+      ref={line}
       className="comment-line"
       onSubmit={(event) => {
         event.preventDefault();

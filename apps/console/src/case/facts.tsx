@@ -1,7 +1,7 @@
 /** The facts in the order in which steps brought them; what is descriptive can be corrected in place, visibly. */
 import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Case, Command, HistoryItem, StepAnswer, Workflow } from '../api/types.js';
 import { isLong } from '../form/value-words.js';
 import { Value } from '../list/value.js';
@@ -25,6 +25,12 @@ export function Facts({ workflow, one, history, persons, person, correct, onDone
   const { t, say, language } = useWords();
   const sections = useMemo(() => sectionsOf(workflow, one, history, partyFields(workflow)), [workflow, one, history]);
   const [correcting, setCorrecting] = useState<string>();
+  /** The field whose button has the focus again once it is back. */
+  const left = useRef<string>(undefined);
+  const leave = (name: string): void => {
+    left.current = name;
+    setCorrecting(undefined);
+  };
   return (
     <section className="panel facts" aria-labelledby="facts">
       <h2 id="facts">{t('facts')}</h2>
@@ -56,10 +62,10 @@ export function Facts({ workflow, one, history, persons, person, correct, onDone
                         field={field}
                         persons={persons}
                         onDone={(answer) => {
-                          setCorrecting(undefined);
+                          leave(name);
                           onDone(correct, answer);
                         }}
-                        onCancel={() => setCorrecting(undefined)}
+                        onCancel={() => leave(name)}
                       />
                     ) : (
                       <>
@@ -69,6 +75,11 @@ export function Facts({ workflow, one, history, persons, person, correct, onDone
                             type="text"
                             size="small"
                             className="fact-edit"
+                            ref={(button: HTMLButtonElement | null) => {
+                              if (left.current !== name) return;
+                              button?.focus();
+                              left.current = undefined;
+                            }}
                             icon={<EditOutlined />}
                             aria-label={`${t('editedNow')}：${label}`}
                             title={t('editedNow')}

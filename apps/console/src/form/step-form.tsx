@@ -13,6 +13,7 @@ import { useNow } from '../live/clock.js';
 import { liveTexts } from '../live/texts.js';
 import type { DraftKey } from './drafts.js';
 import { toFirstFault } from './fault.js';
+import { useFocusKept } from './focus-kept.js';
 import { Field } from './field-control.js';
 import type { FormContext } from './field-props.js';
 import { begunWith } from './known.js';
@@ -67,8 +68,20 @@ export function StepForm(props: StepFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const draftKey: DraftKey = { person, path: workflow.path, id: one?.id ?? '', step: command.path };
   const isNew = one === undefined;
-  const step = useStep({ workflow, command, draftKey, one, onDone, initial });
+  const isDone = useRef(false);
+  const step = useStep({
+    workflow,
+    command,
+    draftKey,
+    one,
+    initial,
+    onDone: (answer) => {
+      isDone.current = true;
+      onDone(answer);
+    },
+  });
   const { values, phase } = step;
+  useFocusKept(form, phase.kind, isDone);
   const errors = useErrors(phase, command);
   const jurisdiction = workflow.jurisdiction === null ? undefined : one?.[workflow.jurisdiction];
   const gone = isGone(phase, command, one);
