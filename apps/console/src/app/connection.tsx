@@ -62,7 +62,7 @@ export function Connection({ me }: { readonly me: Person }) {
               <span className="truth-quiet">{t('laggingWhy')}</span>
             </p>
           )}
-          {waiting > 0 && <p>{t('waitingCount', { n: waiting })}</p>}
+          {waiting > 0 && <p>{t(ended ? 'waitingSignIn' : 'waitingCount', { n: waiting })}</p>}
           {troubled > 0 && <p>{t('troubleCount', { n: troubled })}</p>}
         </div>
         {ended && isPutOff && (

@@ -17,6 +17,10 @@ export const liveTexts = {
     'The system is catching up; what you send is decided on the newest state all the same.',
   ],
   waitingCount: ['{n} 项待提交', '{n} waiting to be sent'],
+  waitingSignIn: [
+    '{n} 项待提交，重新登录后会自动提交',
+    '{n} waiting to be sent, which happens by itself once you sign in again',
+  ],
   troubleCount: ['{n} 项未能提交，需要您处理', '{n} could not be sent and need you'],
   look: ['查看', 'Look'],
   outboxTitle: ['待提交的内容', 'Waiting to be sent'],
