@@ -74,7 +74,7 @@ interface Incident {
 const READS = ['health', 'views', 'poison', 'timers', 'incidents', 'settings', 'calendars'];
 
 describe('the pages of administrators', () => {
-  it.each(READS)('/api/admin/%s is read by administrators, office and auditors, and by nobody else', async (page) => {
+  it.each(READS)('/api/admin/%s is read by administrators, office and auditors, and by no station', async (page) => {
     const path = `/api/admin/${page}`;
     const auditor = await Client.signedIn(node.server.url, 'auditor-1');
     for (const by of [admin, office, auditor]) expect((await by.get(path)).status).toBe(200);
@@ -82,6 +82,13 @@ describe('the pages of administrators', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'request/upkeep-only' } });
     expect((await new Client(node.server.url).get(path)).status).toBe(401);
     expect((await admin.get(`${path}?strange=1`)).status).toBe(400);
+  });
+
+  it('of settings and calendars are for whoever may read those, to look at', async () => {
+    const finance = await Client.signedIn(node.server.url, 'finance-1');
+    for (const page of ['settings', 'calendars']) expect((await finance.get(`/api/admin/${page}`)).status).toBe(200);
+    for (const page of READS.filter((one) => one !== 'settings' && one !== 'calendars'))
+      expect((await finance.get(`/api/admin/${page}`)).status).toBe(403);
   });
 
   it('health says the numbers of the node, and what is wrong with it', async () => {
@@ -205,9 +212,18 @@ describe('the pages of administrators', () => {
   it('an order that cannot be carried out says so; one to a node that is not there waits, and is cancelled', async () => {
     expect(await ordered({ what: 'rebuild-view', of: 'no_such_view' })).toMatchObject({
       state: 'failed',
+      cause: 'no-such-view',
       error: expect.stringContaining('There is no view named no_such_view'),
     });
-    expect(await ordered({ what: 'retry-letter', of: 'timers/1' })).toMatchObject({ state: 'failed' });
+    expect(await ordered({ what: 'retry-letter', of: 'timers/1' })).toMatchObject({
+      state: 'failed',
+      cause: 'no-redis',
+    });
+    for (const what of ['retry-letter', 'drop-letter'])
+      expect(await admin.post('/api/upkeep', { what, node: 'node-1', reason: '试' })).toMatchObject({
+        status: 409,
+        body: { code: 'upkeep/which-letter' },
+      });
     expect(await ordered({ what: 'look-at-timers' })).toMatchObject({
       state: 'done',
       timersDue: expect.any(Number),

@@ -9,8 +9,10 @@ export function carries(node: Composition): Readonly<Record<What, Carrying>> {
   const letter =
     (how: 'retry' | 'drop'): Carrying =>
     async (key) => {
-      if (!node.letters) throw new OperationRefused('This node has no Redis, so nothing lies among its dead letters.');
-      if (!(await node.letters.change(how, key))) throw new OperationRefused(`There is no dead letter ${key}.`);
+      if (!node.letters)
+        throw new OperationRefused('This node has no Redis, so nothing lies among its dead letters.', 'no-redis');
+      if (!(await node.letters.change(how, key)))
+        throw new OperationRefused(`There is no dead letter ${key}.`, 'no-such-letter');
       return {};
     };
   return {
@@ -26,7 +28,8 @@ export function carries(node: Composition): Readonly<Record<What, Carrying>> {
       };
     },
     'look-at-timers': async () => {
-      if (node.role === 'api') throw new OperationRefused('This node only answers: ask a worker to look.');
+      if (node.role === 'api')
+        throw new OperationRefused('This node only answers: ask a worker to look.', 'only-answers');
       const { due } = node.work.dueWork.status();
       node.work.dueWork.lookNow();
       return { timersDue: due };

@@ -59,7 +59,7 @@ export async function rebuild(
   const known = [...new Set(views.progress().map(({ name }) => name))];
   const name = input['view'] === undefined ? undefined : textIn(input, 'view');
   if (name !== undefined && !known.includes(name))
-    throw new OperationRefused(`There is no view named ${name}: there are ${known.join(', ')}.`);
+    throw new OperationRefused(`There is no view named ${name}: there are ${known.join(', ')}.`, 'no-such-view');
   const chosen = name === undefined ? known : [name];
   const hashes = async (): Promise<unknown[]> => {
     const all: unknown[] = [];

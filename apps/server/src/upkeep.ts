@@ -8,6 +8,7 @@ import { uuidV5 } from '#libs/event-store';
 import { UPKEEP, upkeep, type UpkeepOutcome, type What } from '#libs/upkeep';
 import type { AppliedEvent, Views } from '#libs/views';
 import { caseTable, type Engine } from '#libs/workflow';
+import { OperationRefused } from './operation-refused.js';
 
 /** Does one order; tells what came of it. What it throws is recorded as why it failed. */
 export type Carrying = (of: string) => Promise<UpkeepOutcome>;
@@ -88,7 +89,11 @@ export class Upkeep {
       if (this.#stopping.signal.aborted) return;
       log.warn({ err: error, order: id, what }, 'an order could not be carried out');
       const said = error instanceof Error ? error.message : String(error);
-      await this.#record(id, 'RecordUpkeepFailed', { error: shortened(said) });
+      const why = error instanceof OperationRefused ? error.why : undefined;
+      await this.#record(id, 'RecordUpkeepFailed', {
+        ...(why === undefined ? {} : { cause: why }),
+        error: shortened(said),
+      });
     }
   }
 

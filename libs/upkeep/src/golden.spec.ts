@@ -27,5 +27,7 @@ goldenStreams(upkeep, join(import.meta.dirname, 'golden'), {
   'a view rebuilt otherwise': () => ordered('RecordUpkeepDone', { changed: ['complaints'], setAside: 2 }),
   'timers looked at': () => ordered('RecordUpkeepDone', { timersDue: 3 }),
   'an order that failed': () => ordered('RecordUpkeepFailed', { error: 'there is no view named complaints' }),
+  'an order that failed for a known cause': () =>
+    ordered('RecordUpkeepFailed', { cause: 'no-such-view', error: 'There is no view named complaint.' }),
   'an order cancelled': () => ordered('CancelUpkeep', { reason: '该节点已停用' }),
 });

@@ -1,3 +1,3 @@
 /** Orders by which an administrator mends a node, as recorded cases. */
 export { upkeepSpoken, upkeepTexts } from './texts.js';
-export { UPKEEP, upkeep, type UpkeepOutcome, type What } from './upkeep.js';
+export { UPKEEP, upkeep, type UpkeepCause, type UpkeepOutcome, type What } from './upkeep.js';

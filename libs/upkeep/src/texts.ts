@@ -33,7 +33,8 @@ export const upkeepTexts = texts(upkeep, {
     changed: ['与重建前不同的视图', 'views that differ from before'],
     setAside: ['仍被搁置的事件数', 'events still set aside'],
     timersDue: ['检查时到期的计时数', 'timers that were due'],
-    error: ['错误', 'error'],
+    cause: ['原因', 'cause'],
+    error: ['程序提示', 'what the program said'],
   },
   choices: {
     what: {
@@ -42,10 +43,22 @@ export const upkeepTexts = texts(upkeep, {
       'retry-letter': ['重试失败任务', 'try a dead letter again'],
       'drop-letter': ['放弃失败任务', 'drop a dead letter'],
     },
+    cause: {
+      'no-such-view': ['没有这个视图', 'there is no such view'],
+      'no-such-letter': ['没有这项失败任务', 'there is no such dead letter'],
+      'no-redis': ['该节点未使用Redis，没有失败任务', 'this node has no Redis, so nothing lies among its dead letters'],
+      'only-answers': ['该节点只应答请求，不处理计时', 'this node only answers, and looks at no timers'],
+    },
   },
   deadlines: {},
   settings: {},
-  refusals: {},
+  refusals: {
+    'which-letter': [
+      '请在“对象”中注明是哪一项失败任务，或在“失败任务”页选择',
+      'Say of which dead letter, or choose it on the page of dead letters',
+    ],
+    'of-no-timer': ['检查到期计时针对全部计时，请将“对象”留空', 'All timers are looked at: leave “of what” empty'],
+  },
 });
 
 export const upkeepSpoken: Spoken = { declaration: upkeep.declaration, texts: upkeepTexts };

@@ -20,6 +20,10 @@ const order = {
   reason: text(1, 500),
 };
 
+const CAUSES = ['no-such-view', 'no-such-letter', 'no-redis', 'only-answers'] as const;
+/** Why an order could not be carried out. */
+export type UpkeepCause = (typeof CAUSES)[number];
+
 const COUNT_MAX = 1_000_000_000;
 const views = setOf(text(1, 200), 1, 200);
 
@@ -39,7 +43,8 @@ export const upkeep = workflow('upkeep', { path: 'upkeep', seenBy: ['admin', 'au
     UpkeepOrdered: on('ordered', order),
     /** `note` is what nodes said of their work before each part of it had a field. */
     UpkeepDone: ends('done', { note: optional(text(1, 500)), ...outcome }),
-    UpkeepFailed: ends('failed', { error: text(1, 500) }),
+    /** `cause` where it is one that can be foreseen; `error` is what the program itself said. */
+    UpkeepFailed: ends('failed', { cause: optional(oneOf(CAUSES)), error: text(1, 500) }),
     /** Its node will not come back, say. */
     UpkeepCancelled: ends('cancelled', { reason: text(1, 500) }),
   })
@@ -47,7 +52,18 @@ export const upkeep = workflow('upkeep', { path: 'upkeep', seenBy: ['admin', 'au
     { what: '', of: '', node: '' },
     { UpkeepOrdered: (d, { what, of, node }) => ({ ...d, what, of: of ?? '', node }) },
   )
-  .command('OrderUpkeep', { by: ['admin'], from: nothing, yields: ['UpkeepOrdered'] })
+  .command('OrderUpkeep', {
+    by: ['admin'],
+    from: nothing,
+    yields: ['UpkeepOrdered'],
+    refuses: { 'which-letter': [], 'of-no-timer': [] },
+    decide: ({ form, emit, refuse }) => {
+      if (form.what.endsWith('-letter') && form.of === undefined) return refuse('which-letter');
+      // All of them are looked at: whoever names one means something else.
+      if (form.what === 'look-at-timers' && form.of !== undefined) return refuse('of-no-timer');
+      return emit.UpkeepOrdered(form);
+    },
+  })
   .command('RecordUpkeepDone', { by: [engine(UPKEEP)], from: ['ordered'], yields: ['UpkeepDone'] })
   .command('RecordUpkeepFailed', { by: [engine(UPKEEP)], from: ['ordered'], yields: ['UpkeepFailed'] })
   .command('CancelUpkeep', {

@@ -16,6 +16,9 @@ import { homeTexts } from './texts.js';
 import { WaitingList } from './waiting-list.js';
 import './home.css';
 
+/** What is ordered of a node is chosen there, not typed. */
+const AT_ITS_PAGE: Readonly<Record<string, string>> = { upkeep: '/admin' };
+
 export function HomePage() {
   const me = useMyself();
   const { t, say } = useWords(homeTexts);
@@ -41,7 +44,7 @@ export function HomePage() {
             </Link>
           )}
           {creating.map(({ workflow, command }, index) => (
-            <Link key={workflow.name} to={`/${workflow.path}/new`}>
+            <Link key={workflow.name} to={AT_ITS_PAGE[workflow.path] ?? `/${workflow.path}/new`}>
               <Button type={index === creating.length - 1 ? 'primary' : 'default'} tabIndex={-1}>
                 {say(command.words)}
               </Button>
