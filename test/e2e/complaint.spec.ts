@@ -226,7 +226,11 @@ describe('who sees what', () => {
   it('a station goes on reading what it handled and handed on, and acts on it no longer', async () => {
     const filed = await mediator.post('/api/complaints', filing);
     const id = String(filed.body['id']);
-    const moved = await mediator.post(`/api/complaints/${id}/transfer`, { subDistrict: 'beixia', reason: '属北下街' });
+    const moved = await mediator.post(`/api/complaints/${id}/transfer`, {
+      subDistrict: 'beixia',
+      community: 'c-beixia-1',
+      reason: '属北下街',
+    });
     expect(moved.status).toBe(200);
     const position = { 'X-Linli-After': String(moved.body['position']) };
     expect((await mediator.get(`/api/complaints/${id}`)).body).toMatchObject({ subDistrict: 'beixia', actions: [] });

@@ -23,7 +23,7 @@ function get(query: string, by = 'duan', path = '/numbers') {
 describe('GET /api/complaints/numbers', () => {
   it('shows every number, void ones with the reason, to whoever sees the complaints of the station', async () => {
     const [undone, kept, moved] = [await accepted(api.world), await accepted(api.world), await accepted(api.world)];
-    await moved.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' });
+    await moved.does('TransferComplaint', { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' });
     const number = (n: number, complaint: string, voidedBy: string | null, voidReason: string | null) =>
       expect.objectContaining({ n, complaint, voidedBy, voidReason, station: 'nanguan', year: 2026 });
     const { status, body } = await get('?station=nanguan&year=2026');

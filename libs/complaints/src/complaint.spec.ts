@@ -151,11 +151,23 @@ describe('whose case it is', () => {
     });
   });
 
-  it('complaint/only-to-yourself: a mediator gives nothing to a colleague', async () => {
+  it('complaint/only-to-yourself: a mediator gives nothing to a colleague, and is not offered to', async () => {
     const story = await accepted(world);
     expect(await code(story.asks('AssignMediator', { mediator: 'luo' }))).toBe('complaint/only-to-yourself');
     const form = { giver: 'qin', mediator: 'luo', signedOn: '2026-11-24' };
     expect(await code(story.asks('HandOver', form))).toBe('complaint/only-to-yourself');
+    const offered = async (by: Who) => (await story.does('Comment', { text: '看看' }, by)).actions;
+    const steps = ['assign-mediator', 'hand-over'];
+    expect((await offered('qin')).filter((step) => steps.includes(step))).toEqual([]);
+    for (const by of ['luo', 'duan'] as const) expect(await offered(by)).toEqual(expect.arrayContaining(steps));
+    const other = await story.asks('AssignMediator', { mediator: 'qin' }, 'luo');
+    expect(codeOf(other)).toBe('complaint/nothing-changed');
+  });
+
+  it('complaint/with-nobody: what nobody has yet is handed over by nobody', async () => {
+    const { id } = await world.given('FileComplaint', filing, { by: 'tong' });
+    const form = { giver: 'qin', mediator: 'luo', signedOn: '2026-11-24' };
+    expect(codeOf(await world.when('HandOver', form, { by: 'duan', on: id }))).toBe('complaint/with-nobody');
   });
 
   it('is handed over by a signed list, in bulk; complaint/not-of-giver where it is not theirs', async () => {
@@ -271,6 +283,20 @@ describe('the follow-up', () => {
     expect(await world.newest('complaint', story.id)).toMatchObject({ outcome: 'solved', answer: 'unreachable' });
   });
 
+  it('tells before it is recorded which attempt it is, how often it was reopened, and at how many that ends', async () => {
+    const story = await resolved(world);
+    const told = async (answer: string) => {
+      const asked = await story.asks('RecordFollowUp', { answer }, 'qin', { dryRun: true });
+      return asked.kind === 'done' ? asked.follows : asked;
+    };
+    expect(await told('satisfied')).toEqual({ outcome: 'solved' });
+    expect(await told('unreachable')).toEqual({ attempt: 1, attemptsMax: 3 });
+    expect(await told('dissatisfied')).toEqual({ reopening: 1, reopeningsMax: 2 });
+    for (const answer of ['unreachable', 'unreachable']) await story.does('RecordFollowUp', { answer });
+    expect(await told('unreachable')).toMatchObject({ attempt: 3, attemptsMax: 3 });
+    expect(await (await withOffice(world)).now()).toMatchObject({ state: 'with-office' });
+  });
+
   it('a new round counts the attempts from nought', async () => {
     const story = await resolved(world);
     await story.does('RecordFollowUp', { answer: 'unreachable' });
@@ -364,7 +390,11 @@ describe('withdrawing, merging, transferring', () => {
 
   it('a transfer begins anew there; here it can be read as what was handled, but nobody acts on it any longer', async () => {
     const story = await standing['held']!(world);
-    await story.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' }, 'duan');
+    await story.does(
+      'TransferComplaint',
+      { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' },
+      'duan',
+    );
     expect(await story.now()).toMatchObject({
       state: 'filed',
       data: { subDistrict: 'beixia', mediator: '', accepted: false },
@@ -380,9 +410,28 @@ describe('withdrawing, merging, transferring', () => {
     const story = await accepted(world);
     const to = (form: object) => code(story.asks('TransferComplaint', { reason: '属地有误', ...form }));
     expect(await to({ subDistrict: 'nancao', community: 'c-beixia-1' })).toBe('complaint/community-elsewhere');
-    expect(await to({ subDistrict: 'nanguan' })).toBe('complaint/nothing-changed');
-    expect(await to({ subDistrict: 'atlantis' })).toBe('/subDistrict unknown-reference');
+    expect(await to({ subDistrict: 'beixia' })).toBe('/community required');
+    expect(await to({ subDistrict: 'nanguan', community: 'c-nanguan-1' })).toBe('complaint/nothing-changed');
+    expect(await to({ subDistrict: 'atlantis', community: 'c-beixia-1' })).toBe('/subDistrict unknown-reference');
     expect(await to({ subDistrict: 'beixia', community: 'c-beixia-1' })).toBe('done');
+  });
+});
+
+describe('a number', () => {
+  const told = async (story: Story, command: string, form: object) => {
+    const asked = await story.asks(command, form, 'qin', { dryRun: true });
+    return asked.kind === 'done' ? asked.follows : asked;
+  };
+  const there = { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' };
+
+  it('is told to become void before acceptance is undone or the case moves on, and not where there is none', async () => {
+    const story = await filed(world);
+    expect(await told(story, 'TransferComplaint', there)).not.toHaveProperty('numberVoid');
+    await story.does('AcceptComplaint', forms.accept);
+    expect(await told(story, 'UndoLast', {})).toMatchObject({ numberVoid: true });
+    expect(await told(story, 'TransferComplaint', there)).toMatchObject({ numberVoid: true });
+    await story.does('WithdrawComplaint', { reason: '已协商' });
+    expect(await told(story, 'UndoLast', {})).not.toHaveProperty('numberVoid');
   });
 });
 

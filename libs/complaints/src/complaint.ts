@@ -43,12 +43,19 @@ const overseers = ['subdistrict-officer', 'office'] as const;
 
 /** The first party that has not agreed to mediation. */
 const unwilling = (parties: readonly Party[]) => parties.find((party) => !party.consent);
-/** A party as a refusal names it: by id for programs, by its place in the list for people. */
-const named = (parties: readonly Party[], party: Party) => ({ party: party.id, nth: parties.indexOf(party) + 1 });
+/** A party as a refusal names it: by id for programs, by its side and its place in the list for people. */
+const named = (parties: readonly Party[], party: Party) => ({
+  party: party.id,
+  nth: parties.indexOf(party) + 1,
+  side: party.side,
+});
 const isParty = (parties: readonly Party[], one: string) => parties.some((party) => party.id === one);
 /** A mediator takes a case over; only an officer gives it to somebody else. */
 const mayAssign = (actor: { id: string; roles: readonly string[] }, to: string) =>
   to === actor.id || actor.roles.includes('subdistrict-officer');
+/** Mediation that somebody refused is to be ended or handled otherwise before anything else. */
+const isRefused = (data: { readonly track: string; readonly parties: readonly Party[] }) =>
+  data.track === 'mediate' && data.parties.some((party) => party.consent === false);
 
 export const complaint = recorded
   .facts({
@@ -104,9 +111,9 @@ export const complaint = recorded
     form: filing,
     yields: ['ComplaintFiled'],
     refuses: { 'community-closed': [] },
-    decide: ({ form, facts: { community }, actor, emit, refuse }) =>
+    decide: ({ form, facts: { community }, actor, emit, refuseAt }) =>
       community.state === 'closed'
-        ? refuse('community-closed')
+        ? refuseAt('community', 'community-closed')
         : emit.ComplaintFiled({
             ...form,
             subDistrict: community.data.subDistrict,
@@ -115,7 +122,14 @@ export const complaint = recorded
             mediator: actor.roles.includes('mediator') ? actor.id : undefined,
           }),
   })
-  .command('AcceptComplaint', { by: station, from: ['filed'], yields: ['ComplaintAccepted'], undoable: true })
+  .command('AcceptComplaint', {
+    by: station,
+    from: ['filed'],
+    yields: ['ComplaintAccepted'],
+    undoable: true,
+    // A number once given is never given again.
+    undoForetells: { numberVoid: true },
+  })
   .command('RejectComplaint', {
     by: ['mediator'],
     from: ['filed'],
@@ -128,11 +142,13 @@ export const complaint = recorded
     from: ['accepted', 'failed'],
     yields: ['TrackSwitched'],
     aside: true,
-    refuses: { 'party-refused': ['party', 'nth'] },
-    decide: ({ form, data, emit, refuse }) => {
+    aheadWhen: isRefused,
+    refuses: { 'party-refused': ['party', 'nth', 'side'] },
+    decide: ({ form, data, emit, refuseAt }) => {
       const refusing = data.parties.find((party) => party.consent === false);
       if (form.track === data.track) return [];
-      if (form.track === 'mediate' && refusing) return refuse('party-refused', named(data.parties, refusing));
+      if (form.track === 'mediate' && refusing)
+        return refuseAt('track', 'party-refused', named(data.parties, refusing));
       return emit.TrackSwitched(form);
     },
   })
@@ -142,21 +158,28 @@ export const complaint = recorded
     yields: ['MediatorAssigned'],
     refuses: { 'only-to-yourself': [] },
     bulk: true,
-    decide: ({ form, data, actor, emit, refuse }) => {
+    // Whose case it is, is left with nobody to give it to but themselves.
+    unless: ({ data, actor, refuse }) =>
+      data.mediator !== actor.id || mayAssign(actor, '') ? undefined : refuse('only-to-yourself'),
+    decide: ({ form, data, actor, emit, refuseAt }) => {
       if (form.mediator === data.mediator) return [];
-      return mayAssign(actor, form.mediator) ? emit.MediatorAssigned(form) : refuse('only-to-yourself');
+      return mayAssign(actor, form.mediator) ? emit.MediatorAssigned(form) : refuseAt('mediator', 'only-to-yourself');
     },
   })
   .command('HandOver', {
     by: station,
     from: anyOpen,
     yields: ['CaseHandedOver'],
-    refuses: { 'only-to-yourself': [], 'not-of-giver': [] },
+    refuses: { 'only-to-yourself': [], 'not-of-giver': [], 'with-nobody': [] },
     bulk: true,
-    decide: ({ form, data, actor, emit, refuse }) => {
-      if (form.giver !== data.mediator) return refuse('not-of-giver');
+    unless: ({ data, actor, refuse }) => {
+      if (data.mediator === '') return refuse('with-nobody');
+      return data.mediator !== actor.id || mayAssign(actor, '') ? undefined : refuse('only-to-yourself');
+    },
+    decide: ({ form, data, actor, emit, refuseAt }) => {
+      if (form.giver !== data.mediator) return refuseAt('giver', 'not-of-giver');
       if (form.mediator === data.mediator) return [];
-      return mayAssign(actor, form.mediator) ? emit.CaseHandedOver(form) : refuse('only-to-yourself');
+      return mayAssign(actor, form.mediator) ? emit.CaseHandedOver(form) : refuseAt('mediator', 'only-to-yourself');
     },
   })
 
@@ -167,8 +190,10 @@ export const complaint = recorded
     yields: ['HandlingRecorded'],
     refuses: { 'only-handling': [], 'needs-basis': [] },
     unless: ({ data, refuse }) => (data.track === 'handle' ? undefined : refuse('only-handling')),
-    decide: ({ form, emit, refuse }) =>
-      form.outcome === 'explained' && form.basis === undefined ? refuse('needs-basis') : emit.HandlingRecorded(form),
+    decide: ({ form, emit, refuseAt }) =>
+      form.outcome === 'explained' && form.basis === undefined
+        ? refuseAt('basis', 'needs-basis')
+        : emit.HandlingRecorded(form),
   })
 
   // Mediated: a civil dispute in which no party refuses.
@@ -178,9 +203,9 @@ export const complaint = recorded
     yields: ['ConsentRecorded'],
     refuses: { 'only-mediation': [], 'unknown-party': ['party'] },
     unless: ({ data, refuse }) => (data.track === 'mediate' ? undefined : refuse('only-mediation')),
-    decide: ({ form, data, emit, refuse }) => {
+    decide: ({ form, data, emit, refuseAt }) => {
       const party = data.parties.find((one) => one.id === form.party);
-      if (!party) return refuse('unknown-party', { party: form.party });
+      if (!party) return refuseAt('party', 'unknown-party', { party: form.party });
       return party.consent === form.consent ? [] : emit.ConsentRecorded(form);
     },
   })
@@ -190,9 +215,9 @@ export const complaint = recorded
     form: partyNaming,
     yields: ['PartyNamed'],
     refuses: { 'already-a-party': [] },
-    decide: ({ form, data, emit, refuse }) =>
+    decide: ({ form, data, emit, refuseAt }) =>
       isParty(data.parties, form.who.person)
-        ? refuse('already-a-party')
+        ? refuseAt('who', 'already-a-party')
         : emit.PartyNamed({ party: form.who.person, ...form }),
   })
   .command('RemoveParty', {
@@ -201,9 +226,10 @@ export const complaint = recorded
     yields: ['PartyRemoved'],
     aside: true,
     refuses: { 'unknown-party': ['party'], 'complainant-stays': [] },
-    decide: ({ form, data, emit, refuse }) => {
-      if (!isParty(data.parties, form.party)) return refuse('unknown-party', { party: form.party });
-      return form.party === data.parties[0]?.id ? refuse('complainant-stays') : emit.PartyRemoved(form);
+    unless: ({ data, refuse }) => (data.parties.length > 1 ? undefined : refuse('complainant-stays')),
+    decide: ({ form, data, emit, refuseAt }) => {
+      if (!isParty(data.parties, form.party)) return refuseAt('party', 'unknown-party', { party: form.party });
+      return form.party === data.parties[0]?.id ? refuseAt('party', 'complainant-stays') : emit.PartyRemoved(form);
     },
   })
   .command('RecordSession', {
@@ -213,7 +239,7 @@ export const complaint = recorded
     refuses: {
       'only-mediation': [],
       'needs-other-side': [],
-      'needs-consent': ['party', 'nth'],
+      'needs-consent': ['party', 'nth', 'side'],
       'unknown-party': ['party'],
     },
     unless: ({ data, refuse }) => {
@@ -222,9 +248,11 @@ export const complaint = recorded
       if (data.parties.length < 2) return refuse('needs-other-side');
       return without && refuse('needs-consent', named(data.parties, without));
     },
-    decide: ({ form, data, emit, refuse }) => {
+    decide: ({ form, data, emit, refuseAt }) => {
       const stranger = form.present.find((one) => !isParty(data.parties, one));
-      return stranger === undefined ? emit.SessionRecorded(form) : refuse('unknown-party', { party: stranger });
+      return stranger === undefined
+        ? emit.SessionRecorded(form)
+        : refuseAt('present', 'unknown-party', { party: stranger });
     },
   })
   .command('RecordAgreement', {
@@ -233,27 +261,35 @@ export const complaint = recorded
     form: agreement,
     yields: ['AgreementRecorded'],
     refuses: {
-      'needs-consent': ['party', 'nth'],
-      'needs-signature': ['party', 'nth'],
+      'needs-consent': ['party', 'nth', 'side'],
+      'needs-signature': ['party', 'nth', 'side'],
       'needs-day-of-signing': [],
-      'days-out-of-order': ['earlier', 'later'],
+      'days-out-of-order': ['earlier', 'later', 'earlierField', 'laterField'],
     },
     sensitive: true,
     unless: ({ data, refuse }) => {
       const without = unwilling(data.parties);
       return without && refuse('needs-consent', named(data.parties, without));
     },
-    decide: ({ form, data, emit, refuse }) => {
+    decide: ({ form, data, emit, refuseAt }) => {
       const { agreedOn, signedOn, signedBy = [], performBy } = form;
       const unsigned = data.parties.find((party) => !signedBy.includes(party.id));
-      if (form.form === 'written' && unsigned) return refuse('needs-signature', named(data.parties, unsigned));
-      if (form.form === 'written' && signedOn === undefined) return refuse('needs-day-of-signing');
+      if (form.form === 'written' && unsigned)
+        return refuseAt('signedBy', 'needs-signature', named(data.parties, unsigned));
+      if (form.form === 'written' && signedOn === undefined) return refuseAt('signedOn', 'needs-day-of-signing');
       // Written it binds from the signatures, oral from the day of agreement (People's Mediation Law, articles 29 and 30).
-      const effectiveOn = form.form === 'written' && signedOn !== undefined ? signedOn : agreedOn;
+      const signed = form.form === 'written' && signedOn !== undefined;
+      const effectiveOn = signed ? signedOn : agreedOn;
       if (compareDays(effectiveOn, agreedOn) < 0)
-        return refuse('days-out-of-order', { earlier: agreedOn, later: effectiveOn });
+        return refuseAt('signedOn', 'days-out-of-order', {
+          ...{ earlier: agreedOn, earlierField: 'agreedOn' },
+          ...{ later: effectiveOn, laterField: 'signedOn' },
+        });
       if (compareDays(performBy, effectiveOn) < 0)
-        return refuse('days-out-of-order', { earlier: effectiveOn, later: performBy });
+        return refuseAt('performBy', 'days-out-of-order', {
+          ...{ earlier: effectiveOn, earlierField: signed ? 'signedOn' : 'agreedOn' },
+          ...{ later: performBy, laterField: 'performBy' },
+        });
       return emit.AgreementRecorded({ ...form, effectiveOn });
     },
   })
@@ -264,22 +300,25 @@ export const complaint = recorded
     refuses: {
       'needs-agreement': [],
       'already-applied': [],
-      'needs-applicant': ['party', 'nth'],
+      'needs-applicant': ['party', 'nth', 'side'],
       'too-late-to-apply': ['until'],
-      'days-out-of-order': ['earlier', 'later'],
+      'days-out-of-order': ['earlier', 'later', 'earlierField', 'laterField'],
     },
     unless: ({ data, refuse }) => {
       if (data.effectiveOn === '') return refuse('needs-agreement');
       return data.confirmation.applied ? refuse('already-applied') : undefined;
     },
-    decide: ({ form, data, settings, emit, refuse, lastDay }) => {
+    decide: ({ form, data, settings, emit, refuseAt, lastDay }) => {
       const absent = data.parties.find((party) => !form.applicants.includes(party.id));
       const until = lastDay(data.effectiveOn, settings.confirmation);
-      if (absent) return refuse('needs-applicant', named(data.parties, absent));
+      if (absent) return refuseAt('applicants', 'needs-applicant', named(data.parties, absent));
       if (compareDays(form.appliedOn, data.effectiveOn) < 0)
-        return refuse('days-out-of-order', { earlier: data.effectiveOn, later: form.appliedOn });
+        return refuseAt('appliedOn', 'days-out-of-order', {
+          ...{ earlier: data.effectiveOn, earlierField: 'effectiveOn' },
+          ...{ later: form.appliedOn, laterField: 'appliedOn' },
+        });
       return compareDays(form.appliedOn, until) > 0
-        ? refuse('too-late-to-apply', { until })
+        ? refuseAt('appliedOn', 'too-late-to-apply', { until })
         : emit.ConfirmationApplied(form);
     },
   })
@@ -298,6 +337,7 @@ export const complaint = recorded
     from: ['accepted', 'mediating'],
     yields: ['FailureRecorded'],
     aside: true,
+    aheadWhen: isRefused,
   })
   .command('CloseFailed', {
     by: [mediator],
@@ -344,12 +384,12 @@ export const complaint = recorded
     form: { ...conference, decision: oneOf(['resolved', 'one-level-up']), outcome: optional(outcome) },
     yields: ['ConferenceResolved', 'ConferenceRaised'],
     refuses: { 'needs-outcome': [], 'wrong-outcome': [], 'no-higher-level': [] },
-    decide: ({ form: { decision, outcome, ...held }, data, emit, refuse }) => {
+    decide: ({ form: { decision, outcome, ...held }, data, emit, refuseAt }) => {
       if (decision === 'resolved')
-        return outcome ? emit.ConferenceResolved({ ...held, outcome }) : refuse('needs-outcome');
+        return outcome ? emit.ConferenceResolved({ ...held, outcome }) : refuseAt('outcome', 'needs-outcome');
       const above = levels[levels.indexOf(data.level) + 1];
-      if (outcome) return refuse('wrong-outcome');
-      return above ? emit.ConferenceRaised({ ...held, level: above }) : refuse('no-higher-level');
+      if (outcome) return refuseAt('outcome', 'wrong-outcome');
+      return above ? emit.ConferenceRaised({ ...held, level: above }) : refuseAt('decision', 'no-higher-level');
     },
   })
 
@@ -362,9 +402,14 @@ export const complaint = recorded
     form: { answer, outcome: optional(outcome), ...followUp },
     yields: ['ComplaintClosed', 'FollowUpAttempted', 'ComplaintReopened', 'DecisionRequested'],
     refuses: { 'wrong-outcome': [] },
-    decide: ({ form: { answer, outcome, ...record }, data, settings, emit, refuse }) => {
-      const dissatisfied = answer === 'dissatisfied' || answer === 'very-dissatisfied';
-      if (outcome && (dissatisfied || answer === 'unreachable')) return refuse('wrong-outcome');
+    foretells: ({ form: { answer }, data, settings }) => {
+      if (answer === 'unreachable') return { attempt: data.unreachable + 1, attemptsMax: settings.unreachable };
+      if (!isDissatisfied(answer) || data.reopenings >= settings.reopenings) return {};
+      return { reopening: data.reopenings + 1, reopeningsMax: settings.reopenings };
+    },
+    decide: ({ form: { answer, outcome, ...record }, data, settings, emit, refuseAt }) => {
+      const dissatisfied = isDissatisfied(answer);
+      if (outcome && (dissatisfied || answer === 'unreachable')) return refuseAt('outcome', 'wrong-outcome');
       if (answer === 'unreachable' && data.unreachable + 1 < settings.unreachable)
         return emit.FollowUpAttempted(record);
       if (dissatisfied && data.reopenings < settings.reopenings) return emit.ComplaintReopened({ answer, ...record });
@@ -383,11 +428,12 @@ export const complaint = recorded
     },
     yields: ['ComplaintClosed', 'ComplaintReopened', 'EscalatedToConference'],
     refuses: { 'needs-outcome': [], 'wrong-outcome': [], 'needs-level': [] },
-    decide: ({ form: { decision, outcome, level, reason }, emit, refuse }) => {
-      if (decision === 'close') return outcome ? emit.ComplaintClosed({ outcome, reason }) : refuse('needs-outcome');
-      if (outcome) return refuse('wrong-outcome');
+    decide: ({ form: { decision, outcome, level, reason }, emit, refuseAt }) => {
+      if (decision === 'close')
+        return outcome ? emit.ComplaintClosed({ outcome, reason }) : refuseAt('outcome', 'needs-outcome');
+      if (outcome) return refuseAt('outcome', 'wrong-outcome');
       if (decision === 'reopen') return emit.ComplaintReopened({ reason });
-      return level ? emit.EscalatedToConference({ level, reason }) : refuse('needs-level');
+      return level ? emit.EscalatedToConference({ level, reason }) : refuseAt('level', 'needs-level');
     },
   })
 
@@ -397,11 +443,11 @@ export const complaint = recorded
     from: anyOpen,
     yields: ['ComplaintMerged'],
     refuses: { 'into-itself': [], 'into-other-station': [], 'into-ended': ['state'] },
-    decide: ({ id, form, data, facts: { into }, emit, refuse }) => {
-      if (into.id === id) return refuse('into-itself');
-      if (into.data.subDistrict !== data.subDistrict) return refuse('into-other-station');
+    decide: ({ id, form, data, facts: { into }, emit, refuseAt }) => {
+      if (into.id === id) return refuseAt('into', 'into-itself');
+      if (into.data.subDistrict !== data.subDistrict) return refuseAt('into', 'into-other-station');
       return ['rejected', 'closed', 'withdrawn', 'merged'].includes(into.state)
-        ? refuse('into-ended', { state: into.state })
+        ? refuseAt('into', 'into-ended', { state: into.state })
         : emit.ComplaintMerged(form);
     },
   })
@@ -414,16 +460,17 @@ export const complaint = recorded
   .command('TransferComplaint', {
     by: [...station, engine('community-moved')],
     from: anyOpen,
-    form: { subDistrict: ref('sub-district'), community: optional(ref('community')), reason },
+    // Once a community was not asked for; a complaint of one sub-district then named a community of another.
+    form: { subDistrict: ref('sub-district'), community: ref('community'), reason },
     yields: ['ComplaintTransferred'],
     refuses: { 'community-elsewhere': ['subDistrict'] },
-    decide: ({ form, data, facts, emit, refuse }) => {
-      const lies = form.community === undefined ? form.subDistrict : facts.community.data.subDistrict;
+    foretells: ({ data }) => (data.accepted ? { numberVoid: true } : {}),
+    decide: ({ form, data, facts: { community }, emit, refuseAt }) => {
       if (form.subDistrict === data.subDistrict) return [];
-      const within = form.community === undefined ? undefined : known(facts.community.data.within);
+      const { subDistrict: lies, within } = community.data;
       return lies === form.subDistrict
-        ? emit.ComplaintTransferred({ ...form, within, fromSubDistrict: data.subDistrict })
-        : refuse('community-elsewhere', { subDistrict: lies });
+        ? emit.ComplaintTransferred({ ...form, within: known(within), fromSubDistrict: data.subDistrict })
+        : refuseAt('community', 'community-elsewhere', { subDistrict: lies });
     },
   })
 
@@ -456,6 +503,10 @@ export const complaint = recorded
     extend: [mediator],
     excuse: overseers,
   });
+
+function isDissatisfied(given: string): boolean {
+  return given === 'dissatisfied' || given === 'very-dissatisfied';
+}
 
 /** Nothing where the community is in no neighbourhood's charge. */
 function known(within: string): string | undefined {

@@ -41,6 +41,7 @@ import {
 /** A side of the dispute: who they are stands sealed in the events, here only what they said to mediation. */
 export interface Party {
   readonly id: string;
+  readonly side: 'applicant' | 'respondent' | 'third';
   /** Nothing before they were asked. */
   readonly consent?: boolean;
 }
@@ -220,7 +221,7 @@ export const recorded = workflow('complaint', {
         subDistrict: e.subDistrict,
         within: e.within ?? '',
         mediator: e.mediator ?? '',
-        parties: [{ id: e.party }],
+        parties: [{ id: e.party, side: 'applicant' as const }],
       }),
       ComplaintAccepted: (d, e) => ({ ...d, track: e.track, mediator: e.mediator, accepted: true }),
       ComplaintTransferred: (d, e) => ({
@@ -236,7 +237,7 @@ export const recorded = workflow('complaint', {
       MediatorAssigned: (d, e) => ({ ...d, mediator: e.mediator }),
       CaseHandedOver: (d, e) => ({ ...d, mediator: e.mediator }),
       HandlingRecorded: (d, e) => ({ ...d, outcome: e.outcome, concluded: e.outcome }),
-      PartyNamed: (d, e) => ({ ...d, parties: [...d.parties, { id: e.party }] }),
+      PartyNamed: (d, e) => ({ ...d, parties: [...d.parties, { id: e.party, side: e.side }] }),
       PartyRemoved: (d, e) => ({ ...d, parties: d.parties.filter((party) => party.id !== e.party) }),
       ConsentRecorded: (d, e) => ({
         ...d,

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { nextSteps, sentenceOf, type Refused } from '#libs/workflow';
 import { codeOf, type World } from '#libs/workflow/specification';
+import { complaint } from './complaint.js';
 import { accepted, agreed, forms, mediating, resolved, willing, station } from './station.fixture.js';
+import { complaintSpoken } from './texts.js';
 
 let world: World;
 beforeEach(async () => {
@@ -15,7 +18,7 @@ describe('parties', () => {
     const story = await accepted(world);
     await story.does('NameParty', { ...forms.otherSide, agent: { name: '王律师' }, agentMaySettle: true });
     const [, second] = (await story.data()).parties;
-    expect(second).toEqual({ id: expect.any(String) });
+    expect(second).toEqual({ id: expect.any(String), side: 'respondent' });
     expect(JSON.stringify((await world.events('complaint', story.id)).at(-1))).not.toMatch(/安和|王律师|"male"|"45"/);
     expect(await world.newest('complaint', story.id)).toMatchObject({
       who: { name: '安和物业' },
@@ -39,20 +42,48 @@ describe('parties', () => {
     expect(await story.parties()).toEqual([complainant]);
   });
 
+  it('complaint/complainant-stays: nobody is offered for removal where only the complainant is there', async () => {
+    const story = await accepted(world);
+    const offered = async () => (await story.does('Comment', { text: '看看' })).actions;
+    expect(await offered()).not.toContain('remove-party');
+    await story.does('NameParty', forms.otherSide);
+    expect(await offered()).toContain('remove-party');
+  });
+
+  it('one that refuses puts ahead what then is to be done: handle it otherwise, or record the failure', async () => {
+    const story = await willing(world);
+    const [, other = ''] = await story.parties();
+    const next = async () => {
+      const { state, possible } = await story.does('Comment', { text: '看看' });
+      return nextSteps(complaint.declaration, state, possible.actions, possible.ahead).slice(0, 2);
+    };
+    expect(await next()).toEqual(['record-session', 'record-consent']);
+    await story.does('RecordConsent', { party: other, consent: false });
+    expect(await next()).toEqual(['switch-track', 'record-failure']);
+    await story.does('SwitchTrack', { track: 'handle', reason: '对方拒绝' });
+    expect((await next())[0]).toBe('record-handling');
+  });
+
   it('complaint/needs-other-side and complaint/needs-consent: no session before each side agreed', async () => {
     const story = await accepted(world);
     const [complainant = ''] = await story.parties();
     const session = () => story.asks('RecordSession', { ...forms.session, present: [complainant] });
     expect(await code(session())).toBe('complaint/needs-other-side');
     await story.does('NameParty', forms.otherSide);
-    expect(await session()).toMatchObject({ code: 'complaint/needs-consent', params: { party: complainant, nth: 1 } });
+    expect(await session()).toMatchObject({
+      code: 'complaint/needs-consent',
+      params: { party: complainant, nth: 1, side: 'applicant' },
+    });
     const [, other] = await story.parties();
     await story.does('RecordConsent', { party: complainant, consent: true });
     expect(await code(story.asks('RecordConsent', { party: complainant, consent: true }))).toBe(
       'complaint/nothing-changed',
     );
     await story.does('RecordConsent', { party: other, consent: false });
-    expect(await session()).toMatchObject({ code: 'complaint/needs-consent', params: { party: other, nth: 2 } });
+    expect(await session()).toMatchObject({
+      code: 'complaint/needs-consent',
+      params: { party: other, nth: 2, side: 'respondent' },
+    });
     await story.does('RecordConsent', { party: other, consent: true });
     expect(await session()).toMatchObject({ kind: 'done', state: 'mediating' });
   });
@@ -88,17 +119,24 @@ describe('the agreement', () => {
     const ask = (more: object) => story.asks('RecordAgreement', { ...forms.agreement, form: 'written', ...more });
     expect(await ask({ signedBy: [complainant] })).toMatchObject({
       code: 'complaint/needs-signature',
-      params: { party: other },
+      params: { party: other, side: 'respondent' },
+      pointer: '/signedBy',
     });
     const signedBy = [complainant, other];
-    expect(await code(ask({ signedBy }))).toBe('complaint/needs-day-of-signing');
+    expect(await ask({ signedBy })).toMatchObject({
+      code: 'complaint/needs-day-of-signing',
+      pointer: '/signedOn',
+    });
     expect(await ask({ signedBy, signedOn: '2026-11-23' })).toMatchObject({
       code: 'complaint/days-out-of-order',
       params: { earlier: '2026-11-24', later: '2026-11-23' },
+      pointer: '/signedOn',
     });
-    expect(await ask({ signedBy, signedOn: '2026-11-24', performBy: '2026-11-23' })).toMatchObject({
-      params: { earlier: '2026-11-24', later: '2026-11-23' },
-    });
+    const tooSoon = await ask({ signedBy, signedOn: '2026-11-24', performBy: '2026-11-23' });
+    expect(tooSoon).toMatchObject({ params: { earlier: '2026-11-24', later: '2026-11-23' }, pointer: '/performBy' });
+    expect(sentenceOf(tooSoon as Refused, complaintSpoken, 'zh-CN')).toBe(
+      '日期先后有误：履行期限（2026年11月23日）早于签字日期（2026年11月24日）',
+    );
   });
 
   it('is to be performed within three years', async () => {

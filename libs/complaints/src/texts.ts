@@ -184,6 +184,13 @@ export const complaintTexts = texts(complaint, {
     into: ['并入', 'merged into'],
     from: ['被并入的投诉', 'absorbed complaint'],
   },
+  told: {
+    numberVoid: ['编号作废', 'the number becomes void'],
+    attempt: ['第几次未联系上', 'attempt that reached nobody'],
+    attemptsMax: ['满几次即结案', 'attempts after which it closes'],
+    reopening: ['第几次重新办理', 'reopened for the time'],
+    reopeningsMax: ['最多重新办理次数', 'times it may be reopened'],
+  },
   choices: {
     source: {
       window: ['窗口', 'at the window'],
@@ -313,9 +320,13 @@ export const complaintTexts = texts(complaint, {
   },
   refusals: {
     'community-closed': ['该小区已注销，不能登记投诉', 'This community was closed; no complaint can be filed for it'],
-    'party-refused': ['第{nth}方当事人不同意调解', 'Party {nth} refuses mediation'],
-    'only-to-yourself': ['调解员只能指派给自己', 'A mediator may only assign it to themselves'],
+    'party-refused': ['{side}（第{nth}方）不同意调解', 'The {side} (party {nth}) refuses mediation'],
+    'only-to-yourself': [
+      '调解员只能把案件转到自己名下；转给他人请由街道办事处人员办理',
+      'A mediator may only take it over; an officer of the sub-district gives it to somebody else',
+    ],
     'not-of-giver': ['此件不由移交人办理', 'This case is not with the person who hands over'],
+    'with-nobody': ['此件尚未指派调解员，没有可移交的', 'This case is with nobody yet: assign a mediator instead'],
     'only-handling': ['此件按调解方式办理，请先变更办理方式', 'This case is mediated: switch the track first'],
     'only-mediation': ['此件按办理方式处理，请先变更为调解', 'This case is handled: switch it to mediation first'],
     'needs-basis': ['以“依法解释”办结须写明依据', 'Explained by law: say by which'],
@@ -326,18 +337,24 @@ export const complaintTexts = texts(complaint, {
       'The complainant stays; withdraw the complaint instead',
     ],
     'needs-other-side': ['请先登记对方当事人', 'Name the other side first'],
-    'needs-consent': ['尚缺第{nth}方当事人的同意', 'The consent of party {nth} is missing'],
-    'needs-signature': ['书面协议尚缺第{nth}方当事人的签字', 'Party {nth} has not signed the written agreement'],
+    'needs-consent': [
+      '尚缺{side}（第{nth}方）的调解意愿或同意',
+      'The {side} (party {nth}) has not agreed to mediation',
+    ],
+    'needs-signature': [
+      '书面协议尚缺{side}（第{nth}方）的签字',
+      'The {side} (party {nth}) has not signed the written agreement',
+    ],
     'needs-day-of-signing': ['书面协议须填写签字日期', 'A written agreement needs the day it was signed'],
     'days-out-of-order': [
-      '日期先后有误：{later}早于{earlier}',
-      'The days are out of order: {later} is before {earlier}',
+      '日期先后有误：{laterField}（{later}）早于{earlierField}（{earlier}）',
+      'The days are out of order: {laterField} ({later}) is before {earlierField} ({earlier})',
     ],
     'needs-agreement': ['尚无调解协议', 'There is no agreement yet'],
     'already-applied': ['已申请司法确认', 'Judicial confirmation was applied for already'],
     'needs-applicant': [
-      '司法确认须各方共同申请（还缺第{nth}方）',
-      'Both sides apply for confirmation together; party {nth} is missing',
+      '司法确认须各方共同申请（还缺{side}，第{nth}方）',
+      'All sides apply for confirmation together; the {side} (party {nth}) is missing',
     ],
     'too-late-to-apply': ['已过司法确认申请期限（{until}）', 'Too late to apply: the last day was {until}'],
     'needs-application': ['没有待裁定的司法确认申请', 'No application for confirmation waits for a ruling'],

@@ -79,7 +79,7 @@ describe('numbers', () => {
     expect(await number(story)).toBeUndefined();
     expect(await number(await acceptedOne())).toBe('(2026)管南调字第2号');
     expect(await number(await accept(story))).toBe('(2026)管南调字第3号');
-    await story.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' });
+    await story.does('TransferComplaint', { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' });
     await caughtUp();
     expect(register('nanguan')).toEqual([
       '(2026)管南调字第1号 undone: 选错小区',
@@ -97,7 +97,7 @@ describe('numbers', () => {
 
   it('of a case that moves stays void at the old station', async () => {
     const story = await acceptedOne();
-    await story.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' });
+    await story.does('TransferComplaint', { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' });
     expect(await number(story)).toBeUndefined();
     expect(await number(await accept(story, 'jiang'))).toBe('(2026)管北调字第1号');
     expect(register('nanguan')).toEqual(['(2026)管南调字第1号 transferred: 属北下街']);
@@ -140,7 +140,7 @@ describe('lists', () => {
   it('do not show the old mediator of a case that moved to another station, and show the new one', async () => {
     const story = await acceptedOne();
     expect(await mediatorOf(story)).toBe('qin');
-    await story.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' });
+    await story.does('TransferComplaint', { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' });
     expect(await mediatorOf(story)).toBeUndefined();
     await accept(story, 'jiang');
     expect(await mediatorOf(story)).toBe('jiang');

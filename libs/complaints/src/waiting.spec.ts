@@ -84,7 +84,7 @@ beforeAll(async () => {
   for (const id of old) await api.world.letTimersAct('complaint', id);
   for (const state of ['accepted', 'filed', 'mediating', 'closed']) await standing[state]!(api.world);
   const moved = await standing['accepted']!(api.world);
-  await moved.does('TransferComplaint', { subDistrict: 'beixia', reason: '属北下街' });
+  await moved.does('TransferComplaint', { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' });
   // Some stories take a second complaint: whoever sees all of them knows.
   ids = (await api.asks<Page>('?limit=200', { by: 'yan' })).body.items.map(({ id }) => id);
 }, 180_000);

@@ -15,7 +15,7 @@ export function whyNot(
   const words =
     all.refusals[code] ??
     workflow.refusals[short] ??
-    all.refusals[short.endsWith('-wrong-state') ? 'wrong-state' : short];
+    all.refusals[short.endsWith('-wrong-state') ? wrongState(params) : short];
   if (!words) return code;
   const sentence = filled(words[language], spoken(params, workflow, language))
     .replace(/[。.]?\s*(可以：|Possible: )\{possible\}/, '')
@@ -24,6 +24,11 @@ export function whyNot(
     code === 'command/not-your-role' ? workflow.commands.find((one) => one.name === params['command'])?.roles : [];
   const who = roleWords(roles ?? [], all, language, mine);
   return who === '' ? sentence : `${sentence}${filled(whoCan[language], { who })}`;
+}
+
+/** A state that leads to where the step is possible is named with it. */
+function wrongState(params: NotNow['params']): string {
+  return params['needs'] === undefined ? 'wrong-state' : 'wrong-state-needs';
 }
 
 const whoCan = { 'zh-CN': '，由{who}办理', en: '; it is for: {who}' } as const;
@@ -45,13 +50,18 @@ export function roleWords(
 }
 
 function spoken(params: NotNow['params'], workflow: Workflow, language: Language): Record<string, string | number> {
+  const stateWords = (name: string) => workflow.states.find((one) => one.name === name)?.words[language];
   const words: Readonly<Record<string, (name: string) => string | undefined>> = {
-    state: (name) => workflow.states.find((one) => one.name === name)?.words[language],
+    state: stateWords,
+    needs: stateWords,
     command: (name) => workflow.commands.find((one) => one.name === name)?.words[language],
     name: (name) => workflow.deadlines[name]?.words[language],
     field: (name) => workflow.fieldWords[name]?.[language],
   };
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, words[name]?.(String(value)) ?? value]),
+    Object.entries(params).map(([name, value]) => {
+      const choice = workflow.fields[name]?.['x-linli-choices']?.[String(value)]?.[language];
+      return [name, words[name]?.(String(value)) ?? choice ?? value];
+    }),
   );
 }

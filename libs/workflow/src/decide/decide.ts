@@ -49,7 +49,11 @@ export async function decide(
     if ('kind' in corrected) return corrected;
     decision = command.decide({ ...input, ...corrected } as DecisionInput);
   } else decision = command.decide(input);
-  if (isRefusal(decision)) return refused('refused', ownCode(declaration, command, decision.refused), decision.params);
+  if (isRefusal(decision)) {
+    const { params, field } = decision;
+    const refusal = refused('refused', ownCode(declaration, command, decision.refused), params);
+    return field === undefined ? refusal : { ...refusal, pointer: `/${field}` };
+  }
   const emitted = Array.isArray(decision) ? (decision as readonly Emitted[]) : [decision as Emitted];
   // Every success records something.
   return emitted.length === 0 ? refused('refused', `${declaration.name}/nothing-changed`) : { emitted };
@@ -87,6 +91,7 @@ function inputOf({
       command.yields.map((event) => [event, (data: JsonObject): Emitted => ({ event, data: withoutUndefined(data) })]),
     ),
     refuse: (code, params = {}) => ({ refused: code, params }),
+    refuseAt: (field, code, params = {}) => ({ refused: code, params, field }),
     mint: (name) => uuidV5(commandId, name),
     lastDay: (from, span) => dueDay(dueAt(momentOn(from, 0), span, timeTable.calendar).dueAt),
     clocks: clocksOf(declaration, one, timeTable, now),

@@ -2,7 +2,7 @@
  * The ten steps from a command to its durable events, the same on every store. Each step is a function of its own; the
  * way back (a conflict, a refusal that may be stale) is bounded.
  */
-import { StoreUnavailable, type JsonObject, type ReadyEvent } from '#libs/event-store';
+import { StoreUnavailable, type ReadyEvent } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
 import { creates, type Declaration, type Emitted } from '../declare/declaration.js';
 import { instant, msOf } from '../time/clock.js';
@@ -12,6 +12,7 @@ import { complete, foreseen, subjectsOf } from './complete.js';
 import { correctedSecrets } from './correct.js';
 import { decide, type Known } from './decide.js';
 import { evolve } from './fold.js';
+import { followsFrom } from './follows.js';
 import { causeOf, digestOf } from './identify.js';
 import { possibleFor } from './possible.js';
 import { lookUp, lookUpOfficers, lookUpRelated, type Facts } from './facts.js';
@@ -267,7 +268,7 @@ export class Engine {
         outcome: this.#done(identified, { ...after, position: undefined }, after, identity, {
           replayed: false,
           events: types,
-          follows: followsFrom(declaration, form, emitted),
+          follows: followsFrom(knownThings, emitted),
         }),
         after,
       };
@@ -317,7 +318,7 @@ export class Engine {
     identity: Identity | undefined,
     how: Pick<Done, 'replayed' | 'events' | 'follows'>,
   ): Done {
-    const possible = identity ? this.possible(declaration, today, identity) : { actions: [], refusals: [] };
+    const possible = identity ? this.possible(declaration, today, identity) : { actions: [], ahead: [], refusals: [] };
     return {
       kind: 'done',
       workflow: declaration.name,
@@ -355,19 +356,6 @@ export class Engine {
 
 function withLateReason(emitted: readonly Emitted[], lateReason: string | undefined): readonly Emitted[] {
   return lateReason === undefined ? emitted : [...emitted, { event: 'Commented', data: { text: lateReason } }];
-}
-
-/** What is decided on, and so may be told; what is sealed or only describes is left out. */
-function followsFrom(declaration: Declaration, form: JsonObject, emitted: readonly Emitted[]): JsonObject {
-  return Object.fromEntries(
-    emitted.flatMap(({ event, data }) => {
-      const fields = declaration.events[event]?.fields ?? {};
-      return Object.entries(data).filter(([name, value]) => {
-        const traits = fields[name]?.traits;
-        return value !== undefined && !Object.hasOwn(form, name) && traits && !traits.sealed && !traits.note;
-      });
-    }),
-  );
 }
 
 /** Seals nothing and makes no key: a dry run leaves no trace. */

@@ -36,6 +36,11 @@ describe('the next step', () => {
     expect(nextSteps(declaration, 'asked', ['reject'])).toEqual(['reject']);
   });
 
+  it('is before all others what goes ahead as the case stands, as far as it is possible', () => {
+    expect(nextSteps(declaration, 'asked', all, ['reject'])).toEqual(['reject', 'plan']);
+    expect(nextSteps(declaration, 'asked', ['plan'], ['reject'])).toEqual(['plan']);
+  });
+
   it('is none where the case only rests, or only what is always possible is', () => {
     expect(nextSteps(declaration, 'paid', all)).toEqual([]);
     expect(nextSteps(declaration, 'asked', ['note-reason'])).toEqual([]);

@@ -1,11 +1,20 @@
 /**
  * Which of the possible steps is next: what the state waits for by name, in the order of the declaration. Steps that move
- * the case come first, steps that prepare one after them, and what leaves the ordinary way last. Pure.
+ * the case come first, steps that prepare one after them, and what leaves the ordinary way last; before all of them goes
+ * what the declaration puts ahead as the case stands. Pure.
  */
 import { statesOf, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
 
-/** @returns paths of `actions` that this state waits for; nothing where the case only rests. */
-export function nextSteps(declaration: Declaration, state: string, actions: readonly string[]): readonly string[] {
+/**
+ * `actions` and `ahead` are paths, as `possibleFor` tells them.
+ * @returns those that this state waits for; nothing where the case only rests
+ */
+export function nextSteps(
+  declaration: Declaration,
+  state: string,
+  actions: readonly string[],
+  ahead: readonly string[] = [],
+): readonly string[] {
   const awaited = Object.values(declaration.commands).filter(
     (command) =>
       !command.standing &&
@@ -13,11 +22,14 @@ export function nextSteps(declaration: Declaration, state: string, actions: read
       statesOf(declaration, command.from).includes(state) &&
       actions.includes(command.path),
   );
-  const moving = awaited.filter((command) => moves(declaration, command, state));
+  const first = awaited.filter(({ path }) => ahead.includes(path));
+  const others = awaited.filter((command) => !first.includes(command));
+  const moving = others.filter((command) => moves(declaration, command, state));
   const ordinary = (command: CommandDeclaration): boolean => !command.aside;
   return [
+    ...first,
     ...moving.filter(ordinary),
-    ...awaited.filter((command) => ordinary(command) && !moving.includes(command)),
+    ...others.filter((command) => ordinary(command) && !moving.includes(command)),
     ...moving.filter((command) => command.aside),
   ].map(({ path }) => path);
 }

@@ -9,6 +9,7 @@ import {
 import type { Clocks } from '../standing/clocks.js';
 import { mayIssue } from './authorise.js';
 import type { Case } from './case.js';
+import { nearestOf } from './nearest.js';
 import { refused, type Possible, type Refused } from './refusal.js';
 
 /** What guards may know; the clocks are for standing commands. */
@@ -17,9 +18,11 @@ export type Guarded = Omit<GuardInput, 'refuse'> & { readonly clocks: Clocks };
 /** Why a command is not possible in this state, if so. */
 export function stateRefusal(declaration: Declaration, command: CommandDeclaration, one: Case): Refused | undefined {
   if (statesOf(declaration, command.from).includes(one.state)) return undefined;
+  const needs = nearestOf(declaration, one.state, statesOf(declaration, command.from));
   return refused('refused', `${declaration.name}/${command.path}-wrong-state`, {
     command: command.name,
     state: one.state,
+    ...(needs === undefined ? {} : { needs: needs.state, through: needs.through }),
   });
 }
 
@@ -45,6 +48,7 @@ export function possibleFor(
   input: Guarded,
 ): Possible {
   const actions: string[] = [];
+  const ahead: string[] = [];
   const refusals: Possible['refusals'][number][] = [];
   for (const command of Object.values(declaration.commands)) {
     if (creates(command) || !command.by.some((who) => typeof who === 'string' || 'own' in who)) continue;
@@ -54,9 +58,12 @@ export function possibleFor(
         ? refused('forbidden', 'command/separated-duties', { command: command.name })
         : (stateRefusal(declaration, command, one) ?? guardRefusal(declaration, command, input));
     if (no) refusals.push({ action: command.path, code: no.code, params: no.params });
-    else actions.push(command.path);
+    else {
+      actions.push(command.path);
+      if (command.aheadWhen?.(one.data as never)) ahead.push(command.path);
+    }
   }
-  return { actions, refusals };
+  return { actions, ahead, refusals };
 }
 
 export type { Possible };

@@ -24,6 +24,8 @@ export interface Refused {
   /** Stable, as in `complaint/accept-wrong-state`. */
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
+  /** An RFC 6901 pointer to the field of the form that it is about. */
+  readonly pointer?: string;
 }
 
 export interface Malformed {
@@ -35,6 +37,8 @@ export interface Malformed {
 export interface Possible {
   /** Paths of the commands, in the order of the declaration. */
   readonly actions: readonly string[];
+  /** Of these, what goes before all others as the case stands. */
+  readonly ahead: readonly string[];
   readonly refusals: readonly { readonly action: string; readonly code: string; readonly params: Refused['params'] }[];
 }
 
@@ -53,7 +57,7 @@ export interface Done {
   readonly deadlines: readonly Running[];
   /** Types of the events recorded, or to be recorded. */
   readonly events: readonly string[];
-  /** Of a dry run: what the events would say that nobody entered, because the rule works it out. Nothing sealed. */
+  /** Of a dry run: what the events would say that nobody entered, and what else the rule works out. Nothing sealed. */
   readonly follows?: JsonObject;
   /** The command had been recorded before; this is its first outcome with today's state. */
   readonly replayed: boolean;

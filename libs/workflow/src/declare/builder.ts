@@ -11,6 +11,7 @@ import {
   type Declaration,
   type EventDeclaration,
   type FactDeclaration,
+  type Foretold,
   type From,
   type Refusal,
   type SettingValue,
@@ -136,12 +137,18 @@ interface CommandInput<
   readonly unless?: (input: Guarding<B, R>) => Refusal | undefined;
   /** Without one, the form is the event. */
   readonly decide?: (input: Deciding<B, Y, F, R>) => Decision;
+  /** What a dry run tells beyond what the events would say: `{ attempt: 2 }`. The texts' `told` have words for it. */
+  readonly foretells?: (input: Pick<Deciding<B, Y, F, R>, 'form' | 'data' | 'state' | 'settings'>) => Foretold;
+  /** The same of undoing it. */
+  readonly undoForetells?: Foretold;
   readonly undoable?: boolean;
   /** Whoever sends it must say by `If-Match` which revision they saw. */
   readonly sensitive?: boolean;
   readonly bulk?: boolean;
   /** Leaves the ordinary way: possible, but never told as the next step before others. */
   readonly aside?: boolean;
+  /** Where this holds, it is told as the next step before all others, aside or not. */
+  readonly aheadWhen?: (data: B['data']) => boolean;
 }
 
 interface DeadlineInput<B extends Bag> {
@@ -270,6 +277,11 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
       refuses: input.refuses ?? {},
       ...(input.unless ? { unless: input.unless as unknown as NonNullable<CommandDeclaration['unless']> } : {}),
       ...(input.decide ? { decide: input.decide as unknown as NonNullable<CommandDeclaration['decide']> } : {}),
+      ...(input.foretells
+        ? { foretells: input.foretells as unknown as NonNullable<CommandDeclaration['foretells']> }
+        : {}),
+      ...(input.undoForetells ? { undoForetells: input.undoForetells } : {}),
+      ...(input.aheadWhen ? { aheadWhen: input.aheadWhen as NonNullable<CommandDeclaration['aheadWhen']> } : {}),
       undoable: input.undoable ?? false,
       sensitive: input.sensitive ?? false,
       bulk: input.bulk ?? false,

@@ -41,6 +41,8 @@ export interface Emitted {
 export interface Refusal {
   readonly refused: string;
   readonly params: Readonly<Record<string, string | number>>;
+  /** The field of the form that it is about. */
+  readonly field?: string;
 }
 
 export type Decision = Emitted | readonly Emitted[] | Refusal;
@@ -64,10 +66,17 @@ export interface DecisionInput {
   readonly occurredAt: string;
   readonly emit: Readonly<Record<string, (data: JsonObject) => Emitted>>;
   readonly refuse: (code: string, params?: Refusal['params']) => Refusal;
+  readonly refuseAt: (field: string, code: string, params?: Refusal['params']) => Refusal;
   readonly mint: (name: string) => string;
   /** The last day of a length of time counted from a day, by the calendar in force. */
   readonly lastDay: (from: string, span: Span) => string;
 }
+
+/** What a step may foretell from. */
+export type ForetellInput = Pick<DecisionInput, 'form' | 'data' | 'state' | 'settings'>;
+
+/** By name, which the texts have words for. */
+export type Foretold = Readonly<Record<string, string | number | boolean>>;
 
 /** What an `unless` may know: the case, not the form. */
 export type GuardInput = Pick<DecisionInput, 'id' | 'data' | 'state' | 'settings' | 'actor' | 'now' | 'refuse'>;
@@ -85,11 +94,17 @@ export interface CommandDeclaration {
   /** Why not, as far as it can be told before any form is filled in. */
   readonly unless?: (input: GuardInput) => Refusal | undefined;
   readonly decide?: (input: DecisionInput) => Decision;
+  /** What follows from the step beyond what its events say; told by a dry run, recorded nowhere. */
+  readonly foretells?: (input: ForetellInput) => Foretold;
+  /** The same of undoing the step. */
+  readonly undoForetells?: Foretold;
   readonly undoable: boolean;
   readonly sensitive: boolean;
   readonly bulk: boolean;
   /** Leaves the ordinary way, such as a rejection: possible, but never told as the next step before others. */
   readonly aside: boolean;
+  /** Where this holds of the fold, the step is told as next before all others. */
+  readonly aheadWhen?: (data: never) => boolean;
   readonly standing: boolean;
 }
 

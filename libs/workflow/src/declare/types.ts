@@ -128,6 +128,12 @@ export interface Deciding<B extends Bag, Y extends EventName<B>, F extends Field
     code: C,
     ...params: R[C] extends readonly [] ? [] : [Readonly<Record<R[C][number], string | number>>]
   ) => Refusal;
+  /** A refusal about a field of the form, which is shown beside it. */
+  readonly refuseAt: <C extends keyof R & string>(
+    field: keyof F & string,
+    code: C,
+    ...params: R[C] extends readonly [] ? [] : [Readonly<Record<R[C][number], string | number>>]
+  ) => Refusal;
   readonly mint: (name: string) => string;
   /** The last day of a length of time counted from a day, by the calendar in force: `lastDay('2026-11-24', days(30))`. */
   readonly lastDay: (from: string, span: Span) => string;

@@ -72,7 +72,7 @@ export class Acting {
       position: position ?? null,
       state,
       actions,
-      next: nextSteps(registered.spoken.declaration, state, actions),
+      next: nextSteps(registered.spoken.declaration, state, actions, possible.ahead),
       refusals: possible.refusals,
       deadlines: shownDeadlines(deadlines),
     };

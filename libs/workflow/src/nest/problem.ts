@@ -42,6 +42,8 @@ export class ApiProblem extends Error {
     readonly more: {
       readonly params?: Refused['params'];
       readonly problems?: readonly Problem[];
+      /** The field that the refusal is about. */
+      readonly pointer?: string | undefined;
       readonly spoken?: Spoken;
       /** The form is one of the engine's own. */
       readonly standing?: boolean;
@@ -77,6 +79,7 @@ export function problemFrom(
   return new ApiProblem(status, outcome.code, {
     ...words,
     params: outcome.params,
+    pointer: outcome.pointer,
     ...(status === 503 || status === 429 ? { headers: SOON } : {}),
   });
 }
@@ -102,14 +105,18 @@ export function documentOf(
 ): { document: ProblemDocument; headers: Readonly<Record<string, string>> } {
   const { status, code, more } = problem;
   const params = more.params ?? {};
-  const errors = more.problems?.map((one) => fieldError(one, more, language));
+  const detail = sentence(code, params, more.spoken, language);
+  const errors =
+    more.pointer === undefined
+      ? more.problems?.map((one) => fieldError(one, more, language))
+      : [{ pointer: more.pointer, code, detail }];
   const shown = shownParams(params);
   return {
     document: {
       type: `urn:linli:problem:${code}`,
       title: said(statusTexts[status] ?? (statusTexts[status >= 500 ? 500 : 400] as Pair), language),
       status,
-      detail: sentence(code, params, more.spoken, language),
+      detail,
       code,
       params: shown,
       ...(code.endsWith('-wrong-state') ? shown : {}),

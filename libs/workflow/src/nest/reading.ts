@@ -71,7 +71,7 @@ export class Reading {
     const after = readAfter(request);
     const { one, events } = await this.#read(registered, id, identity);
     const { fields, comments, links } = describeCase(declaration, events, one.data, this.engine.ports.vault);
-    const { actions, refusals } = this.engine.possible(declaration, one, identity);
+    const { actions, ahead, refusals } = this.engine.possible(declaration, one, identity);
     return {
       status: 200,
       headers: { ETag: etag(one.revision) },
@@ -84,7 +84,7 @@ export class Reading {
         position: one.position ?? null,
         state: one.state,
         actions,
-        next: nextSteps(declaration, one.state, actions),
+        next: nextSteps(declaration, one.state, actions, ahead),
         refusals,
         deadlines: shownDeadlines(one.armed),
         late: lateDeadlines(declaration, one),

@@ -153,7 +153,8 @@ export class WaitingList {
   }
 
   #next(declaration: Declaration, memory: string, state: string, identity: Identity): readonly string[] {
-    return nextSteps(declaration, state, this.engine.possible(declaration, remembered(memory), identity).actions);
+    const { actions, ahead } = this.engine.possible(declaration, remembered(memory), identity);
+    return nextSteps(declaration, state, actions, ahead);
   }
 
   #groups({ registered, sure, asked }: Source, identity: Identity): readonly WaitingGroup[] {

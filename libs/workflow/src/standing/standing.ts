@@ -291,21 +291,21 @@ function moveDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {
   });
 }
 
-function extendDeadline({ form, clocks, emit, refuse }: StandingInput): Decision {
+function extendDeadline({ form, clocks, emit, refuseAt }: StandingInput): Decision {
   const name = form['name'] as string;
   const running = clocks.armed.find((one) => one.name === name);
-  if (clocks.extended.includes(name)) return refuse('already-extended', { name });
-  if (!running) return refuse('not-running', { name });
-  if (form['consent'] !== true) return refuse('needs-consent');
-  if (compareDays(form['until'] as string, dueDay(running.dueAt)) <= 0) return refuse('not-later', { name });
+  if (clocks.extended.includes(name)) return refuseAt('name', 'already-extended', { name });
+  if (!running) return refuseAt('name', 'not-running', { name });
+  if (form['consent'] !== true) return refuseAt('consent', 'needs-consent');
+  if (compareDays(form['until'] as string, dueDay(running.dueAt)) <= 0) return refuseAt('until', 'not-later', { name });
   return event(emit, 'DeadlineExtended', form);
 }
 
-function excuseMiss({ form, clocks, emit, refuse }: StandingInput): Decision {
+function excuseMiss({ form, clocks, emit, refuseAt }: StandingInput): Decision {
   const name = form['name'] as string;
   return clocks.misses.some((miss) => miss.name === name && !miss.excused)
     ? event(emit, 'MissExcused', form)
-    : refuse('no-miss', { name });
+    : refuseAt('name', 'no-miss', { name });
 }
 
 function mayNotUndo({ clocks, actor, now, refuse }: StandingGuard): Refusal | undefined {
@@ -328,18 +328,18 @@ function undoLast({ form, clocks, emit }: StandingInput): Decision {
   });
 }
 
-function linkRelated({ form, related, emit, refuse }: StandingInput): Decision {
+function linkRelated({ form, related, emit, refuseAt }: StandingInput): Decision {
   if (related === undefined) throw new RangeError('a link was decided without a look at what it leads to');
   if (related === 'found') return event(emit, 'RelatedLinked', form);
-  if (related === 'no-such-workflow') return refuse(related, { workflow: form['workflow'] as string });
-  return related === 'not-found' ? refuse(related, { to: form['to'] as string }) : refuse(related);
+  if (related === 'no-such-workflow') return refuseAt('workflow', related, { workflow: form['workflow'] as string });
+  return refuseAt('to', related, related === 'not-found' ? { to: form['to'] as string } : {});
 }
 
-function correct({ form, recorded, emit, refuse }: StandingInput): Decision {
+function correct({ form, recorded, emit, refuseAt }: StandingInput): Decision {
   const field = form['field'] as string;
   const target = Object.hasOwn(recorded.correctable, field) ? recorded.correctable[field] : undefined;
-  if (!target) return refuse('not-correctable', { field });
-  if (target.same(form['value'] as Json)) return refuse('nothing-changed');
+  if (!target) return refuseAt('field', 'not-correctable', { field });
+  if (target.same(form['value'] as Json)) return refuseAt('value', 'nothing-changed');
   return event(emit, 'Corrected', {
     event: target.event,
     field,

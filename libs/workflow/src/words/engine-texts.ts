@@ -96,6 +96,10 @@ export const sharedRefusalTexts = {
     '现在是“{state}”，不能“{command}”。可以：{possible}',
     'Not possible while {state}: {command}. Possible: {possible}',
   ],
+  'wrong-state-needs': [
+    '现在是“{state}”，不能“{command}”，须先“{needs}”。可以：{possible}',
+    'Not possible while {state}: {command}; it must first be {needs}. Possible: {possible}',
+  ],
   'not-found': ['没有找到，或不在您的管辖范围内', 'Not found, or outside your jurisdiction'],
   exists: ['已经存在（{id}）', 'It already exists ({id})'],
   'nothing-changed': ['没有任何变化，未作记录', 'Nothing would change, so nothing was recorded'],

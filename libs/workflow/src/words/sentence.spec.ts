@@ -15,6 +15,22 @@ describe('a sentence', () => {
     expect(sentenceOf(refusal, spoken, 'en')).toBe('Not possible while taken: Take. Possible: Hold, Drop');
   });
 
+  it('names the state that is needed first, where one leads there', () => {
+    const params = { state: 'asked', command: 'FinishErrand', needs: 'taken', through: 'take', possible: 'take' };
+    const refusal = { code: 'errand/finish-wrong-state', params };
+    expect(sentenceOf(refusal, spoken, 'zh-CN')).toBe('现在是“已提出”，不能“完成”，须先“已接”。可以：接下');
+    expect(sentenceOf(refusal, spoken, 'en')).toMatch(/it must first be taken\./);
+  });
+
+  it('says fields, choices and days among its params in the words of people', () => {
+    const pair = ['{laterField}（{later}）{how}', '{laterField} on {later}, {how}'] as const;
+    const own = { ...spoken, texts: { ...errandTexts, refusals: { 'too-soon': pair } } };
+    const refusal = { code: 'errand/too-soon', params: { later: '2026-11-04', laterField: 'doneBy', how: 'well' } };
+    const [field, choice] = [errandTexts.fields['doneBy'], errandTexts.choices['how']?.['well']];
+    expect(sentenceOf(refusal, own, 'zh-CN')).toBe(`${field?.[0]}（2026年11月4日）${choice?.[0]}`);
+    expect(sentenceOf(refusal, own, 'en')).toBe(`${field?.[1]} on 4 November 2026, ${choice?.[1]}`);
+  });
+
   it.each(['__proto__', 'constructor', 'toString'])('about a field called %s is a sentence too', (name) => {
     const problem = { pointer: `/${name}`, rule: 'unknown-field', params: {} } as const;
     expect(problemSentence(problem, spoken, 'en')).toBe(`/${name} is not a field of this form`);

@@ -2,6 +2,7 @@
 import type { Declaration } from '../declare/declaration.js';
 import type { Problem } from '../declare/fields/field.js';
 import type { Refused } from '../decide/refusal.js';
+import { isDay } from '../time/day.js';
 import {
   memberTexts,
   refusalTexts,
@@ -42,7 +43,7 @@ export function sentenceOf(
   spoken: Spoken | undefined,
   language: Language,
 ): string {
-  const pair = pairOf(refusal.code, spoken);
+  const pair = pairOf(refusal, spoken);
   if (!pair) throw new UnspokenCode(refusal.code);
   return filled(said(pair, language), wordsFor(refusal.params, spoken, language));
 }
@@ -81,21 +82,22 @@ export function commandWords(command: string, spoken: Spoken | undefined, langua
   return pair ? said(pair, language) : command;
 }
 
-function pairOf(code: string, spoken: Spoken | undefined): Pair | undefined {
+function pairOf({ code, params }: Pick<Refused, 'code' | 'params'>, spoken: Spoken | undefined): Pair | undefined {
   const own = named(refusalTexts, code);
   if (own) return own;
   const short = code.slice(code.indexOf('/') + 1);
   const texts = named(spoken?.texts.refusals, short);
   if (texts) return texts;
-  return named(sharedRefusalTexts, short.endsWith('-wrong-state') ? 'wrong-state' : short);
+  if (!short.endsWith('-wrong-state')) return named(sharedRefusalTexts, short);
+  return sharedRefusalTexts[params['needs'] === undefined ? 'wrong-state' : 'wrong-state-needs'];
 }
 
 /** The texts of a name that may come from outside: `__proto__` names nothing. */
-function named(texts: Readonly<Record<string, Pair>> | undefined, name: string): Pair | undefined {
+function named<T>(texts: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return texts && Object.hasOwn(texts, name) ? texts[name] : undefined;
 }
 
-/** States, commands, deadlines and fields among the params in the reader's words; anything else as it is. */
+/** States, commands, deadlines, fields, choices and days among the params in the reader's words; anything else as it is. */
 function wordsFor(
   params: Refused['params'],
   spoken: Spoken | undefined,
@@ -106,14 +108,24 @@ function wordsFor(
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
       const text = String(value);
-      if (name === 'state') return [name, word(named(spoken?.texts.states, text), value)];
+      if (name === 'state' || name === 'needs') return [name, word(named(spoken?.texts.states, text), value)];
       if (name === 'command') return [name, commandWords(text, spoken, language)];
       if (name === 'name') return [name, word(named(spoken?.texts.deadlines, text), value)];
-      if (name === 'field') return [name, word(named(spoken?.texts.fields, text), value)];
+      if (name === 'field' || name.endsWith('Field')) return [name, word(named(spoken?.texts.fields, text), value)];
       if (name === 'possible') return [name, possibleWords(text, spoken, language)];
-      return [name, value];
+      if (typeof value === 'string' && isDay(value)) return [name, dayWords(value, language)];
+      return [name, word(named(named(spoken?.texts.choices, name) ?? {}, text), value)];
     }),
   );
+}
+
+const longDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'long' });
+
+/** A day as people write it: 2026年11月24日, 24 November 2026. */
+function dayWords(day: string, language: Language): string {
+  if (language === 'en') return longDay.format(new Date(day));
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
 }
 
 function possibleWords(paths: string, spoken: Spoken | undefined, language: Language): string {

@@ -39,6 +39,8 @@ export interface TextsOf<B extends Bag> {
   /** What one may do, as a button says it. */
   readonly commands: Readonly<Record<keyof B['commands'] & string, Pair>>;
   readonly fields: Readonly<Record<FieldNames<B>, Pair>>;
+  /** Words for what is told under a name that is no field: what a step foretells, a field shown under another name. */
+  readonly told?: Readonly<Record<string, Pair>>;
   readonly choices: { readonly [K in ChoiceFields<B>]: Readonly<Record<ChoicesAt<B, K>, Pair>> };
   readonly deadlines: Readonly<Record<B['deadlines'], Pair>>;
   readonly settings: Readonly<Record<keyof B['settings'] & string, Pair>>;
@@ -61,7 +63,8 @@ export interface Texts {
 
 /** The texts of a workflow; the workflow itself is only looked at by the compiler. */
 export function texts<B extends Bag>(_workflow: Pick<Workflow<B>, 'declaration' | 'types'>, of: TextsOf<B>): Texts {
-  return of as unknown as Texts;
+  const { told, ...whole } = of;
+  return { ...whole, fields: { ...told, ...of.fields } } as unknown as Texts;
 }
 
 /** A pair in one language. */

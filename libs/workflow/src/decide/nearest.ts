@@ -1,0 +1,30 @@
+/** How far a case is from where something becomes possible, by the graph of the declaration alone. Pure. */
+import { statesOf, type Declaration } from '../declare/declaration.js';
+
+export interface Nearest {
+  readonly state: string;
+  /** Path of the step that leads into it. */
+  readonly through: string;
+}
+
+/**
+ * The first of these states that the ordinary way leads to from here; nothing where it leads to none. What leaves that way,
+ * or is possible in any open state, is no advice.
+ */
+export function nearestOf(declaration: Declaration, from: string, wanted: readonly string[]): Nearest | undefined {
+  const ways = Object.values(declaration.commands).filter(
+    (command) => !command.standing && !command.aside && command.from.kind === 'states',
+  );
+  const seen = new Set([from]);
+  for (const state of seen)
+    for (const command of ways) {
+      if (!statesOf(declaration, command.from).includes(state)) continue;
+      for (const name of command.yields) {
+        const to = declaration.events[name]?.to;
+        if (to === undefined || seen.has(to)) continue;
+        if (wanted.includes(to)) return { state: to, through: command.path };
+        seen.add(to);
+      }
+    }
+  return undefined;
+}
