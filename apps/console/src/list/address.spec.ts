@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stateOf, valuesOf, withoutWords } from './address.js';
+import { isNarrowed, isSameView, stateOf, valuesOf, withoutWords } from './address.js';
 
 describe('the state in an address', () => {
   const states = ['filed', 'accepted'].map((name) => ({
@@ -34,7 +34,22 @@ describe('a condition in an address', () => {
   });
 });
 
+describe('what narrows a list', () => {
+  it.each([
+    ['open', false],
+    ['filed', false],
+    ['filed,accepted', true],
+  ])('in the state %s: %s, for no tab stands for several', (state, narrowed) => {
+    expect(isNarrowed({ state, q: '', filters: {} })).toBe(narrowed);
+  });
+});
+
 describe('an address as it may be kept', () => {
+  it('is the same view in whichever order its conditions stand', () => {
+    expect(isSameView('state=all&late=1', 'late=1&state=all')).toBe(true);
+    expect(isSameView('state=all&late=1', 'late=1')).toBe(false);
+  });
+
   it('has conditions and order, and no words that somebody typed', () => {
     const asked = new URLSearchParams({ state: 'all', q: '温如意 13800012345', category: 'parking', sort: 'newest' });
     expect(withoutWords(asked.toString())).toBe('state=all&category=parking&sort=newest');

@@ -57,7 +57,7 @@ export function useListAddress(workflow: Workflow): ListAddress {
       set,
       clear: () => {
         const { state, sort } = Object.fromEntries(asked);
-        setAddress({ ...(state ? { state } : {}), ...(sort ? { sort } : {}) });
+        setAddress({ ...(state && !isSeveral(state) ? { state } : {}), ...(sort ? { sort } : {}) });
       },
       go,
     };
@@ -94,6 +94,16 @@ export function ownField({ own, filters, fields }: Workflow): string | undefined
   return own.find((name) => filters.includes(name) && fields[name]?.['x-linli-ref'] === 'person');
 }
 
+/** Whether two addresses say the same, in whichever order. */
+export function isSameView(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((search) => {
+    const said = new URLSearchParams(search);
+    said.sort();
+    return said.toString();
+  });
+  return a === b;
+}
+
 /** An address as it may be kept: conditions are choices, but words are whatever somebody typed. */
 export function withoutWords(search: string): string {
   const kept = new URLSearchParams(search);
@@ -101,6 +111,11 @@ export function withoutWords(search: string): string {
   return kept.toString();
 }
 
-export function isNarrowed({ q, filters }: Pick<ListAddress, 'q' | 'filters'>): boolean {
-  return q.trim() !== '' || Object.keys(filters).length > 0;
+export function isNarrowed({ state, q, filters }: Pick<ListAddress, 'state' | 'q' | 'filters'>): boolean {
+  return q.trim() !== '' || Object.keys(filters).length > 0 || isSeveral(state);
+}
+
+/** Several states, which no tab stands for. */
+export function isSeveral(state: string): boolean {
+  return state.includes(',');
 }

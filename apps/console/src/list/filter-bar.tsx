@@ -8,7 +8,7 @@ import { ReferenceControl } from '../form/reference-control.js';
 import { PanelButton } from '../live/opening.js';
 import { useWords } from '../words/language.js';
 import { dayWords } from '../words/times.js';
-import { isNarrowed, ownField, type ListAddress } from './address.js';
+import { isNarrowed, isSeveral, ownField, type ListAddress } from './address.js';
 import { Reference } from './reference.js';
 import { listTexts } from './texts.js';
 
@@ -160,7 +160,7 @@ export function FilterChips({ workflow, address }: Pick<FilterProps, 'workflow' 
   const { t, say, language } = useWords(listTexts);
   const { registers } = useDescription();
   const own = ownField(workflow);
-  const { filters, q, set, clear } = address;
+  const { state, filters, q, set, clear } = address;
   const known: Readonly<Record<string, string>> = {
     subDistrict: t('subDistrict'),
     ...Object.fromEntries(DAYS.map((day) => [day, t(day)])),
@@ -180,6 +180,16 @@ export function FilterChips({ workflow, address }: Pick<FilterProps, 'workflow' 
   };
   return (
     <ul className="chips">
+      {isSeveral(state) && (
+        <Chip
+          name={t('state')}
+          value={state
+            .split(',')
+            .map((one) => say(workflow.states.find(({ name }) => name === one)?.words, one))
+            .join('、')}
+          onDrop={() => set('state', undefined)}
+        />
+      )}
       {q.trim() !== '' && <Chip name={t('keySearch')} value={q} onDrop={() => set('q', undefined)} />}
       {chips.map(([name, value]) => (
         <Chip

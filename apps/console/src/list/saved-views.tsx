@@ -7,7 +7,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { PanelButton } from '../live/opening.js';
 import { useWords } from '../words/language.js';
-import { withoutWords } from './address.js';
+import { isSameView, withoutWords } from './address.js';
 import { listTexts } from './texts.js';
 import { useKept } from './use-kept.js';
 
@@ -40,7 +40,7 @@ export function SavedViews({ person, path, search: asked, columns, onOpen }: Sav
     setViews([...views.filter((one) => one.name !== called), { name: called, search, columns }].slice(-KEPT_MAX));
     setName('');
   };
-  const now = views.find((one) => one.search === search);
+  const now = views.find((one) => isSameView(one.search, search));
   return (
     <PanelButton
       called={t('views')}

@@ -11,6 +11,8 @@ interface StateTabsProps {
 
 export function StateTabs({ workflow, counts, state, onChoose }: StateTabsProps) {
   const { t, say } = useWords();
+  /** `open`, `all`, a state, or several of them. */
+  const chosen = state.split(',');
   const count = (names: readonly string[]) => names.reduce((sum, name) => sum + (counts?.states[name] ?? 0), 0);
   const open = workflow.states.filter((one) => !one.end).map((one) => one.name);
   const all = workflow.states.map((one) => one.name);
@@ -18,7 +20,7 @@ export function StateTabs({ workflow, counts, state, onChoose }: StateTabsProps)
     { name: 'open', label: t('open'), n: count(open) },
     ...[...workflow.states]
       .sort((a, b) => Number(a.end) - Number(b.end))
-      .filter((one) => count([one.name]) > 0 || state === one.name)
+      .filter((one) => count([one.name]) > 0 || chosen.includes(one.name))
       .map((one) => ({ name: one.name, label: say(one.words, one.name), n: count([one.name]) })),
     { name: 'all', label: t('all'), n: count(all) },
   ];
@@ -28,8 +30,8 @@ export function StateTabs({ workflow, counts, state, onChoose }: StateTabsProps)
         <button
           key={name}
           type="button"
-          className={`tab${name === state ? ' tab-on' : ''}`}
-          aria-current={name === state ? 'true' : undefined}
+          className={`tab${chosen.includes(name) ? ' tab-on' : ''}`}
+          aria-current={chosen.includes(name) ? 'true' : undefined}
           onClick={() => onChoose(name)}
         >
           {label} <span className="tab-count">{counts ? n : ''}</span>
