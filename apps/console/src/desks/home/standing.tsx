@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { listAddress, NONE, type ListOf } from '../../api/list-address.js';
+import { endsOf, listAddress, NONE, type ListOf } from '../../api/list-address.js';
 import { placeOf } from '../../api/myself.js';
 import { overviewQuery, type Tally, type TallyRow } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
@@ -53,7 +53,7 @@ function Numbers({ workflow, me }: { readonly workflow: Workflow; readonly me: P
         <span className="muted">{t('asOf', { when: exact(data.asOf, language) })}</span>
         <Link to="/overview">{t('wholeOverview')} →</Link>
       </header>
-      <Cards data={data} to={to} />
+      <Cards data={data} ends={endsOf(workflow)} to={to} />
       <Away rows={rows('mediator')} to={to} />
       <div className="home-columns">
         {district && (
@@ -107,7 +107,13 @@ function Numbers({ workflow, me }: { readonly workflow: Workflow; readonly me: P
   );
 }
 
-function Cards({ data, to }: { readonly data: Tally; readonly to: ListOf }) {
+interface CardsProps {
+  readonly data: Tally;
+  readonly ends: string;
+  readonly to: ListOf;
+}
+
+function Cards({ data, ends, to }: CardsProps) {
   const { t } = useWords(homeTexts);
   const { whole } = data;
   return (
@@ -119,7 +125,15 @@ function Cards({ data, to }: { readonly data: Tally; readonly to: ListOf }) {
         label={t('cardOnTime')}
         n={whole.onTimeShare === null ? t('nothing') : `${(whole.onTimeShare / 100).toFixed(1)}%`}
         to="/overview"
-        hint={whole.onTimeShare === null ? t('cardFew') : t('cardOf', { n: whole.ended })}
+        hint={
+          whole.onTimeShare === null ? (
+            <span className="muted">{t('cardFew')}</span>
+          ) : (
+            <Link to={to({ state: ends, endedFrom: data.endedFrom })} className="home-card-of">
+              {t('cardOf', { n: whole.ended })}
+            </Link>
+          )
+        }
       />
     </ul>
   );
@@ -130,17 +144,17 @@ interface CardProps {
   readonly n: number | string;
   readonly to: string;
   readonly late?: boolean;
-  readonly hint?: string;
+  readonly hint?: ReactNode;
 }
 
 function Card({ label, n, to, late = false, hint }: CardProps) {
   return (
-    <li>
-      <Link to={to} className={`home-card${late ? ' home-card-late' : ''}`}>
+    <li className={`home-card${late ? ' home-card-late' : ''}`}>
+      <Link to={to}>
         <span className="home-card-n">{n}</span>
         <span>{label}</span>
-        {hint && <span className="muted">{hint}</span>}
       </Link>
+      {hint}
     </li>
   );
 }
@@ -214,9 +228,19 @@ function Line({ row, late, open, children }: LineProps) {
   return (
     <>
       <Link to={open}>{children}</Link>
-      <Link to={row.late > 0 ? late : open} className={row.late > 0 ? 'home-late' : 'muted'}>
-        {t('lateOf', { late: row.late, open: row.open })}
-      </Link>
+      <span>
+        {row.late > 0 ? (
+          <Link to={late} className="home-late">
+            {t('lineLate', { n: row.late })}
+          </Link>
+        ) : (
+          <span className="muted">{t('lineLate', { n: 0 })}</span>
+        )}
+        {' / '}
+        <Link to={open} className="muted">
+          {t('lineOpen', { n: row.open })}
+        </Link>
+      </span>
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons';
 import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { ListOf } from '../../api/list-address.js';
+import { Link } from 'react-router';
 import type { TallyRow } from '../../api/overview.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay, dayWords } from '../../words/times.js';
@@ -85,7 +86,13 @@ export function NumberTable(props: NumberTableProps) {
                     <Opens n={row.soon} to={to({ ...own, dueUntil: soonUntil })} />
                   </td>
                   <td className="number">
-                    {row.oldestAt === null ? t('nothing') : dayWords(beijingDay(Date.parse(row.oldestAt)), language)}
+                    {row.oldestAt === null ? (
+                      t('nothing')
+                    ) : (
+                      <Link to={to({ ...own, openedUntil: beijingDay(Date.parse(row.oldestAt)) })}>
+                        {dayWords(beijingDay(Date.parse(row.oldestAt)), language)}
+                      </Link>
+                    )}
                   </td>
                   <td className="number">
                     <Opens n={row.ended} to={to({ ...own, state: ends, endedFrom })} />

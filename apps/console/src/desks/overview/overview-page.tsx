@@ -5,7 +5,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select, Skeleton } from 'antd';
 import { Link, useSearchParams } from 'react-router';
-import { listAddress, NONE, type ListOf } from '../../api/list-address.js';
+import { endsOf, listAddress, NONE, type ListOf } from '../../api/list-address.js';
 import { placeOf, useMyself } from '../../api/myself.js';
 import { overviewQuery, type Tally, type TallyRow } from '../../api/overview.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
@@ -107,10 +107,9 @@ function Numbers({ workflow, data, closed, subDistrict }: NumbersProps) {
   const to: ListOf = (filter) => listAddress(workflow, { subDistrict, ...filter });
   const rows = (by: string): readonly TallyRow[] => data.items.filter((row) => row.by === by);
   const stateName = (name: string | null) => say(workflow.states.find((one) => one.name === name)?.words, name ?? '');
-  const ends = workflow.states.filter((one) => one.end).map((one) => one.name);
   const shared = {
     to,
-    ends: ends.join(','),
+    ends: endsOf(workflow),
     endedFrom: data.endedFrom,
     soonUntil: data.soonUntil,
   };
