@@ -5,7 +5,7 @@ import { useMyself } from '../api/myself.js';
 import { useWorkflow } from '../api/queries.js';
 import type { Person, Workflow } from '../api/types.js';
 import type { WorkflowParts } from '../case/parts.js';
-import { NotFound } from './not-found.js';
+import { NotFound } from '../live/not-found.js';
 import { partsOf } from './parts.js';
 
 interface OfWorkflow {

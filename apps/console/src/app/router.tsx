@@ -1,11 +1,11 @@
 /** Which page stands at which address. Pages come when they are needed; who is nobody yet is asked to sign in first. */
 import type { QueryClient } from '@tanstack/react-query';
-import { createBrowserRouter, redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router';
+import { createBrowserRouter, redirect, replace, type LoaderFunctionArgs, type RouteObject } from 'react-router';
 import { ApiError } from '../api/client.js';
 import { descriptionQuery, meQuery } from '../api/queries.js';
 import { adminRoutes } from '../desks/admin/routes.js';
+import { NotFound } from '../live/not-found.js';
 import { ErrorPage } from './error-page.js';
-import { NotFound } from './not-found.js';
 import { ofWorkflow } from './of-workflow.js';
 import { Shell } from './shell.js';
 import { Starting } from './starting.js';
@@ -52,7 +52,7 @@ export function routerOf(queries: QueryClient) {
     } catch (error) {
       if (!(error instanceof ApiError) || (error.problem.status !== 401 && error.problem.status !== 403)) throw error;
       const { pathname, search } = new URL(request.url);
-      throw redirect(pathname === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(pathname + search)}`);
+      throw replace(pathname === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(pathname + search)}`);
     }
     await description;
     return null;

@@ -80,7 +80,8 @@ function SampleEntry({ person }: { readonly person: Person }) {
       announce({ kind: 'entered', person: me.id });
       const to = address.get('to') ?? '/';
       // Only ever to a page of ours.
-      await navigate(/^\/(?!\/)/.test(to) ? to : '/');
+      // Nobody comes back to this page: it is done with.
+      await navigate(/^\/(?!\/)/.test(to) ? to : '/', { replace: true });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       setTrouble(true);

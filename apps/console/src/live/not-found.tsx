@@ -6,6 +6,7 @@ export function NotFound() {
   const { t } = useWords();
   return (
     <div className="empty">
+      <title>{`${t('notFoundTitle')} · ${t('product')}`}</title>
       <h1 className="empty-title">{t('notFoundTitle')}</h1>
       <p>{t('notFoundBody')}</p>
       <Link to="/">{t('toHome')}</Link>
