@@ -357,6 +357,36 @@ describe('live', () => {
     expect((await client.post(`/api/complaints/${id}/withdraw`, { reason: '已自行解决' })).status).toBe(200);
     await page.locator('.row-left').filter({ hasText: '即将撤回' }).waitFor();
   });
+
+  it('shows whoever comes back to it from a case what others did meanwhile', async () => {
+    const [id = ''] = await filed('离开再回来');
+    const page = await desk({ person: mediator });
+    await shown(page, '?state=filed&sort=newest');
+    const link = page.locator(`a[href="/complaints/${id}"]`);
+    await link.click();
+    await page.locator('.timeline').waitFor();
+    const [newer = ''] = await filed('离开时登记');
+    const client = await Client.signedIn(url, mediator);
+    expect((await client.post(`/api/complaints/${id}/withdraw`, { reason: '已自行解决' })).status).toBe(200);
+    await page.locator('.state').filter({ hasText: '已撤回' }).first().waitFor();
+    await page.goBack();
+    await page.locator(`a[href="/complaints/${newer}"]`).waitFor();
+    await link.waitFor({ state: 'detached' });
+  });
+
+  it('counts the last change of a burst as well', async () => {
+    const page = await desk({ person: mediator });
+    const q = encodeURIComponent('接连登记');
+    await page.goto(`/complaints?q=${q}`);
+    await page.getByText('没有符合条件的记录').waitFor();
+    const ids: string[] = [];
+    for (let n = 1; n <= 4; n++) ids.push(...(await filed(`接连登记第${n}件`)));
+    await page.getByRole('button', { name: /^未结 4$/ }).waitFor();
+    const client = await Client.signedIn(url, mediator);
+    for (const id of ids)
+      expect((await client.post(`/api/complaints/${id}/withdraw`, { reason: '已自行解决' })).status).toBe(200);
+    await page.getByRole('button', { name: /^已撤回 4$/ }).waitFor();
+  });
 });
 
 describe('everybody', () => {
