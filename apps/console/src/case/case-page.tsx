@@ -26,6 +26,7 @@ import { NO_PARTS, type StepPartProps, type WorkflowParts } from './parts.js';
 import { personsOf } from './record.js';
 import { StateMap } from './state-map.js';
 import { caseTexts } from './texts.js';
+import { Referring } from './referring.js';
 import { Timeline } from './timeline.js';
 import { CaseTrouble } from './case-trouble.js';
 import { Print } from './print.js';
@@ -216,6 +217,7 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
         <aside className="case-right">
           <StateMap workflow={workflow} one={one} history={history} />
           <Timeline workflow={workflow} history={history} persons={persons} />
+          <Referring workflow={workflow} id={one.id} />
           <Related links={one.links} />
           <section className="panel" aria-labelledby="documents">
             <h2 id="documents">{t('documents')}</h2>

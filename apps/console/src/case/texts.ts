@@ -2,6 +2,9 @@
 import type { Texts } from '../words/texts.js';
 
 export const caseTexts = {
+  referring: ['涉及本项的事项', 'Cases that name this one'],
+  referringOpen: ['未结 {n} 件', '{n} open'],
+  referringAll: ['全部 {n} 件', '{n} in all'],
   undoneStep: ['撤销的步骤', 'Step undone'],
   linkKind: ['哪一类', 'What kind'],
   linkCase: ['哪一件', 'Which one'],

@@ -1,0 +1,52 @@
+/** How many cases name this one, open and in all; each number opens the list that it counts. */
+import { queryOptions, useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { read } from '../api/client.js';
+import { listAddress } from '../api/list-address.js';
+import { useDescription } from '../api/queries.js';
+import type { Counts, Listed, Workflow } from '../api/types.js';
+import { useWords } from '../words/language.js';
+import { namingFields, type Naming } from './naming.js';
+import { caseTexts } from './texts.js';
+
+export function Referring({ workflow, id }: { readonly workflow: Workflow; readonly id: string }) {
+  const { t, say } = useWords(caseTexts);
+  const { items } = useDescription();
+  const naming = useMemo(() => namingFields(workflow.name, items), [workflow.name, items]);
+  const counts = useQueries({ queries: naming.map((one) => namingQuery(one, id)) });
+  const shown = naming.flatMap((one, index) => {
+    const states = counts[index]?.data?.states ?? {};
+    const total = Object.values(states).reduce((sum, n) => sum + n, 0);
+    const open = one.workflow.states.reduce((sum, { name, end }) => sum + (end ? 0 : (states[name] ?? 0)), 0);
+    return total === 0 ? [] : [{ ...one, open, total }];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <section className="panel" aria-labelledby="referring">
+      <h2 id="referring">{t('referring')}</h2>
+      <ul className="values">
+        {shown.map(({ workflow: other, field, isAbout, open, total }) => (
+          <li key={`${other.name} ${field}`}>
+            {say(other.words.many)}
+            {!isAbout && <span className="muted"> {say(other.fieldWords[field], field)}</span>}{' '}
+            <Link to={listAddress(other, { [field]: id })}>{t('referringOpen', { n: open })}</Link>{' '}
+            <Link to={listAddress(other, { state: 'all', [field]: id })}>{t('referringAll', { n: total })}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** By state, as far as the reader may see them; nothing for a workflow that the reader sees nothing of. */
+function namingQuery({ workflow: { path }, field }: Naming, id: string) {
+  const asked = new URLSearchParams({ path, [field]: id }).toString();
+  return queryOptions({
+    queryKey: ['counts', path, asked],
+    queryFn: async ({ signal }) => {
+      const { items } = await read<Listed<Counts>>(`/api/counts?${asked}`, signal);
+      return items.find((one) => one.path === path) ?? null;
+    },
+  });
+}
