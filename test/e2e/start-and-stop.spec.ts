@@ -39,9 +39,13 @@ function start(data = join(folder.path, 'data'), more: Partial<Parameters<typeof
 }
 
 /** One plain sentence on stderr, nothing else, and an exit code that says no. */
-function expectRefusal({ code, errors, out }: Ended, sentence: RegExp): void {
-  expect(errors.trim()).toMatch(sentence);
-  expect(errors.trim().split('\n')).toHaveLength(1);
+/** A start says it in both languages, a line each; a command in that of whoever gave it. */
+function expectRefusal({ code, errors, out }: Ended, sentence: RegExp, by: 'start' | 'command' = 'start'): void {
+  const [en, zh, ...more] = errors.trim().split('\n');
+  expect(en).toMatch(sentence);
+  if (by === 'start') expect(zh).toMatch(/\p{Script=Han}.*。$/u);
+  else expect(zh).toBeUndefined();
+  expect(more).toEqual([]);
   expect(errors).not.toMatch(/Error:|\bat .*\.js/);
   expect(out).not.toContain('ready');
   expect(code).toBe(1);
@@ -193,8 +197,8 @@ describe('a start', () => {
       const before = contentsOf(data);
       const sentence = new RegExp(`^The data folder .* is damaged: .*${name.replace('.', '\\.')} is missing or empty`);
       expectRefusal(await start(data).ended, sentence);
-      expectRefusal(await linli(['rebuild', '--data', data]), sentence);
-      expectRefusal(await linli(['replay', 'complaints/x', '--data', data]), sentence);
+      expectRefusal(await linli(['rebuild', '--data', data]), sentence, 'command');
+      expectRefusal(await linli(['replay', 'complaints/x', '--data', data]), sentence, 'command');
       expect(contentsOf(data)).toEqual(before);
     });
 

@@ -1,6 +1,6 @@
 /** The command line: chooses language and output, runs one command, and ends with its code. */
 import { readFileSync } from 'node:fs';
-import type { Language } from '#libs/workflow';
+import { said, type Language } from '#libs/workflow';
 import { OperationRefused } from '#server/operation-refused';
 import { sentenceFor } from '#server/start-refused';
 import type { Caller } from './caller.js';
@@ -59,7 +59,8 @@ async function run(): Promise<number> {
       complain(error.message);
       return error.code;
     }
-    const known = error instanceof OperationRefused ? error.message : sentenceFor(error);
+    const foreseen = sentenceFor(error);
+    const known = error instanceof OperationRefused ? error.message : foreseen && said(foreseen, language);
     complain(
       known ?? sentence('broken', language, { problem: error instanceof Error ? error.message : String(error) }),
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '#libs/event-store';
 import { KurrentEventStore } from '#libs/event-store/kurrentdb';
 import { checkShape, originsOf, readConfig } from './config.js';
+import { sentenceFor } from './start-refused.js';
 
 describe('the configuration', () => {
   it('has a default for everything', () => {
@@ -46,6 +47,17 @@ describe('the configuration', () => {
     [{}, ['extra'], /extra/],
   ])('refuses %j %j by name', (env, args, sentence) => {
     expect(() => readConfig(args, env)).toThrow(sentence);
+  });
+
+  it('says it in Chinese too, by the same names', () => {
+    expect.assertions(1);
+    try {
+      readConfig(['--port', 'x'], { LINLI_LANGUAGE: 'de', LINLI_X: '' });
+    } catch (error) {
+      expect(sentenceFor(error)?.[0]).toMatch(
+        /^--port 必须是：0 到 65535 的整数，不能是 "x"；LINLI_LANGUAGE 必须是：zh-CN 或 en，不能是 "de"；邻里没有名为 LINLI_X 的变量（现有：.*）。$/,
+      );
+    }
   });
 
   it('says everything that is wrong at once', () => {

@@ -5,6 +5,7 @@
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { masterKeyFrom } from '#libs/sealed';
+import type { Pair } from '#libs/workflow';
 import { StartRefused } from './start-refused.js';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -39,7 +40,7 @@ export interface Config {
 interface Setting<T> {
   readonly variable: string;
   readonly flag?: string;
-  readonly is: string;
+  readonly is: Pair;
   readonly otherwise: () => T;
   /** Nothing where the text is not what `is` says. */
   readonly parse: (text: string) => T | undefined;
@@ -66,83 +67,98 @@ const settings = {
   data: {
     variable: 'LINLI_DATA',
     flag: 'data',
-    is: 'the path of a folder',
+    is: ['目录的路径', 'the path of a folder'],
     otherwise: () => './data',
     parse: some,
   },
   port: {
     variable: 'LINLI_PORT',
     flag: 'port',
-    is: 'a whole number from 0 to 65535',
+    is: ['0 到 65535 的整数', 'a whole number from 0 to 65535'],
     otherwise: () => 3000,
     parse: (text: string) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined),
   },
   host: {
     variable: 'LINLI_HOST',
     flag: 'host',
-    is: 'an address or name of this machine',
+    is: ['本机的地址或名称', 'an address or name of this machine'],
     otherwise: () => '127.0.0.1',
     parse: matching(/^[A-Za-z0-9.:_-]{1,253}$/),
   },
   role: {
     variable: 'LINLI_ROLE',
     flag: 'role',
-    is: `one of ${ROLES.join(', ')}`,
+    is: [`${ROLES.join('、')} 之一`, `one of ${ROLES.join(', ')}`],
     otherwise: () => 'all' as const,
     parse: oneOf(...ROLES),
   },
   eventStore: {
     variable: 'LINLI_EVENT_STORE',
-    is: '"sqlite", or an address that begins with kurrentdb://, kurrentdb+discover://, esdb:// or esdb+discover://',
+    is: [
+      '“sqlite”，或以 kurrentdb://、kurrentdb+discover://、esdb://、esdb+discover:// 开头的地址',
+      '"sqlite", or an address that begins with kurrentdb://, kurrentdb+discover://, esdb:// or esdb+discover://',
+    ],
     otherwise: () => undefined,
     parse: (text: string) => (text === 'sqlite' ? '' : matching(/^(kurrentdb|esdb|kdb)(\+discover)?:\/\/\S+$/)(text)),
   },
   redisUrl: {
     variable: 'LINLI_REDIS_URL',
-    is: 'an address like redis://host:6379/0 or rediss://user:password@host:6379',
+    is: [
+      '形如 redis://host:6379/0 或 rediss://user:password@host:6379 的地址',
+      'an address like redis://host:6379/0 or rediss://user:password@host:6379',
+    ],
     otherwise: () => undefined,
     parse: (text: string) => (isRedisUrl(text) ? text : undefined),
   },
   streamPrefix: {
     variable: 'LINLI_STREAM_PREFIX',
-    is: 'up to 40 lower-case letters, digits, "." or "-", beginning with a letter and ending in "."',
+    is: [
+      '至多 40 个小写字母、数字、“.”或“-”，以字母开头，以“.”结尾',
+      'up to 40 lower-case letters, digits, "." or "-", beginning with a letter and ending in "."',
+    ],
     otherwise: () => 'linli.',
     // As the event store takes it.
     parse: matching(/^[a-z][a-z0-9.-]{0,38}\.$/),
   },
   nodeName: {
     variable: 'LINLI_NODE_NAME',
-    is: 'up to 60 letters, digits, ".", "_" or "-"',
+    is: ['至多 60 个字母、数字、“.”、“_”或“-”', 'up to 60 letters, digits, ".", "_" or "-"'],
     otherwise: () => hostname().replaceAll(/[^A-Za-z0-9._-]/g, '-') || 'node',
     parse: matching(/^[A-Za-z0-9._-]{1,60}$/),
   },
   logLevel: {
     variable: 'LINLI_LOG_LEVEL',
-    is: `one of ${LOG_LEVELS.join(', ')}`,
+    is: [`${LOG_LEVELS.join('、')} 之一`, `one of ${LOG_LEVELS.join(', ')}`],
     otherwise: () => 'warn' as const,
     parse: oneOf(...LOG_LEVELS),
   },
   language: {
     variable: 'LINLI_LANGUAGE',
-    is: 'zh-CN or en',
+    is: ['zh-CN 或 en', 'zh-CN or en'],
     otherwise: () => 'en' as const,
     parse: oneOf('zh-CN', 'en'),
   },
   masterKey: {
     variable: 'LINLI_MASTER_KEY',
-    is: '32 bytes, written as 64 hex digits or as base64url',
+    is: ['32 字节，写作 64 位十六进制数或 base64url', '32 bytes, written as 64 hex digits or as base64url'],
     otherwise: () => undefined,
     parse: (text: string) => (isMasterKey(text) ? text : undefined),
   },
   commandsMax: {
     variable: 'LINLI_COMMANDS_MAX',
-    is: "a whole number from 1 to 100000: people's commands under way at once on this node (1000); those beyond are told to try again (503)",
+    is: [
+      '1 到 100000 的整数：本节点同时办理的操作数（1000），超出的请对方稍后再试（503）',
+      "a whole number from 1 to 100000: people's commands under way at once on this node (1000); those beyond are told to try again (503)",
+    ],
     otherwise: () => 1_000,
     parse: count(100_000),
   },
   caseCommandsMax: {
     variable: 'LINLI_CASE_COMMANDS_MAX',
-    is: 'a whole number from 1 to 10000: the same for one case (50; 429)',
+    is: [
+      '1 到 10000 的整数：同一事项同时办理的操作数（50；429）',
+      'a whole number from 1 to 10000: the same for one case (50; 429)',
+    ],
     otherwise: () => 50,
     parse: count(10_000),
   },
@@ -213,7 +229,7 @@ function readWithOrigins(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): { readonly config: Config; readonly flags: Readonly<Record<string, string | undefined>> } {
-  const wrong: string[] = [];
+  const wrong: Pair[] = [];
   const flags = readFlags(args, wrong);
   const read = <T>(setting: Setting<T>): T => {
     const flag = setting.flag === undefined ? undefined : flags[setting.flag];
@@ -223,8 +239,12 @@ function readWithOrigins(
     if (value !== undefined) return value;
     const name = flag === undefined ? setting.variable : `--${setting.flag}`;
     // A secret is never repeated, and an address may hold a password.
-    const said = SECRET.includes(setting.variable) ? '' : `, not ${JSON.stringify(text)}`;
-    wrong.push(`${name} must be ${setting.is}${said}`);
+    const said = SECRET.includes(setting.variable) ? undefined : JSON.stringify(text);
+    const [zh, en] = setting.is;
+    wrong.push([
+      `${name} 必须是：${zh}${said === undefined ? '' : `，不能是 ${said}`}`,
+      `${name} must be ${en}${said === undefined ? '' : `, not ${said}`}`,
+    ]);
     return setting.otherwise();
   };
   const config: Config = {
@@ -244,8 +264,12 @@ function readWithOrigins(
   };
   const known = new Set<string>(Object.values(settings).map(({ variable }) => variable));
   for (const name of Object.keys(env).filter((one) => one.startsWith('LINLI_') && !FOR_TESTS.test(one)))
-    if (!known.has(name)) wrong.push(`${name} is no variable of Linli (known: ${[...known].join(', ')})`);
-  if (wrong.length > 0) throw new StartRefused(`${wrong.join('; ')}.`);
+    if (!known.has(name))
+      wrong.push([
+        `邻里没有名为 ${name} 的变量（现有：${[...known].join('、')}）`,
+        `${name} is no variable of Linli (known: ${[...known].join(', ')})`,
+      ]);
+  if (wrong.length > 0) throw new StartRefused(together(wrong));
   return { config, flags };
 }
 
@@ -260,23 +284,42 @@ export function checkShape({
   masterKey,
 }: Pick<Config, 'role' | 'eventStore' | 'redisUrl' | 'masterKey'>): void {
   if (role === 'all') return;
-  const missing: string[] = [];
+  const missing: Pair[] = [];
   const { role: roles, eventStore: store, redisUrl: redis, masterKey: key } = settings;
-  const needs = (what: string, why: string): number => missing.push(`${roles.variable}=${role} needs ${what}: ${why}`);
+  const needs = (what: Pair, why: Pair): number =>
+    missing.push([
+      `${roles.variable}=${role} 需要${what[0]}：${why[0]}`,
+      `${roles.variable}=${role} needs ${what[1]}: ${why[1]}`,
+    ]);
   if (eventStore === undefined)
     needs(
-      `${store.variable} with the address of a KurrentDB server`,
-      'a log in the files of one folder has one process, which does everything (all)',
+      [` KurrentDB 服务器的地址 ${store.variable}`, `${store.variable} with the address of a KurrentDB server`],
+      [
+        '日志存放在目录文件中时只有一个进程，由它办理全部工作（all）',
+        'a log in the files of one folder has one process, which does everything (all)',
+      ],
     );
   if (redisUrl === undefined)
     needs(
-      redis.variable,
+      [` ${redis.variable}`, redis.variable],
       role === 'api'
-        ? 'whoever signs in at one node is known to the others by it'
-        : 'workers share the timetable in it',
+        ? ['在一个节点登录的人由此为其他节点所知', 'whoever signs in at one node is known to the others by it']
+        : ['各工作节点通过它共用计时表', 'workers share the timetable in it'],
     );
-  if (masterKey === undefined) needs(key.variable, 'keys that nodes share are kept wrapped under it, the same on each');
-  if (missing.length > 0) throw new StartRefused(`${missing.join('; ')}.`);
+  if (masterKey === undefined)
+    needs(
+      [` ${key.variable}`, key.variable],
+      [
+        '各节点共用的密钥由它加密保存，每个节点相同',
+        'keys that nodes share are kept wrapped under it, the same on each',
+      ],
+    );
+  if (missing.length > 0) throw new StartRefused(together(missing));
+}
+
+/** One sentence of all that is wrong. */
+function together(all: readonly Pair[]): Pair {
+  return [`${all.map(([zh]) => zh).join('；')}。`, `${all.map(([, en]) => en).join('; ')}.`];
 }
 
 export const USAGE = `npm start -- [--port NUMBER] [--host ADDRESS] [--data FOLDER] [--role ROLE]
@@ -285,12 +328,12 @@ ${Object.values(settings)
   .map((setting) => {
     const { variable, is } = setting;
     const flag = 'flag' in setting ? ` (--${setting.flag})` : '';
-    return `  ${variable}${flag}: ${is}`;
+    return `  ${variable}${flag}: ${is[1]}`;
   })
   .join('\n')}
 `;
 
-function readFlags(args: readonly string[], wrong: string[]): Readonly<Record<string, string | undefined>> {
+function readFlags(args: readonly string[], wrong: Pair[]): Readonly<Record<string, string | undefined>> {
   const options = Object.fromEntries(
     Object.values(settings).flatMap((setting) =>
       'flag' in setting ? [[setting.flag, { type: 'string' as const }]] : [],
@@ -299,11 +342,9 @@ function readFlags(args: readonly string[], wrong: string[]): Readonly<Record<st
   try {
     return parseArgs({ args: [...args], options, strict: true }).values as Record<string, string | undefined>;
   } catch (error) {
-    wrong.push(
-      `${(error as Error).message.split('. ')[0]} (flags: ${Object.keys(options)
-        .map((flag) => `--${flag}`)
-        .join(', ')})`,
-    );
+    const said = (error as Error).message.split('. ')[0];
+    const flags = Object.keys(options).map((flag) => `--${flag}`);
+    wrong.push([`启动参数有误（${said}；可用：${flags.join('、')}）`, `${said} (flags: ${flags.join(', ')})`]);
     return {};
   }
 }

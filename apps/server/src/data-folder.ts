@@ -53,9 +53,16 @@ export function openDataFolder(given: string, { create }: OpenOptions = {}): Dat
   const path = resolve(given);
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats && !stats.isDirectory())
-    throw new StartRefused(`${path} is a file, not a folder: choose a folder with --data.`);
+    throw new StartRefused([
+      `${path} 是文件，不是目录：请用 --data 选择目录。`,
+      `${path} is a file, not a folder: choose a folder with --data.`,
+    ]);
   if (!stats) {
-    if (create === undefined) throw new StartRefused(`There is no data folder ${path}: make one with "linli init".`);
+    if (create === undefined)
+      throw new StartRefused([
+        `没有数据目录 ${path}：请用 "linli init" 建立。`,
+        `There is no data folder ${path}: make one with "linli init".`,
+      ]);
     makeFolder(path);
   }
   if (!existsSync(join(path, MARKER))) refuseForeign(path, create);
@@ -84,7 +91,10 @@ function makeFolder(path: string): void {
       if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) continue;
       if (codeOf(error) !== 'ENOENT') throw error;
       throw new StartRefused(
-        `${path} cannot be made, because ${dirname(folder)} takes no new folder: choose another folder with --data.`,
+        [
+          `${path} 无法建立，因为 ${dirname(folder)} 不接受新目录：请用 --data 另选目录。`,
+          `${path} cannot be made, because ${dirname(folder)} takes no new folder: choose another folder with --data.`,
+        ],
         { cause: error },
       );
     }
@@ -109,12 +119,20 @@ function opened(path: string, lock: FolderLock, create: DataKind | undefined): D
 function refuseForeign(path: string, create: DataKind | undefined): DataKind {
   const others = readdirSync(path).filter((name) => !BEFORE_MARKER.test(name));
   if (others.includes('events.db'))
-    throw new StartRefused(
+    throw new StartRefused([
+      `数据目录 ${path} 已损坏：缺少 ${MARKER}；请用备份恢复，其中内容未作任何改动。`,
       `The data folder ${path} is damaged: ${MARKER} is missing; restore it from a backup, nothing in it was changed.`,
-    );
+    ]);
   if (others.length > 0)
-    throw new StartRefused(`${path} holds files of something else (${others[0]}): choose an empty folder with --data.`);
-  if (create === undefined) throw new StartRefused(`${path} is no data folder of Linli: make one with "linli init".`);
+    throw new StartRefused([
+      `${path} 中有其他程序的文件（${others[0]}）：请用 --data 选择空目录。`,
+      `${path} holds files of something else (${others[0]}): choose an empty folder with --data.`,
+    ]);
+  if (create === undefined)
+    throw new StartRefused([
+      `${path} 不是邻里的数据目录：请用 "linli init" 建立。`,
+      `${path} is no data folder of Linli: make one with "linli init".`,
+    ]);
   return create;
 }
 
@@ -125,9 +143,10 @@ interface Marker {
 }
 
 function readMarker(marker: string): Marker {
-  const damaged = new StartRefused(
+  const damaged = new StartRefused([
+    `${marker} 已损坏：请用备份恢复此目录；其中内容未作任何改动。`,
     `${marker} is damaged: restore the folder from a backup; nothing in it was changed.`,
-  );
+  ]);
   let read: unknown;
   try {
     read = JSON.parse(readFileSync(marker, 'utf8'));
@@ -139,9 +158,10 @@ function readMarker(marker: string): Marker {
   const { format, data, begun } = read as { format?: unknown; data?: unknown; begun?: unknown };
   if (typeof format !== 'number' || !Number.isInteger(format) || format < 1) throw damaged;
   if (format > FORMAT)
-    throw new StartRefused(
+    throw new StartRefused([
+      `${marker} 的格式为 ${format}，本版本最高支持 ${FORMAT}：请使用写入它的邻里版本或更新的版本启动。`,
       `${marker} has format ${format} and this version knows up to ${FORMAT}: start the version of Linli that wrote it, or a newer one.`,
-    );
+    ]);
   if (data !== 'sample' && data !== 'real') throw damaged;
   return { data, begun: begun === true };
 }

@@ -51,13 +51,15 @@ async function ownFiles({ folder, config, observer = unobserved }: LogAndKeysOpt
 function refuseIncomplete(folder: string): void {
   const isThere = (name: string): boolean => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > 0;
   if (!isThere('events.db'))
-    throw new StartRefused(
+    throw new StartRefused([
+      `数据目录 ${folder} 已损坏：日志 events.db 缺失或为空；请用备份恢复，日志在服务器上的请设置 LINLI_EVENT_STORE；其中内容未作任何改动。`,
       `The data folder ${folder} is damaged: its log events.db is missing or empty; restore the folder from a backup, or set LINLI_EVENT_STORE if its log lies on a server; nothing in it was changed.`,
-    );
+    ]);
   if (!isThere('keys.db'))
-    throw new StartRefused(
+    throw new StartRefused([
+      `数据目录 ${folder} 已损坏：keys.db 缺失或为空，没有它就无法读取个人信息；请用备份恢复；其中内容未作任何改动。`,
       `The data folder ${folder} is damaged: keys.db is missing or empty, and without it no personal data can be read; restore the folder from a backup; nothing in it was changed.`,
-    );
+    ]);
 }
 
 async function onServer(
@@ -93,9 +95,13 @@ async function onServer(
 /** An address or a prefix that is none. */
 function refuseSetting(error: unknown): never {
   if (!(error instanceof RangeError)) throw error;
-  throw new StartRefused(`LINLI_EVENT_STORE or LINLI_STREAM_PREFIX cannot be used: ${error.message}.`, {
-    cause: error,
-  });
+  throw new StartRefused(
+    [
+      `LINLI_EVENT_STORE 或 LINLI_STREAM_PREFIX 无法使用（${error.message}）。`,
+      `LINLI_EVENT_STORE or LINLI_STREAM_PREFIX cannot be used: ${error.message}.`,
+    ],
+    { cause: error },
+  );
 }
 
 function pair(store: Store, vault: KeyVault): LogAndKeys {
@@ -115,9 +121,13 @@ function ownKeys(folder: string, masterKey: string | undefined): KeyVault {
 }
 
 function damaged(file: string, cause: unknown): StartRefused {
-  return new StartRefused(`${file} is damaged: restore the folder from a backup; nothing in it was changed.`, {
-    cause,
-  });
+  return new StartRefused(
+    [
+      `${file} 已损坏：请用备份恢复此目录；其中内容未作任何改动。`,
+      `${file} is damaged: restore the folder from a backup; nothing in it was changed.`,
+    ],
+    { cause },
+  );
 }
 
 /** SQLite's codes for a file that is corrupt, or no database at all (sqlite.org/rescode.html). */

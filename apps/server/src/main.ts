@@ -31,9 +31,12 @@ async function main(): Promise<number> {
     checkShape(config);
     return await run(config);
   } catch (error) {
-    complain(sentenceFor(error) ?? `Linli could not start: ${error instanceof Error ? error.message : String(error)}.`);
-    if (sentenceFor(error) === undefined && config?.logLevel !== 'silent' && error instanceof Error)
-      complain(error.stack ?? '');
+    const foreseen = sentenceFor(error);
+    const problem = error instanceof Error ? error.message : String(error);
+    const [zh, en] = foreseen ?? [`邻里无法启动：${problem}。`, `Linli could not start: ${problem}.`];
+    // Who starts it may read either, and the setting that says which may be what is wrong.
+    complain(`${en}\n${zh}`);
+    if (foreseen === undefined && config?.logLevel !== 'silent' && error instanceof Error) complain(error.stack ?? '');
     return 1;
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { Redis } from 'ioredis';
 import type * as BullMq from '#libs/scheduling/bullmq';
+import type { Pair } from '#libs/workflow';
 import type { Config } from './config.js';
 import { StartRefused } from './start-refused.js';
 
@@ -55,6 +56,10 @@ async function connected(redis: Redis, address: string): Promise<Redis> {
   }
 }
 
-function sentence({ message }: Error): string {
-  return message.endsWith('.') ? message : `${message}: start it, or say where it is with LINLI_REDIS_URL.`;
+function sentence({ message }: Error): Pair {
+  if (message.endsWith('.')) return [`Redis 无法使用（${message}）`, message];
+  return [
+    `Redis 无法使用（${message}）：请启动它，或用 LINLI_REDIS_URL 注明地址。`,
+    `${message}: start it, or say where it is with LINLI_REDIS_URL.`,
+  ];
 }

@@ -150,16 +150,29 @@ function portRefused(error: Error, host: string, port: number): Error {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return new StartRefused(
-        `Port ${port} of ${host} is in use: stop the program that uses it, or choose another port with --port.`,
+        [
+          `${host} 的端口 ${port} 已被占用：请停止占用它的程序，或用 --port 另选端口。`,
+          `Port ${port} of ${host} is in use: stop the program that uses it, or choose another port with --port.`,
+        ],
         { cause: error },
       );
     case 'EACCES':
-      return new StartRefused(`Port ${port} may not be opened by this user: choose one above 1023 with --port.`, {
-        cause: error,
-      });
+      return new StartRefused(
+        [
+          `当前用户无权使用端口 ${port}：请用 --port 选择 1023 以上的端口。`,
+          `Port ${port} may not be opened by this user: choose one above 1023 with --port.`,
+        ],
+        { cause: error },
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new StartRefused(`${host} is no address of this machine: choose another with --host.`, { cause: error });
+      return new StartRefused(
+        [
+          `${host} 不是本机地址：请用 --host 另选。`,
+          `${host} is no address of this machine: choose another with --host.`,
+        ],
+        { cause: error },
+      );
     default:
       return error;
   }

@@ -17,11 +17,17 @@ export async function openSpans(env: NodeJS.ProcessEnv, options: SpansOptions): 
   for (const name of named) {
     // An address may hold a password: it is not repeated.
     if (!['http:', 'https:'].includes(URL.parse(env[name] ?? '')?.protocol ?? ''))
-      throw new StartRefused(`${name} must be an address that begins with http:// or https://.`);
+      throw new StartRefused([
+        `${name} 必须是以 http:// 或 https:// 开头的地址。`,
+        `${name} must be an address that begins with http:// or https://.`,
+      ]);
   }
   for (const name of PROTOCOLS)
     if (!['', 'http/json'].includes(env[name] ?? ''))
-      throw new StartRefused(`${name} can only be http/json here, not ${JSON.stringify(env[name])}.`);
+      throw new StartRefused([
+        `${name} 在此只能是 http/json，不能是 ${JSON.stringify(env[name])}。`,
+        `${name} can only be http/json here, not ${JSON.stringify(env[name])}.`,
+      ]);
   const { OtelSpans } = await import('./otel-spans.js');
   const own = env[TRACES_ENDPOINT] ?? '';
   const url = own === '' ? `${(env[ENDPOINT] ?? '').replace(/\/+$/, '')}/v1/traces` : own;
