@@ -83,6 +83,27 @@ describe('the command bar', () => {
     await options.filter({ hasText: '槐荫小区' }).first().waitFor();
   });
 
+  it('keeps every letter typed since Ctrl K, though what it finds is still on its way', async () => {
+    const page = await desk({ person: 'subdistrict-nanguan' });
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route(/command-found-[^/]*\.js/, async (route) => {
+      await held;
+      return route.continue();
+    });
+    await page.goto('/complaints');
+    await page.locator('.rows-body .row').first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('goverview');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Delete');
+    expect(await page.getByRole('combobox', { name: /编号、小区/ }).inputValue()).toBe('overview');
+    expect(new URL(page.url()).pathname).toBe('/complaints');
+    // Pages are known by their words in both languages; Enter waits for them.
+    await page.keyboard.press('Enter');
+    release();
+    await page.waitForURL(/\/overview/);
+  });
+
   it('finds nothing of another sub-district', async () => {
     const page = await desk({ person: 'officer-beixia-1' });
     await page.goto('/');

@@ -150,6 +150,44 @@ describe('conditions', () => {
   });
 });
 
+describe('what a button opens', () => {
+  it('is entered by keys and gives the focus back, and lies within the window of a telephone', async () => {
+    const page = await desk();
+    await shown(page, '');
+    for (const name of ['视图', '导出', '筛选', '列']) {
+      const button = page.getByRole('button', { name, exact: true });
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('[role=dialog] :focus').waitFor();
+      expect(await button.getAttribute('aria-expanded')).toBe('true');
+      await page.keyboard.press('Escape');
+      await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+      await page.locator('button:focus').filter({ hasText: name }).waitFor();
+    }
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.getByRole('button', { name: '筛选', exact: true }).click();
+    const { x = -1, width = 320 } = (await page.getByRole('dialog', { name: '筛选' }).boundingBox()) ?? {};
+    expect([x >= 0, x + width <= 320]).toEqual([true, true]);
+    expect(await breaches(page)).toEqual([]);
+  });
+
+  it('the keys of the list take the focus into it, and those of a letter can be turned off', async () => {
+    const page = await desk();
+    await shown(page, '');
+    await page.keyboard.press('j');
+    await page.locator('[role=grid][aria-activedescendant]:focus').waitFor();
+    await page.keyboard.press('?');
+    await page.getByLabel(/单字母和符号键/).uncheck();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('?');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /编号、小区/ }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/complaints');
+    expect(await page.locator('dialog[open]').count()).toBe(1);
+  });
+});
+
 describe('many at once', () => {
   it('are checked first, done with a result for each, and done once even when an answer is lost', async () => {
     const [first = '', second = '', gone = ''] = await filed('批量样本甲', '批量样本乙', '批量样本丙');
