@@ -84,6 +84,7 @@ const schemas: BesideWorkflows['schemas'] = {
     issuedAt: instant,
     voidedBy: { ...orNull(oneOf('undone', 'transferred')), description: 'null while it is in use' },
     voidReason: orNull(text),
+    voidedAt: orNull(instant),
   }),
   NumberRegister: listed(refTo('RegisteredNumber')),
   EarlierComplaint: objectOf({ ...complaint, name: { ...orNull(text), description: 'as it was given then' } }, kind),

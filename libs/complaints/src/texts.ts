@@ -371,4 +371,9 @@ export const complaintTexts = texts(complaint, {
   },
 });
 
-export const complaintSpoken: Spoken = { declaration: complaint.declaration, texts: complaintTexts };
+export const complaintSpoken: Spoken = {
+  declaration: complaint.declaration,
+  texts: complaintTexts,
+  // What another complaint was absorbed by is shown as that complaint is called, with a way to it.
+  meant: { from: { ref: 'complaint' } },
+};

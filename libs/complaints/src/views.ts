@@ -26,11 +26,21 @@ export interface RegisteredNumber {
   /** Why it is void; nothing while it is in use. */
   readonly voidedBy: 'undone' | 'transferred' | null;
   readonly voidReason: string | null;
+  /** When that was recorded. */
+  readonly voidedAt: string | null;
+}
+
+/** A number that a case was called by. */
+export interface VoidNumber {
+  readonly number: string;
+  readonly why: 'undone' | 'transferred';
+  readonly reason: string | null;
+  readonly at: string;
 }
 
 export const complaintNumbers: Projection = {
   name: 'complaint_numbers',
-  version: 1,
+  version: 2,
   categories: ['complaint', 'setting'],
   tables: [
     /** Numbers in use, by complaint. */
@@ -45,7 +55,8 @@ export const complaintNumbers: Projection = {
       name: 'complaint_number_register',
       columns: `station TEXT NOT NULL, year INTEGER NOT NULL, series TEXT NOT NULL, n INTEGER NOT NULL,
         text TEXT NOT NULL, complaint TEXT NOT NULL, issuedAt TEXT NOT NULL, voidedBy TEXT, voidReason TEXT,
-        PRIMARY KEY (station, year, series, n)`,
+        voidedAt TEXT, PRIMARY KEY (station, year, series, n)`,
+      indexes: ['(complaint)'],
       withoutRowid: true,
     },
     { name: 'complaint_stations', columns: 'id TEXT PRIMARY KEY, station TEXT NOT NULL', withoutRowid: true },
@@ -79,13 +90,22 @@ export function numberOf(read: ViewReader, id: string): string | undefined {
   return read.get<{ text: string }>('SELECT text FROM complaint_numbers WHERE id = ?', id)?.text;
 }
 
+/** The numbers that a complaint once had and that are void, in the order in which they became so. */
+export function voidNumbersOf(read: ViewReader, id: string): readonly VoidNumber[] {
+  return read.all<VoidNumber & Record<string, string | null>>(
+    `SELECT text AS number, voidedBy AS why, voidReason AS reason, voidedAt AS at FROM complaint_number_register
+     WHERE complaint = ? AND voidedBy IS NOT NULL ORDER BY voidedAt, n`,
+    id,
+  );
+}
+
 /** Everything a station gave in a year, void ones too, in order: at most `limit` from number `from` on. */
 export function numberRegister(
   read: ViewReader,
   of: { readonly station: string; readonly year: number; readonly from?: number; readonly limit?: number },
 ): readonly RegisteredNumber[] {
   return read.all<RegisteredNumber & Record<string, string | number | null>>(
-    `SELECT text, n, complaint, issuedAt, voidedBy, voidReason FROM complaint_number_register
+    `SELECT text, n, complaint, issuedAt, voidedBy, voidReason, voidedAt FROM complaint_number_register
      WHERE station = ? AND year = ? AND n >= ? ORDER BY series, n LIMIT ?`,
     of.station,
     of.year,
@@ -119,7 +139,7 @@ function giveNumber(id: string, event: PositionedEvent, db: ProjectionDb): void 
     .replace('{n}', String(n));
   db.run('INSERT INTO {complaint_numbers} VALUES (?, ?, ?, ?, ?, ?)', id, station, year, name, n, text);
   db.run(
-    'INSERT INTO {complaint_number_register} VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)',
+    'INSERT INTO {complaint_number_register} VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)',
     station,
     year,
     name,
@@ -133,9 +153,10 @@ function giveNumber(id: string, event: PositionedEvent, db: ProjectionDb): void 
 function voidNumber(id: string, by: 'undone' | 'transferred', event: PositionedEvent, db: ProjectionDb): void {
   const reason = event.data['reason'];
   db.run(
-    `UPDATE {complaint_number_register} SET voidedBy = ?, voidReason = ? WHERE complaint = ? AND voidedBy IS NULL`,
+    `UPDATE {complaint_number_register} SET voidedBy = ?, voidReason = ?, voidedAt = ? WHERE complaint = ? AND voidedBy IS NULL`,
     by,
     typeof reason === 'string' ? reason : null,
+    event.envelope.recordedAt,
     id,
   );
   db.run('DELETE FROM {complaint_numbers} WHERE id = ?', id);

@@ -80,7 +80,7 @@ describe('POST /api/complaints/of-phone', () => {
     expect(ids((await ofPhone('13900003333')).body)).toEqual([id]);
     await api.world.given(
       'TransferComplaint',
-      { subDistrict: 'beixia', reason: '属北下街' },
+      { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' },
       { by: 'qin', on: id, ifMatch: 2 },
     );
     expect(ids((await ofPhone('13900003333', 'jiang')).body)).toEqual([id]);
