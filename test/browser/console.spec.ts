@@ -118,7 +118,8 @@ describe('a case', () => {
     await page.locator('.case-title .state').filter({ hasText: '已受理' }).waitFor();
     await page.locator('.case-missing').filter({ hasText: '请先登记对方当事人' }).waitFor();
     await page.getByRole('button', { name: /撤销上一步/ }).click();
-    await page.locator('.step-form button[type=submit]').click();
+    await page.locator('.step-form').getByRole('button', { name: '下一步：核对' }).click();
+    await page.locator('.step-form').getByRole('button', { name: /^确认/ }).click();
     await page.locator('.case-title .state').filter({ hasText: '已登记' }).waitFor();
     expect(await historyOf(id)).toEqual(['ComplaintFiled', 'ComplaintAccepted', 'Undone']);
     const kept = await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('linli.draft')));

@@ -22,7 +22,7 @@ export interface Refused {
 }
 
 /** Steps with a place of their own on the page: no button among the others. */
-const PLACED = ['comment', 'correct', 'undo-last', 'resume-clock'];
+const PLACED = ['comment', 'undo-last', 'resume-clock'];
 
 /**
  * The server says what is possible and what is next; the order is the declaration's. Of the refused, those come first that
@@ -77,10 +77,25 @@ export function creatingStep(workflow: Workflow, me: Person): Command | undefine
   return workflow.commands.find((command) => command.creates && mayTake(command, me));
 }
 
-/** Whether a step is shown what it would do before it is done: what moves the case and cannot be undone, or is sensitive. */
+/**
+ * Whether a step is shown what it would do before it is done: what moves the case and cannot be undone, what ends it, what
+ * takes a step back or changes its dates, and what is sensitive.
+ */
 export function isWeighty(workflow: Workflow, command: Command, state: string | undefined): boolean {
   if (command.sensitive) return true;
-  return state !== undefined && !command.standing && !command.undoable && movesOn(workflow, command);
+  if (state === undefined) return false;
+  if (command.standing) return command.yields.some((name) => WEIGHTY.includes(name));
+  return ends(workflow, command) || (!command.undoable && movesOn(workflow, command));
+}
+
+/** Of what every case offers. */
+const WEIGHTY = ['Undone', 'ClockPaused', 'DeadlineExtended'];
+
+function ends(workflow: Workflow, command: Command): boolean {
+  return command.yields.some((name) => {
+    const to = workflow.events[name]?.to;
+    return workflow.events[name]?.move === 'ends' || workflow.states.some((state) => state.end && state.name === to);
+  });
 }
 
 function movesOn(workflow: Workflow, command: Command): boolean {

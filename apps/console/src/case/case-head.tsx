@@ -7,6 +7,7 @@ import { stepsOf, type Refused, type Steps } from '../actions/steps.js';
 import { useDescription, useMe } from '../api/queries.js';
 import { whyNot } from '../api/sentences.js';
 import type { Case, Command, Workflow } from '../api/types.js';
+import { usePlaceName } from '../list/place-name.js';
 import { Called } from '../list/called-name.js';
 import { columnsOf, shownAtFirst } from '../list/called.js';
 import { DueDate, Paused } from '../list/due.js';
@@ -14,6 +15,9 @@ import { StateTag } from '../list/state-tag.js';
 import { Value } from '../list/value.js';
 import { MenuButton, PanelButton } from '../live/opening.js';
 import { useWords } from '../words/language.js';
+import { dueExact } from '../words/times.js';
+import { caseTexts } from './texts.js';
+import { VoidNumbers } from './void-numbers.js';
 import { WhyDate } from './why-date.js';
 
 interface CaseHeadProps {
@@ -23,6 +27,8 @@ interface CaseHeadProps {
   readonly drafted: readonly string[];
   readonly onStep: (command: Command) => void;
   readonly undo: Command | undefined;
+  /** Where it lies, when that is none of the reader's places. */
+  readonly elsewhere: string | undefined;
   /** How it comes to paper. */
   readonly print: ReactNode;
 }
@@ -30,8 +36,10 @@ interface CaseHeadProps {
 /** More other steps than these stand in a menu. */
 const BUTTONS_MAX = 2;
 
-export function CaseHead({ workflow, one, active, drafted, onStep, undo, print }: CaseHeadProps) {
-  const { t, say } = useWords();
+export function CaseHead({ workflow, one, active, drafted, onStep, undo, elsewhere, print }: CaseHeadProps) {
+  const { t, say, language } = useWords(caseTexts);
+  const placeName = usePlaceName();
+  const past = one.misses.filter((miss) => miss.excused || !one.late.some(({ name }) => name === miss.name));
   const steps = stepsOf(workflow, one);
   const columns = columnsOf(workflow);
   const shown = shownAtFirst(columns).filter((name) => name !== 'name' && one[name] !== undefined);
@@ -53,9 +61,15 @@ export function CaseHead({ workflow, one, active, drafted, onStep, undo, print }
           ))}
         </span>
       </div>
+      <VoidNumbers one={one} />
       <div className="case-dates">
         {one.late.map((late) => (
           <DueDate key={`late ${late.name}`} workflow={workflow} date={{ ...late, isLate: true }} named />
+        ))}
+        {past.map(({ name, dueAt, excused }) => (
+          <span key={`past ${name} ${dueAt}`} className="muted" title={dueExact(dueAt, language)}>
+            {say(workflow.deadlines[name]?.words, name)} · {t(excused ? 'missedOnceExcused' : 'missedOnce')}
+          </span>
         ))}
         {one.deadlines.map((deadline) => (
           <span key={deadline.name} className="case-date">
@@ -76,6 +90,7 @@ export function CaseHead({ workflow, one, active, drafted, onStep, undo, print }
           </span>
         ))}
       </div>
+      {elsewhere !== undefined && <p className="case-elsewhere">{t('elsewhere', { place: placeName(elsewhere) })}</p>}
       <div className="case-steps" role="group" aria-label={t('steps')}>
         <StepButtons steps={steps} active={active} drafted={drafted} onStep={onStep} />
         {undo && (

@@ -1,7 +1,7 @@
 /** The one page of a case, of every workflow: head, facts and the form of a step at the left, the record at the right. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
-import { Suspense, useCallback, useEffect, useMemo, useState, type ComponentType } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { caseQuery, historyQuery, useDescription } from '../api/queries.js';
 import type { Case, Command, HistoryItem, Link as Linked, Person, StepAnswer, Workflow } from '../api/types.js';
@@ -20,6 +20,7 @@ import { useNotices } from '../live/notice.js';
 import { useWords } from '../words/language.js';
 import { CaseHead } from './case-head.js';
 import { Comments } from './comments.js';
+import { CorrectPart } from './correct-part.js';
 import { Facts } from './facts.js';
 import { LinkPart } from './link-part.js';
 import { NO_PARTS, type StepPartProps, type WorkflowParts } from './parts.js';
@@ -28,6 +29,7 @@ import { StateMap } from './state-map.js';
 import { caseTexts } from './texts.js';
 import { Referring } from './referring.js';
 import { Timeline } from './timeline.js';
+import { UndoPart } from './undo-part.js';
 import { CaseTrouble } from './case-trouble.js';
 import { Print } from './print.js';
 import './case.css';
@@ -85,7 +87,13 @@ interface OpenedProps {
 
 const NOTHING: Values = {};
 /** What every workflow offers and no field of a declaration could arrange. */
-const STANDING_PARTS: Readonly<Record<string, ComponentType<StepPartProps>>> = { LinkRelated: LinkPart };
+const STANDING_PARTS: Readonly<Record<string, ComponentType<StepPartProps>>> = {
+  LinkRelated: LinkPart,
+  Correct: CorrectPart,
+  UndoLast: UndoPart,
+};
+/** What whoever once had a case may still do. */
+const FROM_AFAR = ['comment', 'link-related'];
 /** Said of an address that opened a form on the page that is beneath it. */
 const OPENED_HERE = 'opened here';
 
@@ -156,6 +164,7 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
       ),
     });
   };
+  const form = useRef<HTMLElement>(null);
   const paper = { workflow, one, history, persons, me };
   return (
     <div className="case-page">
@@ -167,12 +176,13 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
         drafted={drafted}
         undo={undo}
         print={<Print paper={paper} />}
-        onStep={(command) => (command.path === active?.path ? close() : open(command.path))}
+        elsewhere={isElsewhere(workflow, one, me)}
+        onStep={(command) => (command.path === active?.path ? toForm(form.current) : open(command.path))}
       />
       <div className="case-columns">
         <div className="case-left">
           {active && (
-            <section className="panel panel-form">
+            <section ref={form} className="panel panel-form">
               <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
                 <StepBody
                   key={active.path}
@@ -209,7 +219,7 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
             history={history}
             persons={persons}
             person={me.id}
-            correct={commandOf('correct')}
+            correct={active?.name === 'Correct' ? undefined : commandOf('correct')}
             onDone={done}
           />
           <Comments workflow={workflow} one={one} command={commandOf('comment')} person={me.id} />
@@ -227,6 +237,22 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
       </div>
     </div>
   );
+}
+
+/** The form that a button opens is open already: whoever presses it again looks for it. */
+function toForm(form: HTMLElement | null): void {
+  form?.scrollIntoView({ block: 'nearest' });
+  form
+    ?.querySelector<HTMLElement>(':is(input, textarea, select, button):not(:disabled)')
+    ?.focus({ preventScroll: true });
+}
+
+/** Read from afar: it lies in none of the reader's places, most often because it was handed on. */
+function isElsewhere({ jurisdiction }: Workflow, one: Case, { jurisdictions }: Person): string | undefined {
+  const place = jurisdiction === null ? undefined : one[jurisdiction];
+  if (typeof place !== 'string' || one.actions.some((path) => !FROM_AFAR.includes(path))) return undefined;
+  const covers = jurisdictions.some((each) => each === 'district' || each === place || each.startsWith(`${place}/`));
+  return covers ? undefined : place;
 }
 
 function StepBody({

@@ -5,12 +5,13 @@ import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
 import { dayWords, lastDay } from '../words/times.js';
-import { personsOf } from './record.js';
+import { beforeOf, movedBy, personsOf } from './record.js';
 import { caseTexts } from './texts.js';
 
 interface ChangesProps {
   readonly workflow: Workflow;
   readonly item: HistoryItem;
+  readonly history: readonly HistoryItem[];
   readonly persons: ReadonlyMap<string, string>;
 }
 
@@ -26,9 +27,11 @@ export function Changes(props: ChangesProps) {
   if (item.type === 'RelatedLinked') return <Linked {...props} />;
   const kind = workflow.events[item.type];
   if (kind?.standing && typeof item.data['name'] === 'string') return <OfDeadline {...props} />;
-  const shown = Object.entries(item.data).filter(
-    ([name, value]) => !UNTOLD.includes(name) && !isNamedBeside(value, item),
-  );
+  // In the order in which they are asked for.
+  const order = [...(kind?.fields ?? [])];
+  const shown = Object.entries(item.data)
+    .filter(([name, value]) => !UNTOLD.includes(name) && !isNamedBeside(value, item))
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   if (shown.length === 0) return null;
   return (
     <dl className="changes">
@@ -86,8 +89,9 @@ function Linked({ item: { data } }: ChangesProps) {
   );
 }
 
-function Corrected({ workflow, item: { data }, persons }: ChangesProps) {
+function Corrected({ workflow, item, history, persons }: ChangesProps) {
   const { say } = useWords();
+  const { data } = item;
   const name = typeof data['field'] === 'string' ? data['field'] : '';
   const field = workflow.fields[name];
   return (
@@ -96,7 +100,7 @@ function Corrected({ workflow, item: { data }, persons }: ChangesProps) {
         <dt>{say(workflow.fieldWords[name], name)}</dt>
         <dd>
           <s>
-            <Value value={data['before']} field={field} persons={persons} />
+            <Value value={beforeOf(item, history)} field={field} persons={persons} />
           </s>{' '}
           → <Value value={data['after']} field={field} persons={persons} />
           {typeof data['reason'] === 'string' && <div className="muted">{data['reason']}</div>}
@@ -107,15 +111,22 @@ function Corrected({ workflow, item: { data }, persons }: ChangesProps) {
 }
 
 /** Missed, told, moved, extended: which deadline, and the day it was or is about. */
-function OfDeadline({ workflow, item: { data }, persons }: ChangesProps) {
-  const { say, language } = useWords();
+function OfDeadline({ workflow, item, history, persons }: ChangesProps) {
+  const { t, say, language } = useWords(caseTexts);
   const { standing } = useDescription();
-  const { name, dueAt, timerId: _, setting: __, ...more } = data;
+  const { name, dueAt, timerId: _, setting: __, ...more } = item.data;
+  const moved = movedBy(item, history);
   const called = typeof name === 'string' ? say(workflow.deadlines[name]?.words, name) : '';
   return (
     <p className="changes-line muted">
       <span>{called}</span>
       {typeof dueAt === 'string' && <span>{dayWords(lastDay(dueAt), language)}</span>}
+      {moved && (
+        <span>
+          {moved.from !== undefined && <s>{dayWords(lastDay(moved.from), language)}</s>}{' '}
+          {t('movedTo', { day: dayWords(lastDay(moved.to), language) })}
+        </span>
+      )}
       {Object.entries(more).map(([field, value]) => (
         <span key={field}>
           {say(standing[field]?.['x-linli-words'], field)}{' '}

@@ -11,26 +11,31 @@ interface CorrectFormProps {
   readonly person: string;
   readonly name: string;
   readonly field: Schema;
+  /** What it says now; nothing where it was left empty. */
+  readonly value: unknown;
   readonly persons: ReadonlyMap<string, string>;
   readonly onDone: (answer: StepAnswer) => void;
   readonly onCancel: () => void;
 }
 
-export function CorrectForm({ command, name, field, ...rest }: CorrectFormProps) {
+export function CorrectForm({ command, name, field, value, ...rest }: CorrectFormProps) {
   const { t } = useWords();
-  const { one } = rest;
   /** `Correct` takes any value: here it is the field's own, and the field is no question. */
   const asked = useMemo((): Command => {
     const { reason } = command.form.properties ?? {};
     const words = { 'zh-CN': t('newValue'), en: t('newValue') };
-    const value: Schema = { ...field, 'x-linli-words': words };
+    const asked: Schema = { ...field, 'x-linli-words': words };
     return {
       ...command,
       path: `${command.path}.${name}`,
-      form: { type: 'object', properties: { value, ...(reason ? { reason } : {}) }, required: ['value', 'reason'] },
+      form: {
+        type: 'object',
+        properties: { value: asked, ...(reason ? { reason } : {}) },
+        required: ['value', 'reason'],
+      },
       beside: {},
       fixed: { field: name },
     };
   }, [command, field, name, t]);
-  return <StepForm {...rest} command={asked} initial={{ value: one[name] }} />;
+  return <StepForm {...rest} command={asked} initial={{ value }} />;
 }

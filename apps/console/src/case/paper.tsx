@@ -1,17 +1,18 @@
 /** The whole record of a case on A4, as an office expects it: title centred, facts, what was done, room for signature and seal. */
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { encode } from 'uqr';
 import type { Case, HistoryItem, Person, Workflow } from '../api/types.js';
+import { isLong } from '../form/value-words.js';
 import { Called } from '../list/called-name.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
 import { serverNow } from '../live/clock.js';
-import { useWords } from '../words/language.js';
-import { dueExact, exact } from '../words/times.js';
-import { Changes } from './changes.js';
+import { SIGNS, useWords, type Language } from '../words/language.js';
+import { dayWords, lastDay, stamp } from '../words/times.js';
 import { Parties } from './parties.js';
-import { partyFields, sectionsOf } from './record.js';
+import { partiesOf, sectionsOf, textOf, undoneIn } from './record.js';
 import { caseTexts } from './texts.js';
+import { VoidNumbers } from './void-numbers.js';
 import './paper.css';
 
 export interface PaperProps {
@@ -22,12 +23,24 @@ export interface PaperProps {
   readonly me: Person;
 }
 
+/** Of one kind; what is older stands in the course. */
+const ENTRIES_MAX = 30;
+
 export function Paper({ workflow, one, history, persons, me }: PaperProps) {
   const { t, say, language } = useWords(caseTexts);
   const state = say(workflow.states.find((each) => each.name === one.state)?.words, one.state);
   const dates = [
-    ...one.late.map((each) => ({ ...each, late: true })),
-    ...one.deadlines.map((each) => ({ ...each, late: false })),
+    ...one.misses.map(({ name, dueAt, excused }) => ({ name, dueAt, words: t(excused ? 'paperExcused' : 'late') })),
+    ...one.deadlines.map(({ name, dueAt }) => ({ name, dueAt, words: '' })),
+  ];
+  const hasParties = partiesOf(workflow, history).columns.length > 0;
+  const parts = [
+    ...(hasParties
+      ? [{ title: t('paperParties'), content: <Parties workflow={workflow} history={history} persons={persons} /> }]
+      : []),
+    { title: t('paperFacts'), content: <Facts workflow={workflow} history={history} persons={persons} /> },
+    { title: t('paperRecord'), content: <Course workflow={workflow} history={history} /> },
+    ...(one.comments.length > 0 ? [{ title: t('paperComments'), content: <Remarks one={one} /> }] : []),
   ];
   return (
     <article className="paper">
@@ -41,100 +54,161 @@ export function Paper({ workflow, one, history, persons, me }: PaperProps) {
             <th scope="row">{t('paperNumber')}</th>
             <td>
               <Called workflow={workflow} row={one} otherwise={t('unnumbered')} />
+              <VoidNumbers one={one} />
             </td>
             <th scope="row">{t('paperState')}</th>
             <td>{state}</td>
           </tr>
           <tr>
             <th scope="row">{t('paperOpened')}</th>
-            <td>{exact(one.openedAt, language)}</td>
+            <td>{stamp(one.openedAt, language)}</td>
             <th scope="row">{t('paperDeadlines')}</th>
             <td>
               {dates.length === 0 && t('nothing')}
-              {dates.map((date) => (
-                <div key={`${date.name} ${date.dueAt}`}>
-                  {say(workflow.deadlines[date.name]?.words, date.name)} {dueExact(date.dueAt, language)}
-                  {date.late && `（${t('late')}）`}
+              {dates.map(({ name, dueAt, words }) => (
+                <div key={`${name} ${dueAt}`}>
+                  {say(workflow.deadlines[name]?.words, name)}{' '}
+                  <span className="paper-whole">{dayWords(lastDay(dueAt), language)}</span>
+                  {words !== '' && `（${words}）`}
                 </div>
               ))}
             </td>
           </tr>
         </tbody>
       </table>
-      <h2>{t('paperFacts')}</h2>
-      <Facts workflow={workflow} one={one} history={history} persons={persons} />
-      <Parties workflow={workflow} history={history} persons={persons} />
-      <h2>{t('paperRecord')}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" className="paper-when">
-              {t('paperWhen')}
-            </th>
-            <th scope="col" className="paper-who">
-              {t('paperWho')}
-            </th>
-            <th scope="col" className="paper-what">
-              {t('paperWhat')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {history.map((item) => (
-            <tr key={item.id}>
-              <td className="paper-when">{exact(item.occurredAt, language)}</td>
-              <td>{item.words.who}</td>
-              <td>
-                {item.words.what}
-                <Changes workflow={workflow} item={item} persons={persons} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {one.comments.length > 0 && (
-        <>
-          <h2>{t('paperComments')}</h2>
-          <ul>
-            {one.comments.map((comment) => (
-              <li key={comment.id}>
-                {exact(comment.at, language)} <Reference to="person" id={comment.by} />：
-                <Value value={comment.text} field={undefined} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {parts.map(({ title, content }, index) => (
+        <section key={title}>
+          <h2>
+            {ordinal(index, language)}
+            {title}
+          </h2>
+          {content}
+        </section>
+      ))}
       <footer>
         <p>{t('paperSigned')}</p>
         <p>{t('paperSeal')}</p>
         <p>{t('paperDay')}</p>
         <p className="paper-printed">
-          {t('paperPrinted', { who: me.name, when: exact(new Date(serverNow()).toISOString(), language) })}
+          {t('paperPrinted', { who: me.name, when: stamp(new Date(serverNow()).toISOString(), language) })}
         </p>
       </footer>
     </article>
   );
 }
 
-function Facts({ workflow, one, history, persons }: Omit<PaperProps, 'me'>) {
-  const { say } = useWords();
-  const sections = useMemo(() => sectionsOf(workflow, one, history, partyFields(workflow)), [workflow, one, history]);
-  return (
-    <table>
-      <tbody>
-        {sections.flatMap((section) =>
-          section.fields.map((name) => (
-            <tr key={`${section.event} ${section.at} ${name}`}>
-              <th scope="row">{say(workflow.fieldWords[name], name)}</th>
-              <td>
-                <Value value={one[name]} field={workflow.fields[name]} persons={persons} />
-              </td>
+function ordinal(index: number, language: Language): string {
+  return language === 'en' ? `${index + 1}. ` : `${'一二三四五'[index] ?? index + 1}、`;
+}
+
+/** What each step told under the name of the step, in the order in which it came; what came more than once by number. */
+function Facts({ workflow, history, persons }: Omit<PaperProps, 'me' | 'one'>) {
+  const { t, say, language } = useWords(caseTexts);
+  const sections = useMemo(() => sectionsOf(workflow, history), [workflow, history]);
+  return sections.flatMap((section) => {
+    const entries = [section.now, ...section.earlier].slice(0, ENTRIES_MAX).reverse();
+    return entries.map((entry) => (
+      <table key={entry.id} className="paper-facts">
+        <caption>
+          {say(workflow.events[section.event]?.words, section.event)}
+          {section.now.nth > 1 && ` · ${t('factNth', { n: entry.nth })}`}
+          <span className="paper-at">{stamp(entry.at, language)}</span>
+        </caption>
+        <tbody>
+          {rowsOf(workflow, entry.fields).map((names) => (
+            <tr key={names.join(' ')}>
+              {names.map((name) => (
+                <Fragment key={name}>
+                  <th scope="row">{say(workflow.fieldWords[name], name)}</th>
+                  <td colSpan={names.length === 1 ? 3 : 1}>
+                    <Value value={entry.values[name]} field={workflow.fields[name]} persons={persons} />
+                  </td>
+                </Fragment>
+              ))}
             </tr>
-          )),
-        )}
+          ))}
+        </tbody>
+      </table>
+    ));
+  });
+}
+
+/** Two that are short beside each other; what is long has a line of its own. */
+function rowsOf(workflow: Workflow, names: readonly string[]): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  const isShort = (name: string | undefined): boolean => {
+    const field = name === undefined ? undefined : workflow.fields[name];
+    return field !== undefined && !isLong(field) && field.type !== 'array' && field.properties === undefined;
+  };
+  for (const name of names) {
+    const last = rows.at(-1);
+    if (last?.length === 1 && isShort(last[0]) && isShort(name)) last.push(name);
+    else rows.push([name]);
+  }
+  return rows;
+}
+
+/** What was done, in short: what each step told stands among the facts. */
+function Course({ workflow, history }: Pick<PaperProps, 'workflow' | 'history'>) {
+  const { t, say, language } = useWords(caseTexts);
+  const undone = useMemo(() => undoneIn(history), [history]);
+  const about = ({ type, data }: HistoryItem): string => {
+    const { name, field } = data;
+    if (type === 'Corrected') return say(workflow.fieldWords[textOf(field)], textOf(field));
+    if (type === 'Undone') return say(workflow.events[textOf(data['type'])]?.words, textOf(data['type']));
+    return workflow.events[type]?.standing && typeof name === 'string'
+      ? say(workflow.deadlines[name]?.words, name)
+      : '';
+  };
+  return (
+    <table className="paper-course">
+      <thead>
+        <tr>
+          <th scope="col" className="paper-when">
+            {t('paperWhen')}
+          </th>
+          <th scope="col" className="paper-who">
+            {t('paperWho')}
+          </th>
+          <th scope="col" className="paper-what">
+            {t('paperWhat')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {history
+          .filter(({ type }) => type !== 'Commented')
+          .map((item) => {
+            const told = about(item);
+            return (
+              <tr key={item.id}>
+                <td className="paper-when">{stamp(item.occurredAt, language)}</td>
+                <td>{item.words.who}</td>
+                <td>
+                  {item.words.what}
+                  {told !== '' && `${SIGNS[language].colon}${told}`}
+                  {undone.has(item.id) && t('paperUndone')}
+                </td>
+              </tr>
+            );
+          })}
       </tbody>
     </table>
+  );
+}
+
+function Remarks({ one }: Pick<PaperProps, 'one'>) {
+  const { language } = useWords();
+  return (
+    <ul>
+      {one.comments.map((comment) => (
+        <li key={comment.id}>
+          {stamp(comment.at, language)} <Reference to="person" id={comment.by} />
+          {SIGNS[language].colon}
+          <Value value={comment.text} field={undefined} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

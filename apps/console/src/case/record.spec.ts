@@ -1,8 +1,18 @@
 /** What the record of a case says about it. */
 import { describe, expect, it } from '@jest/globals';
-import type { Case, HistoryItem, Workflow } from '../api/types.js';
+import type { HistoryItem, Workflow } from '../api/types.js';
 import { layoutOf } from './map-layout.js';
-import { partiesOf, partyFields, pathOf, personsOf, sectionsOf } from './record.js';
+import {
+  beforeOf,
+  changedSince,
+  lastStep,
+  partiesOf,
+  pathOf,
+  personsOf,
+  recordedLast,
+  sectionsOf,
+  undoneIn,
+} from './record.js';
 
 const words = (text: string) => ({ 'zh-CN': text, en: text });
 const event = (to: string | null, fields: string[], standing = false) => ({
@@ -26,8 +36,10 @@ const workflow = {
   ],
   events: {
     Asked: event('asked', ['what', 'caller']),
-    Taken: event('taken', ['runner']),
-    RunnerChanged: { ...event(null, ['runner']), move: 'stay' as const },
+    Taken: event('taken', ['runner', 'why']),
+    Applied: { ...event(null, ['court']), move: 'stay' as const },
+    Ruled: { ...event(null, ['court', 'number']), move: 'stay' as const },
+    RunnerChanged: { ...event(null, ['runner', 'why']), move: 'stay' as const },
     Corrected: { ...event(null, ['field'], true), move: 'stay' as const },
     Undone: { ...event(null, ['event'], true), move: 'back' as const },
     Done: event('done', ['how']),
@@ -35,6 +47,7 @@ const workflow = {
     Agreed: { ...event(null, ['party', 'consent']), move: 'stay' as const },
     PartyRemoved: { ...event(null, ['party', 'reason']), move: 'stay' as const },
   },
+  fields: { runner: { 'x-linli-ref': 'person' }, why: { type: 'string' } },
 } as unknown as Workflow;
 
 /** What stands in every event, and is not looked at here. */
@@ -43,7 +56,6 @@ const RECORDED = {
   schema: 1,
   stream: '',
   actor: { id: 'li', kind: 'person', roles: [], jurisdiction: '', authority: '' },
-  command: { id: '', name: '', digest: '', index: 0, of: 1 },
   causationId: '',
   correlationId: '',
   depth: 0,
@@ -54,9 +66,10 @@ const RECORDED = {
 
 let count = 0;
 function told(type: string, data: HistoryItem['data'] = {}, to?: string): HistoryItem {
-  const at = `2026-11-24T0${count}:00:00.000Z`;
+  const at = `2026-11-24T${String(count).padStart(2, '0')}:00:00.000Z`;
   return {
     ...RECORDED,
+    command: { id: `c${count}`, name: '', digest: '', index: 0, of: 1 },
     id: `e${count}`,
     type,
     version: count++,
@@ -80,15 +93,68 @@ describe('the record of a case', () => {
     told('Undone', { event: 'e1' }, 'asked'),
     told('Taken', { runner: 'wang' }),
     told('RunnerChanged', { runner: 'zhou' }),
-    told('Corrected', { field: 'what', before: 'lamp', after: 'bulb' }),
+    told('Corrected', { event: 'e0', field: 'what', before: 'lamp', after: 'bulb' }),
   ];
 
-  it('has each fact where it was recorded last, a corrected one where it stood', () => {
-    const one = { what: 'bulb', caller: { person: 'p1', name: '张三' }, runner: 'zhou' } as unknown as Case;
-    expect(sectionsOf(workflow, one, history)).toMatchObject([
-      { event: 'Asked', fields: ['what', 'caller'] },
-      { event: 'RunnerChanged', fields: ['runner'] },
+  const factsOf = (items: readonly HistoryItem[]) =>
+    sectionsOf(workflow, items).map(({ event, now, earlier }) => [event, now.values, earlier.map(({ nth }) => nth)]);
+
+  it('has the facts of an event as that event told them, corrected ones as they are now', () => {
+    expect(factsOf(history)).toMatchObject([
+      ['Asked', { what: 'bulb' }, []],
+      ['Taken', { runner: 'wang' }, []],
+      ['RunnerChanged', { runner: 'zhou' }, []],
     ]);
+  });
+
+  it('keeps apart what events of two kinds say under one name', () => {
+    const ruled = [told('Applied', { court: 'first' }), told('Ruled', { court: 'second', number: '9' })];
+    expect(factsOf(ruled)).toMatchObject([
+      ['Applied', { court: 'first' }, []],
+      ['Ruled', { court: 'second', number: '9' }, []],
+    ]);
+  });
+
+  it('tells the newest of a kind first and those before it by number', () => {
+    const [first, second] = [told('Done', { how: 'badly' }), told('Done', { how: 'well' })];
+    const sections = sectionsOf(workflow, [first, told('Taken', { runner: 'li' }), second]);
+    expect(sections).toMatchObject([
+      { event: 'Taken' },
+      { event: 'Done', now: { nth: 2, values: { how: 'well' } }, earlier: [{ nth: 1, values: { how: 'badly' } }] },
+    ]);
+    expect(sectionsOf(workflow, [first, second, told('Undone', { event: second.id })])).toMatchObject([
+      { event: 'Done', now: { nth: 1, values: { how: 'badly' } }, earlier: [] },
+    ]);
+  });
+
+  it('says of a choice or a name what another step made of it later, of a text nothing', () => {
+    const items = [told('Taken', { runner: 'li', why: 'near' }), told('RunnerChanged', { runner: 'wu', why: 'ill' })];
+    const sections = sectionsOf(workflow, items);
+    const since = (name: string, at = 0) => sections[at] && changedSince(workflow, sections, sections[at], name);
+    expect([since('runner'), since('why'), since('runner', 1)]).toEqual(['wu', undefined, undefined]);
+  });
+
+  it('finds what a correction found: in itself, in the event it names, or in the correction before it', () => {
+    const asked = told('Asked', { caller: { person: 'p1', name: '张三' } });
+    const first = told('Corrected', { event: asked.id, field: 'caller', after: { person: 'p1', name: '张四' } });
+    const second = told('Corrected', { event: first.id, field: 'caller', after: { person: 'p1', name: '张五' } });
+    const items = [asked, first, second];
+    expect(items.slice(1).map((item) => beforeOf(item, items))).toEqual([
+      { person: 'p1', name: '张三' },
+      { person: 'p1', name: '张四' },
+    ]);
+    expect(beforeOf(told('Corrected', { event: asked.id, field: 'what', before: 'x', after: 'y' }), items)).toBe('x');
+    expect(sectionsOf(workflow, items)).toMatchObject([{ now: { values: { caller: { name: '张五' } } } }]);
+    expect(recordedLast(workflow, items).get('caller')).toBe(asked.id);
+  });
+
+  it('takes a command back whole, but for what was remarked with it', () => {
+    const command = { id: 'one', name: 'Take', digest: '', index: 0, of: 3 };
+    const together = ['Taken', 'Done', 'Commented'].map((type) => ({ ...told(type, { how: 'x' }), command }));
+    const undo = told('Undone', { event: together[1]?.id ?? '' });
+    expect([...undoneIn([...together, undo])]).toEqual(together.slice(0, 2).map(({ id }) => [id, undo]));
+    expect(lastStep(together)?.type).toBe('Done');
+    expect(lastStep([...together, undo])).toBeUndefined();
   });
 
   it('names its people by id', () => {
@@ -96,8 +162,7 @@ describe('the record of a case', () => {
   });
 
   it('has no facts of a step that was taken back', () => {
-    const one = { what: 'lamp', runner: 'li' } as unknown as Case;
-    expect(sectionsOf(workflow, one, history.slice(0, 3)).map(({ event }) => event)).toEqual(['Asked']);
+    expect(sectionsOf(workflow, history.slice(0, 3)).map(({ event }) => event)).toEqual(['Asked']);
   });
 
   it('tells of each party what was said of them last, and of none who left', () => {
@@ -116,10 +181,7 @@ describe('the record of a case', () => {
       ],
       columns: ['side', 'consent'],
     });
-    const one = { what: 'lamp', party: 'p1', consent: false, side: 'third', who: {} } as unknown as Case;
-    expect(sectionsOf(workflow, one, parted, partyFields(workflow))).toMatchObject([
-      { event: 'Asked', fields: ['what'] },
-    ]);
+    expect(sectionsOf(workflow, parted).map(({ now }) => now.fields)).toEqual([['what', 'caller']]);
   });
 
   it('tells the path without what was undone', () => {

@@ -1,41 +1,165 @@
 /** What the record of a case says about it: its facts by the step that brought them, its people, and the path it took. Pure. */
+import { stepsOf } from '../actions/steps.js';
 import type { Case, HistoryItem, Json, Workflow } from '../api/types.js';
 
-/** Facts that one step recorded, as they are now. */
-interface FactSection {
-  readonly event: string;
+/** What one event recorded of the case, as corrected since. */
+export interface FactEntry {
+  readonly id: string;
   readonly at: string;
+  /** How many of its kind stood with it when it was recorded: the second agreement is the second. */
+  readonly nth: number;
   readonly fields: readonly string[];
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/** What one kind of event says of a case: the newest that stands, and those before it. */
+export interface FactSection {
+  readonly event: string;
+  readonly now: FactEntry;
+  /** Newest first. */
+  readonly earlier: readonly FactEntry[];
+}
+
+/** Made with a step and kept when that is taken back. */
+const REMARKS = ['Commented', 'RelatedLinked'];
+
+/** What was taken back, each with the undo that did it: the events of a command go together. */
+export function undoneIn(history: readonly HistoryItem[]): ReadonlyMap<string, HistoryItem> {
+  const commandOf = new Map(history.map(({ id, command }) => [id, command.id]));
+  const undos = new Map(
+    history.flatMap((item): [string, HistoryItem][] => {
+      const command = item.type === 'Undone' ? commandOf.get(textOf(item.data['event'])) : undefined;
+      return command === undefined ? [] : [[command, item]];
+    }),
+  );
+  return new Map(
+    history.flatMap((item): [string, HistoryItem][] => {
+      const undo = REMARKS.includes(item.type) ? undefined : undos.get(item.command.id);
+      return undo ? [[item.id, undo]] : [];
+    }),
+  );
 }
 
 /** What was recorded and not taken back. */
 export function lasting(history: readonly HistoryItem[]): readonly HistoryItem[] {
-  const undone = new Set(history.flatMap(({ type, data }) => (type === 'Undone' ? [data['event']] : [])));
+  const undone = undoneIn(history);
   return history.filter(({ id }) => !undone.has(id));
 }
 
-/** Each field stands where it was recorded last and not taken back; a correction leaves it where it was. */
-export function sectionsOf(
+/** The event that an undo would take back now, as far as the record tells: the last step of a person. */
+export function lastStep(history: readonly HistoryItem[]): HistoryItem | undefined {
+  const last = lasting(history).findLast(({ type }) => !REMARKS.includes(type));
+  return last?.actor.kind === 'person' && last.type !== 'Undone' ? last : undefined;
+}
+
+/** What a correction found: what is sealed is not told in it, but stands in the event that it names. */
+export function beforeOf(correction: HistoryItem, history: readonly HistoryItem[]): Json | undefined {
+  const { before, event, field } = correction.data;
+  if (before !== undefined) return before;
+  const named = history.find(({ id }) => id === event);
+  return named?.type === 'Corrected' ? named.data['after'] : named?.data[textOf(field)];
+}
+
+/** What stands, each event with the values that it was corrected to since. */
+function corrected(history: readonly HistoryItem[]): readonly HistoryItem[] {
+  const origins = new Map<string, string>();
+  const values = new Map<string, Record<string, Json>>();
+  for (const { id, type, data } of lasting(history)) {
+    if (type !== 'Corrected') continue;
+    const origin = origins.get(textOf(data['event'])) ?? textOf(data['event']);
+    origins.set(id, origin);
+    if (data['after'] !== undefined)
+      values.set(origin, { ...values.get(origin), [textOf(data['field'])]: data['after'] });
+  }
+  return lasting(history).map((item) => ({ ...item, data: { ...item.data, ...values.get(item.id) } }));
+}
+
+/** Where a correction of a field would land: the event that recorded it last, taken back or not. */
+export function recordedLast(workflow: Workflow, history: readonly HistoryItem[]): ReadonlyMap<string, string> {
+  return new Map(
+    history.flatMap(({ id, type, data }) =>
+      tells(workflow, type) ? Object.keys(data).map((name): [string, string] => [name, id]) : [],
+    ),
+  );
+}
+
+/**
+ * Fields that a correction reaches, with what they say now; of somebody, only whom the record has named already.
+ * What was left empty by the event that could have told it says nothing.
+ */
+export function correctableIn(
   workflow: Workflow,
-  one: Case,
   history: readonly HistoryItem[],
-  /** Fields that are told elsewhere. */
-  except: readonly string[] = [],
-): readonly FactSection[] {
-  const latest = new Map<string, HistoryItem>();
-  for (const item of lasting(history)) {
-    const kind = workflow.events[item.type];
-    if (!kind || kind.standing) continue;
-    for (const name of kind.fields) if (item.data[name] !== undefined && !except.includes(name)) latest.set(name, item);
+): ReadonlyMap<string, Json | undefined> {
+  const standing = new Map(corrected(history).map((item) => [item.id, item]));
+  const found = new Map<string, Json | undefined>();
+  for (const { type } of standing.values())
+    for (const name of tells(workflow, type) ? (workflow.events[type]?.fields ?? []) : [])
+      if (workflow.fields[name]?.['x-linli-correctable'] && !found.has(name)) found.set(name, undefined);
+  for (const [name, id] of recordedLast(workflow, history))
+    if (found.has(name)) {
+      const value = standing.get(id)?.data[name];
+      if (value === undefined) found.delete(name);
+      else found.set(name, value);
+    }
+  for (const [name, value] of found) if (value === undefined && workflow.fields[name]?.properties) found.delete(name);
+  return found;
+}
+
+/** The kinds of events that tell of the case itself, in the order of the newest of each. What is told of a party stands with them. */
+export function sectionsOf(workflow: Workflow, history: readonly HistoryItem[]): readonly FactSection[] {
+  const kinds = new Map<string, FactEntry[]>();
+  for (const { id, type, occurredAt, data } of corrected(history)) {
+    const kind = workflow.events[type];
+    if (!kind || !tells(workflow, type) || isAboutParty(kind)) continue;
+    const fields = kind.fields.filter(
+      (name) => name !== PARTY && workflow.fields[name]?.['x-linli-kind'] !== 'id' && !isEmptyValue(data[name]),
+    );
+    if (fields.length === 0) continue;
+    const entries = kinds.get(type) ?? [];
+    entries.push({ id, at: occurredAt, nth: entries.length + 1, fields, values: data });
+    // The newest kind is the last.
+    kinds.delete(type);
+    kinds.set(type, entries);
   }
-  const sections = new Map<string, { event: string; at: string; fields: string[] }>();
-  for (const item of history) {
-    const fields = [...latest]
-      .filter(([name, last]) => last === item && !isEmptyValue(one[name]))
-      .map(([name]) => name);
-    if (fields.length > 0) sections.set(item.id, { event: item.type, at: item.occurredAt, fields });
-  }
-  return [...sections.values()];
+  return [...kinds].flatMap(([event, entries]) => {
+    const [now, ...earlier] = entries.reverse();
+    return now ? [{ event, now, earlier }] : [];
+  });
+}
+
+/**
+ * What a case is by now where another kind of event changed it: amounts, choices and references. Days and texts under one
+ * name, such as a reason, are of their own event.
+ */
+export function changedSince(
+  workflow: Workflow,
+  sections: readonly FactSection[],
+  section: FactSection,
+  name: string,
+): Json | undefined {
+  const { type, enum: choices, 'x-linli-ref': to } = workflow.fields[name] ?? {};
+  if (type !== 'integer' && type !== 'boolean' && choices === undefined && to === undefined) return undefined;
+  const value = sections
+    .filter((each) => each !== section)
+    .flatMap(({ now, earlier }) => [now, ...earlier].find(({ fields }) => fields.includes(name)) ?? [])
+    .filter(({ at }) => at > section.now.at)
+    .reduce<FactEntry | undefined>((last, one) => (last && last.at > one.at ? last : one), undefined)?.values[name];
+  return value === section.now.values[name] ? undefined : value;
+}
+
+/** A text of an event, or none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Whether an event says something of its own workflow's. */
+function tells(workflow: Workflow, type: string): boolean {
+  return workflow.events[type]?.standing === false;
+}
+
+function isAboutParty({ fields, move }: Workflow['events'][string]): boolean {
+  return move === 'stay' && fields.includes(PARTY);
 }
 
 function isEmptyValue(value: unknown): boolean {
@@ -78,7 +202,7 @@ const REMOVED = 'PartyRemoved';
 export function partiesOf(workflow: Workflow, history: readonly HistoryItem[]): Parties {
   const parties = new Map<string, Party>();
   const columns = new Set<string>();
-  for (const item of lasting(history)) {
+  for (const item of corrected(history)) {
     const { [PARTY]: id, ...data } = item.data;
     if (typeof id !== 'string') continue;
     if (item.type === REMOVED) {
@@ -97,14 +221,6 @@ export function partiesOf(workflow: Workflow, history: readonly HistoryItem[]): 
     parties.set(id, { ...known, told: { ...known.told, ...told } });
   }
   return { parties: [...parties.values()], columns: [...columns] };
-}
-
-/** Fields of which a case has one value for each party. */
-export function partyFields(workflow: Workflow): readonly string[] {
-  const about = Object.entries(workflow.events).filter(
-    ([name, kind]) => kind.fields.includes(PARTY) && kind.move === 'stay' && !kind.standing && name !== REMOVED,
-  );
-  return [PARTY, ...about.flatMap(([, kind]) => kind.fields)];
 }
 
 function personIn(value: unknown): unknown {
@@ -135,4 +251,56 @@ export function pathOf(workflow: Workflow, history: readonly HistoryItem[]): rea
       path.push({ state: to, at: item.occurredAt, what: item.words.what, who: item.words.who });
   }
   return path;
+}
+
+/** A number that the case was called by and that is void, as far as its kind keeps any. */
+export interface VoidNumber {
+  readonly number: string;
+  readonly why: string;
+  readonly reason: string | null;
+}
+
+export function voidNumbersOf({ voidNumbers }: Case): readonly VoidNumber[] {
+  return Array.isArray(voidNumbers) ? (voidNumbers as readonly VoidNumber[]) : [];
+}
+
+/** What became of the deadline that an event moved or extended: its date, and the one it had. Nothing where none moved. */
+export function movedBy(
+  item: HistoryItem,
+  history: readonly HistoryItem[],
+): { readonly from: string | undefined; readonly to: string } | undefined {
+  const [to] = datesIn(item.deadlines?.['moved']);
+  if (!to) return undefined;
+  const { name } = item.data;
+  const from = history
+    .filter(({ version }) => version < item.version)
+    .flatMap(({ data, deadlines }) => [
+      ...datesIn(deadlines?.['armed']).filter((one) => one.name === name),
+      ...(data['name'] === name ? datesIn(deadlines?.['moved']) : []),
+    ])
+    .at(-1)?.dueAt;
+  return { from, to: to.dueAt };
+}
+
+/**
+ * Where the case may go next: by what is possible now, and by the ordinary step that only lacks something. Whoever may do
+ * nothing is shown every way that the declaration knows.
+ */
+export function nextStates(workflow: Workflow, one: Case): readonly string[] {
+  const { missing } = stepsOf(workflow, one);
+  const names = workflow.commands.flatMap(({ path, name }) => (one.actions.includes(path) ? [name] : []));
+  const ways = workflow.moves.filter(({ from, to }) => from === one.state && to !== one.state);
+  const open = ways.filter(({ commands }) =>
+    commands.some((name) => names.includes(name) || name === missing?.command.name),
+  );
+  return [...new Set((open.length > 0 ? open : ways).map(({ to }) => to))];
+}
+
+interface Dated {
+  readonly name?: string;
+  readonly dueAt: string;
+}
+
+function datesIn(value: Json | undefined): readonly Dated[] {
+  return Array.isArray(value) ? (value as unknown as readonly Dated[]) : [];
 }

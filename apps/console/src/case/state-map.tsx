@@ -2,10 +2,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'antd';
 import type { Case, HistoryItem, Workflow } from '../api/types.js';
-import { useWords } from '../words/language.js';
+import { SIGNS, useWords } from '../words/language.js';
 import { exact, shortTime } from '../words/times.js';
 import { BOX, layoutOf, type Spot } from './map-layout.js';
-import { pathOf } from './record.js';
+import { nextStates, pathOf } from './record.js';
 
 interface StateMapProps {
   readonly workflow: Workflow;
@@ -18,9 +18,7 @@ export function StateMap({ workflow, one, history }: StateMapProps) {
   const [whole, setWhole] = useState(false);
   const path = useMemo(() => pathOf(workflow, history), [workflow, history]);
   const nameOf = (state: string) => say(workflow.states.find((each) => each.name === state)?.words, state);
-  const next = [...new Set(workflow.moves.filter((move) => move.from === one.state).map((move) => move.to))].filter(
-    (state) => state !== one.state,
-  );
+  const next = useMemo(() => nextStates(workflow, one), [workflow, one]);
   return (
     <section className="panel" aria-labelledby="state-map">
       <h2 id="state-map">{t('stateMap')}</h2>
@@ -69,7 +67,7 @@ interface WholeMapProps {
 }
 
 function WholeMap({ workflow, current, visited, nameOf }: WholeMapProps) {
-  const { t, say } = useWords();
+  const { t, say, language } = useWords();
   const { spots, edges, width, height } = useMemo(() => layoutOf(workflow), [workflow]);
   const map = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -109,7 +107,7 @@ function WholeMap({ workflow, current, visited, nameOf }: WholeMapProps) {
             className={`map-edge${taken.has(`${from.state} ${to.state}`) ? ' map-edge-taken' : ''}${to.x > from.x ? '' : ' map-edge-back'}`}
             markerEnd="url(#arrow)"
           >
-            <title>{`${nameOf(from.state)} → ${nameOf(to.state)}：${commands.map(command).join('、')}`}</title>
+            <title>{`${nameOf(from.state)} → ${nameOf(to.state)}${SIGNS[language].colon}${commands.map(command).join(SIGNS[language].comma)}`}</title>
           </path>
         ))}
         {spots.map(({ state, x, y }) => (

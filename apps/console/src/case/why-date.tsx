@@ -5,7 +5,7 @@ import { Skeleton } from 'antd';
 import { deadlinesQuery } from '../api/queries.js';
 import type { CountedDay, ExplainedDeadline } from '../api/types.js';
 import { PanelButton } from '../live/opening.js';
-import { useWords } from '../words/language.js';
+import { SIGNS, useWords } from '../words/language.js';
 import { lengthWords } from '../words/quantities.js';
 import { dayWords, dueExact, exact } from '../words/times.js';
 import { caseTexts } from './texts.js';
@@ -21,8 +21,8 @@ interface WhyDateProps {
 }
 
 export function WhyDate(props: WhyDateProps) {
-  const { t } = useWords(caseTexts);
-  const label = `${props.called}：${t('whyDate')}`;
+  const { t, language } = useWords(caseTexts);
+  const label = `${props.called}${SIGNS[language].colon}${t('whyDate')}`;
   return (
     <PanelButton
       type="text"

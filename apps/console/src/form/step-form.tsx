@@ -7,7 +7,7 @@ import { useEffect, useId, useMemo, useRef, useState, type FormEvent, type React
 import { isWrongState } from '../api/changed.js';
 import type { Case, Command, HistoryItem, StepAnswer, Workflow } from '../api/types.js';
 import { isWeighty } from '../actions/steps.js';
-import { useWords } from '../words/language.js';
+import { SIGNS, useWords } from '../words/language.js';
 import { agoWords } from '../words/times.js';
 import { useNow } from '../live/clock.js';
 import { liveTexts } from '../live/texts.js';
@@ -270,7 +270,7 @@ interface SubmitProps {
 }
 
 function SubmitButton({ phase, command, weighty, isLarge, onAgain }: SubmitProps) {
-  const { t, say } = useWords(liveTexts);
+  const { t, say, language } = useWords(liveTexts);
   if (isQueued(phase)) return null;
   if (phase.kind === 'conflict')
     return (
@@ -280,7 +280,7 @@ function SubmitButton({ phase, command, weighty, isLarge, onAgain }: SubmitProps
     );
   const label =
     phase.kind === 'checked'
-      ? `${t('confirm')}：${say(command.words, command.name)}`
+      ? `${t('confirm')}${SIGNS[language].colon}${say(command.words, command.name)}`
       : phase.kind === 'lost'
         ? t('sendUnchecked')
         : weighty

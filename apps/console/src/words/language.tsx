@@ -8,6 +8,12 @@ export type Language = 'zh-CN' | 'en';
 /** A text of the server's, in both languages. */
 export type Words = Readonly<Record<Language, string>>;
 
+/** Between a name and what is said of it, and between names. */
+export const SIGNS: Readonly<Record<Language, { readonly colon: string; readonly comma: string }>> = {
+  'zh-CN': { colon: '：', comma: '、' },
+  en: { colon: ': ', comma: ', ' },
+};
+
 const KEPT_AT = 'linli.language';
 
 type Params = Readonly<Record<string, string | number>>;

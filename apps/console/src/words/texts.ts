@@ -124,7 +124,7 @@ export const shellTexts = {
     '您打开之后有下列变动。您填写的内容都还在，请核对后再次提交。',
     'This happened since you opened it. Everything you entered is still here: check it and send again.',
   ],
-  formErrors: ['请更正标出的 {n} 处', 'Please correct the {n} fields marked'],
+  formErrors: ['请更正标出的 {n} 处', 'Please correct what is marked: {n}'],
   refusedTitle: ['未能办理', 'Not possible'],
   errorTitle: ['出错了', 'Something went wrong'],
   retry: ['重试', 'Try again'],

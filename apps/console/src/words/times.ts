@@ -6,11 +6,12 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 export const DAY_MS = 24 * HOUR;
 
-const formats: Readonly<Record<Language, Readonly<Record<'exact' | 'day' | 'short' | 'clock', Intl.DateTimeFormat>>>> =
-  {
-    'zh-CN': formatsOf('zh-CN'),
-    en: formatsOf('en-GB'),
-  };
+const formats: Readonly<
+  Record<Language, Readonly<Record<'exact' | 'stamp' | 'day' | 'short' | 'clock', Intl.DateTimeFormat>>>
+> = {
+  'zh-CN': formatsOf('zh-CN'),
+  en: formatsOf('en-GB'),
+};
 
 function formatsOf(locale: string) {
   const zone = { timeZone: 'Asia/Shanghai', hourCycle: 'h23' } as const;
@@ -24,10 +25,19 @@ function formatsOf(locale: string) {
       hour: '2-digit',
       minute: '2-digit',
     }),
+    stamp: new Intl.DateTimeFormat(locale, {
+      ...zone,
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    }),
     day: new Intl.DateTimeFormat(locale, { ...zone, year: 'numeric', month: 'long', day: 'numeric' }),
     short: new Intl.DateTimeFormat(locale, {
       ...zone,
-      month: 'numeric',
+      // Which of two numbers is the month, English readers would have to guess.
+      month: locale === 'zh-CN' ? 'numeric' : 'short',
       day: 'numeric',
       hour: '2-digit',
       minute: '2-digit',
@@ -44,6 +54,11 @@ export function clockTime(ms: number, language: Language): string {
 /** Date, weekday and time of a moment, in Beijing. */
 export function exact(at: string, language: Language): string {
   return formats[language].exact.format(new Date(at));
+}
+
+/** Date and time of a moment without its weekday, as papers have it. */
+export function stamp(at: string, language: Language): string {
+  return formats[language].stamp.format(new Date(at));
 }
 
 /** A due moment: the midnight that ends a day is said as 24:00 of that day, as people and papers do. */

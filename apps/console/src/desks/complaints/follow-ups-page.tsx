@@ -14,7 +14,7 @@ import { Value } from '../../list/value.js';
 import { useChanges, type Changed } from '../../live/live.js';
 import { Loaded } from '../../live/loaded.js';
 import { useNotices } from '../../live/notice.js';
-import { useWords } from '../../words/language.js';
+import { SIGNS, useWords } from '../../words/language.js';
 import { FollowUpFields } from './follow-up-part.js';
 import { hasAgreement, promisedOf } from './promised.js';
 import { followUpsQuery, type FollowUp } from './queries.js';
@@ -131,7 +131,7 @@ interface LineProps {
 }
 
 function FollowUpLine({ workflow, command, one, me, isActive, isChosen, onChoose, onClose, onDone }: LineProps) {
-  const { t, say } = useWords(stationTexts);
+  const { t, say, language } = useWords(stationTexts);
   const line = useRef<HTMLLIElement>(null);
   const { phone } = (one['complainant'] ?? {}) as Complainant;
   const name = nameOf(one);
@@ -159,7 +159,11 @@ function FollowUpLine({ workflow, command, one, me, isActive, isChosen, onChoose
           <strong className="follow-up-tried">{t('followUpTried', { n: one.attempts, max: one.attemptsMax })}</strong>
         )}
         {!isActive && (
-          <Button className="follow-up-begin" onClick={onChoose} aria-label={`${t('followUpBegin')}：${name ?? ''}`}>
+          <Button
+            className="follow-up-begin"
+            onClick={onChoose}
+            aria-label={`${t('followUpBegin')}${SIGNS[language].colon}${name ?? ''}`}
+          >
             {t('followUpBegin')}
           </Button>
         )}

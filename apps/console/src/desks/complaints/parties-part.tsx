@@ -6,7 +6,7 @@ import type { StepPartProps } from '../../case/parts.js';
 import { Labelled } from '../../form/labelled.js';
 import { StepForm } from '../../form/step-form.js';
 import { useStep } from '../../form/use-step.js';
-import { useWords } from '../../words/language.js';
+import { SIGNS, useWords } from '../../words/language.js';
 import { Chips } from './chips.js';
 import { sessionsOf, sidesOf, type Side } from './parties.js';
 import { stationTexts } from './texts.js';
@@ -160,7 +160,7 @@ interface ConsentButtonProps extends StepPartProps {
  * each revision, for saying the same again changes nothing.
  */
 function ConsentButton({ workflow, command, one, person, persons, party, consent, notice }: ConsentButtonProps) {
-  const { t } = useWords(stationTexts);
+  const { t, language } = useWords(stationTexts);
   const step = useStep({
     workflow,
     command,
@@ -181,7 +181,7 @@ function ConsentButton({ workflow, command, one, person, persons, party, consent
     <>
       <Button
         size="small"
-        aria-label={`${words}：${persons.get(party.id) ?? ''}`}
+        aria-label={`${words}${SIGNS[language].colon}${persons.get(party.id) ?? ''}`}
         disabled={party.consent === consent}
         loading={phase.kind === 'sending'}
         onClick={() => void (phase.kind === 'conflict' ? step.sendOnNow() : step.submit())}

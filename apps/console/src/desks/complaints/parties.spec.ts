@@ -10,7 +10,6 @@ const RECORDED = {
   schema: 1,
   stream: '',
   actor: { id: 'li', kind: 'person', roles: [], jurisdiction: '', authority: '' },
-  command: { id: '', name: '', digest: '', index: 0, of: 1 },
   causationId: '',
   correlationId: '',
   depth: 0,
@@ -33,6 +32,7 @@ const workflow = {
 const item = (type: string, data: HistoryItem['data']): HistoryItem => ({
   ...RECORDED,
   id: `${type} ${JSON.stringify(data)}`,
+  command: { id: `${type} ${JSON.stringify(data)}`, name: '', digest: '', index: 0, of: 1 },
   type,
   version: 0,
   recordedAt: '',
