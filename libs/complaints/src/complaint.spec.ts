@@ -457,6 +457,9 @@ describe('what every case offers', () => {
     expect(await correct('category', 'charges')).toBe('done');
     expect(await correct('complainant', { name: '张秀瑛' }, 'duan')).toBe('done');
     expect(await correct('community', 'c-beixia-1')).toBe('complaint/correct-not-correctable');
+    // What was left empty at filing can be added; of somebody nobody named there is no key.
+    expect(await correct('wish', '早日修好')).toBe('done');
+    expect(await correct('agent', { name: '张秀瑛' })).toBe('complaint/correct-not-correctable');
     expect(await correct('story', '', 'duan')).toBe('/value text-length');
     expect(await correct('story', '改', 'luo')).toBe('command/not-your-role');
   });

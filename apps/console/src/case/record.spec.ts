@@ -148,6 +148,13 @@ describe('the record of a case', () => {
     expect(recordedLast(workflow, items).get('caller')).toBe(asked.id);
   });
 
+  it('has where it was left empty what a correction filled in', () => {
+    const asked = told('Asked', { what: 'lamp' });
+    const filled = told('Corrected', { event: asked.id, field: 'caller', after: '段' });
+    expect(sectionsOf(workflow, [asked, filled])).toMatchObject([{ now: { values: { what: 'lamp', caller: '段' } } }]);
+    expect(recordedLast(workflow, [asked, filled]).get('caller')).toBe(asked.id);
+  });
+
   it('takes a command back whole, but for what was remarked with it', () => {
     const command = { id: 'one', name: 'Take', digest: '', index: 0, of: 3 };
     const together = ['Taken', 'Done', 'Commented'].map((type) => ({ ...told(type, { how: 'x' }), command }));

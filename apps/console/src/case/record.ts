@@ -76,11 +76,14 @@ function corrected(history: readonly HistoryItem[]): readonly HistoryItem[] {
 
 /** Where a correction of a field would land: the event that recorded it last, taken back or not. */
 export function recordedLast(workflow: Workflow, history: readonly HistoryItem[]): ReadonlyMap<string, string> {
-  return new Map(
-    history.flatMap(({ id, type, data }) =>
-      tells(workflow, type) ? Object.keys(data).map((name): [string, string] => [name, id]) : [],
-    ),
-  );
+  const last = new Map<string, string>();
+  for (const { id, type, data } of history) {
+    if (tells(workflow, type)) for (const name of Object.keys(data)) last.set(name, id);
+    // What was left empty at first, and filled in since.
+    const filled = type === 'Corrected' ? textOf(data['field']) : '';
+    if (filled !== '' && !last.has(filled)) last.set(filled, textOf(data['event']));
+  }
+  return last;
 }
 
 /**

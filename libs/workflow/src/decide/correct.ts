@@ -83,7 +83,11 @@ async function lastRecorded(
   const field = Object.hasOwn(notes, name) ? notes[name] : undefined;
   if (!field) return undefined;
   const events = await cases.events(declaration.name, id);
-  const event = events.findLast((each) => each.envelope.version <= version && records(declaration, each, name));
+  /** It could have said it and left it empty. Of somebody nobody named there is no key to seal with. */
+  const left = ({ envelope: { type } }: RecordedEvent): boolean =>
+    field.mint === undefined && field.seals.every(({ under }) => under === 'case') && hasNote(declaration, type, name);
+  const known = events.filter((each) => each.envelope.version <= version);
+  const event = known.findLast((each) => records(declaration, each, name)) ?? known.findLast((each) => left(each));
   if (!event) return undefined;
   return { field, event, value: event.envelope.type === 'Corrected' ? event.data['after'] : event.data[name] };
 }
@@ -91,8 +95,12 @@ async function lastRecorded(
 /** Whether an event is the workflow's own with this note, or a correction of it. */
 function records(declaration: Declaration, { envelope, data }: RecordedEvent, name: string): boolean {
   if (envelope.type === 'Corrected') return data['field'] === name;
-  const declared = declaration.events[envelope.type];
-  return declared !== undefined && !declared.standing && declared.fields[name]?.traits.note === true && name in data;
+  return hasNote(declaration, envelope.type, name) && name in data;
+}
+
+function hasNote(declaration: Declaration, type: string, name: string): boolean {
+  const declared = declaration.events[type];
+  return declared !== undefined && !declared.standing && declared.fields[name]?.traits.note === true;
 }
 
 function personIn(value: Json | undefined): string {
