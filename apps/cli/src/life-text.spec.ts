@@ -89,7 +89,7 @@ describe('the life of a case', () => {
     expect(text).not.toContain('.alert');
   });
 
-  it('says lengths of time in words, and of a miss its level in the words of the engine', async () => {
+  it('says lengths of time in words, and whom a miss was told in the words of the engine', async () => {
     const events = await world.events('setting', 'errand.take');
     const life = lifeOf(settingSpoken.declaration, 'setting-errand.take', events);
     expect(lifeText(life, settingSpoken, 'zh-CN').join('\n')).toContain('：1个工作日');
@@ -103,7 +103,7 @@ describe('the life of a case', () => {
       texts: { ...errandTexts, fields: { ...errandTexts.fields, level } },
     };
     const missed = lifeOf(errand.declaration, `errand-${id}`, await world.events('errand', id));
-    expect(lifeText(missed, renamed, 'zh-CN').join('\n')).toContain('级别：1');
+    expect(lifeText(missed, renamed, 'zh-CN').join('\n')).toContain('提醒对象：承办人');
   });
 
   it('says of an undone step where the case went back to', async () => {

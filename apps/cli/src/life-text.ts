@@ -162,7 +162,7 @@ function valueText(path: readonly string[], value: Json, reading: Reading): stri
   if (value === null) return said(words.none, language);
   if (isSealed(value)) return said(words.sealed, language);
   if (typeof value === 'boolean') return said(value ? words.yes : words.no, language);
-  if (typeof value === 'number') return numberText(path, value, reading);
+  if (typeof value === 'number') return levelText(path, value, reading) ?? numberText(path, value, reading);
   if (typeof value === 'string') return wordText(path, value, reading);
   const comma = language === 'en' ? '; ' : '；';
   if (isList(value)) return value.map((one) => valueText(path, one, reading)).join(comma);
@@ -176,6 +176,16 @@ function valueText(path: readonly string[], value: Json, reading: Reading): stri
       return `${word}${colon(language)}${valueText([...path, name], one as Json, reading)}`;
     })
     .join(comma);
+}
+
+/** A number of the engine's own that stands for something: whom a miss was told. */
+function levelText(
+  [name = '']: readonly string[],
+  value: number,
+  { step, spoken, language }: Reading,
+): string | undefined {
+  const pair = isStanding(step, spoken) ? choice(standingChoiceTexts, name, String(value)) : undefined;
+  return pair && said(pair, language);
 }
 
 /** Amounts in the unit that people use: fen as yuan, hundredths as whole ones. */

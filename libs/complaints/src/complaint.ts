@@ -80,7 +80,7 @@ export const complaint = recorded
   .deadline('accept', { while: ['filed'], setting: 'accept' })
   .deadline('first-session', {
     while: ['accepted'],
-    when: (data) => data.track === 'mediate',
+    when: ({ track, met }) => track === 'mediate' && !met,
     setting: 'first-session',
     pausable: true,
   })

@@ -201,6 +201,8 @@ export const recorded = workflow('complaint', {
       track: 'handle' as 'handle' | 'mediate',
       accepted: false,
       parties: [] as readonly Party[],
+      /** There was a session at this station: whatever leads back to `accepted`, the next one is not the first. */
+      met: false,
       department: '',
       level: 'neighbourhood' as (typeof levels)[number],
       effectiveOn: '',
@@ -230,6 +232,7 @@ export const recorded = workflow('complaint', {
         within: e.within ?? '',
         mediator: '',
         accepted: false,
+        met: false,
         concluded: '' as const,
         handledBefore: [...new Set([...d.handledBefore, e.fromSubDistrict])].filter((one) => one !== e.subDistrict),
       }),
@@ -243,6 +246,7 @@ export const recorded = workflow('complaint', {
         ...d,
         parties: d.parties.map((party) => (party.id === e.party ? { ...party, consent: e.consent } : party)),
       }),
+      SessionRecorded: (d) => ({ ...d, met: true }),
       AgreementRecorded: (d, e) => ({
         ...d,
         effectiveOn: e.effectiveOn,

@@ -99,6 +99,17 @@ describe('parties', () => {
   });
 });
 
+it('the first session has a clock once: a case that comes back after one is not asked for another first one', async () => {
+  const story = await mediating(world);
+  await story.does('ReferToDepartment', forms.refer);
+  await story.does('ReturnReferral', { reason: '非本单位职责' }, 'gong');
+  expect(await story.now()).toMatchObject({ state: 'accepted', data: { track: 'mediate' } });
+  expect(await story.clocks()).toEqual(['conclude']);
+  await story.does('TransferComplaint', { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' });
+  await story.does('AcceptComplaint', { ...forms.accept, mediator: 'jiang' }, 'jiang');
+  expect(await story.clocks()).toEqual(['conclude', 'first-session']);
+});
+
 describe('the agreement', () => {
   it('binds from the day of agreement where it is oral, from the signatures where it is written', async () => {
     expect((await (await agreed(world, { agreedOn: '2026-11-20' })).now()).data).toMatchObject({

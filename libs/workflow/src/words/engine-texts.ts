@@ -23,7 +23,7 @@ export const ruleTexts: Readonly<Record<FieldRule, Pair>> = {
   list: ['应为列表', 'must be a list'],
   'list-length': ['应有{min}至{max}项', 'must have {min} to {max} items'],
   span: ['不是有效的期限（{rule}）', 'is not a length of time ({rule})'],
-  phone: ['不是有效的电话号码', 'is not a telephone number'],
+  phone: ['不是有效的电话号码（手机号应为11位）', 'is not a telephone number (a mobile number has 11 digits)'],
   'unknown-reference': ['查不到“{id}”', 'names nothing known: {id}'],
   'not-in-office': ['此人在本辖区没有相应岗位（{office}）', 'names nobody who is {office} here'],
   'not-correctable': ['此项不可更正', 'cannot be corrected'],
@@ -179,8 +179,8 @@ export const standingFieldTexts: Readonly<Record<string, Pair>> = {
   name: ['期限', 'deadline'],
   until: ['延长至', 'until'],
   consent: ['各方是否同意延长', 'all parties agree to the extension'],
-  level: ['级别', 'level'],
-  dueAt: ['期限', 'due'],
+  level: ['提醒对象', 'who was told'],
+  dueAt: ['到期时间', 'due'],
   timerId: ['计时编号', 'timer'],
   setting: ['规定版本', 'edition of the setting'],
   commandId: ['操作编号', 'command id'],
@@ -203,6 +203,12 @@ export const standingChoiceTexts: Readonly<Record<string, Readonly<Record<string
     'force-majeure': ['不可抗力', 'force majeure'],
     calendar: ['日历调整', 'calendar'],
     setting: ['规定调整', 'setting'],
+  },
+  /** Of the levels that an alert goes through (DOMAIN "Complaints": mediator, sub-district officer, office in turn). */
+  level: {
+    '1': ['承办人', 'whoever handles it'],
+    '2': ['街道办事处人员', 'the officers of the sub-district'],
+    '3': ['领导小组办公室', 'the office'],
   },
 };
 

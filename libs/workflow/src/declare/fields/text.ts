@@ -30,14 +30,21 @@ export function text(min: number, max: number) {
 }
 
 const PHONE = /^\+?[0-9][0-9-]{4,19}$/;
+/** No landline of the country begins with 1, so what does is a mobile number, whole or not. */
+const LIKE_MOBILE = /^(\+86-?)?1/;
+const MOBILE = /^(\+86)?1[0-9]{10}$/;
 
-/** A telephone number as dialled: digits and hyphens, perhaps a leading plus; spaces are dropped. */
+/**
+ * A telephone number as dialled: digits and hyphens, perhaps a leading plus; spaces are dropped. A mobile number has its 11
+ * digits; a landline has as many as its place gives it. The rule for mobiles is of forms only: shorter ones were recorded.
+ */
 export function phone() {
   return field<string>({
     kind: 'phone',
     parse(input, pointer, problems) {
       const value = typeof input === 'string' ? input.replace(/\s/g, '') : '';
-      if (!PHONE.test(value)) return void problems.push(problem(pointer, 'phone'));
+      const isPart = LIKE_MOBILE.test(value) && !MOBILE.test(value.replaceAll('-', ''));
+      if (!PHONE.test(value) || isPart) return void problems.push(problem(pointer, 'phone'));
       return value;
     },
     schema: () => ({ type: 'string', pattern: '^\\+?[0-9][0-9 -]{4,24}$' }),
