@@ -132,12 +132,11 @@ export const recorded = workflow('complaint', {
     ),
     AgreementRecorded: on('agreed', { ...agreement, effectiveOn: day() }),
     ConfirmationApplied: stay({ court: text(1, 60), appliedOn: pastDay, applicants: setOf(id(), 1, 20) }),
-    ConfirmationRuled: stay({
-      court: text(1, 60),
-      number: text(1, 60),
-      ruling: oneOf(['confirmed', 'dismissed']),
-      ruledOn: pastDay,
-    }),
+    // The ruling has a number and a court of its own: neither is the case's, nor the one that was applied to.
+    ConfirmationRuled: stay(
+      { court: text(1, 60), number: text(1, 60), ruling: oneOf(['confirmed', 'dismissed']), ruledOn: pastDay },
+      { shownAs: { court: 'rulingCourt', number: 'rulingNumber' } },
+    ),
     PerformanceRecorded: on('resolved', { performedOn: pastDay, proof: optional(told(1_000)) }),
     BreachRecorded: on('failed', { breach: told(2_000), toldOf: otherWay }),
     FailureRecorded: on('failed', {

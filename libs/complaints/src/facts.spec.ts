@@ -47,6 +47,23 @@ describe('the outcome', () => {
   });
 });
 
+it('number and court of the ruling are answered as its own, beside those of the application', async () => {
+  const story = await agreed(world);
+  const applicants = await story.parties();
+  await story.does('ApplyForConfirmation', { court: '管城法院', appliedOn: '2026-11-24', applicants });
+  const ruled = { court: '中原法院', number: '调确12号', ruling: 'confirmed', ruledOn: '2026-11-24' };
+  await story.does('RecordConfirmation', ruled);
+  const facts = await factsOf(story);
+  expect(facts).toMatchObject({
+    court: '管城法院',
+    rulingCourt: '中原法院',
+    rulingNumber: '调确12号',
+    ruling: 'confirmed',
+  });
+  expect(facts).not.toHaveProperty('number');
+  expect(await world.newest('complaint', story.id)).toEqual(ruled);
+});
+
 describe('a second agreement', () => {
   it('has nothing of the one that was broken', async () => {
     const first = { form: 'written', signedOn: '2026-11-24', copies: 3, placeOfPerformance: '3号楼' };

@@ -185,6 +185,8 @@ export const complaintTexts = texts(complaint, {
     from: ['被并入的投诉', 'absorbed complaint'],
   },
   told: {
+    rulingCourt: ['裁定法院', 'court that ruled'],
+    rulingNumber: ['裁定文号', 'number of the ruling'],
     numberVoid: ['编号作废', 'the number becomes void'],
     attempt: ['第几次未联系上', 'attempt that reached nobody'],
     attemptsMax: ['满几次即结案', 'attempts after which it closes'],

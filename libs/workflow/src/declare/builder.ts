@@ -49,9 +49,21 @@ export function ends<const S extends string, F extends Fields>(to: S, fields: F)
   return { move: 'ends', to, fields, pausesClocks: false, schema: 1, upcasters: {} };
 }
 
-/** The event leaves its case where it is. */
-export function stay<F extends Fields>(fields: F): EventDef<never, F> {
-  return { move: 'stay', to: undefined, fields, pausesClocks: false, schema: 1, upcasters: {} };
+/**
+ * The event leaves its case where it is. `shownAs` answers a field under another name, which the texts' `told` has words
+ * for: `{ number: 'rulingNumber' }` where `number` is what the case itself is called by. A note keeps its name.
+ */
+export function stay<F extends Fields>(
+  fields: F,
+  more: { shownAs?: { readonly [K in keyof F & string]?: string } } = {},
+): EventDef<never, F> {
+  const shownAs = more.shownAs as Readonly<Record<string, string>> | undefined;
+  const note = Object.keys(shownAs ?? {}).find((name) => fields[name]?.traits.note);
+  if (note !== undefined) throw new TypeError(`${note} may be corrected, and so is shown under its own name`);
+  return {
+    ...{ move: 'stay', to: undefined, fields, pausesClocks: false, schema: 1, upcasters: {} },
+    ...(shownAs ? { shownAs } : {}),
+  };
 }
 
 /** The event leads its case back to where an event that pauses the clocks took it from; the engine records that state. */
@@ -186,6 +198,7 @@ export class Workflow<B extends Bag, J extends string | undefined = string | und
         schema: event.schema,
         upcasters: event.upcasters as EventDeclaration['upcasters'],
         pausesClocks: event.pausesClocks,
+        ...(event.shownAs ? { shownAs: event.shownAs } : {}),
         standing: false,
       },
     ]);

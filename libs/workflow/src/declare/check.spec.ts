@@ -75,6 +75,11 @@ const faults: readonly (readonly [
     errandBut({ commands: { TakeErrand: { yields: ['ErrandTaken', 'Errandtaken'] } } }),
   ],
   ['unknown-event', 'commands.AuditErrand', errandBut({ commands: { AuditErrand: { notActorOf: ['Taken'] } } })],
+  [
+    'answer-hidden',
+    'events.ErrandTaken.state',
+    errandBut({ events: { ErrandTaken: { fields: { state: text(1, 9) } } } }),
+  ],
   ['reducer-for-unknown-event', 'data.ErrandLost', errandBut({ more: { reducers: { ErrandLost: (d) => d } } })],
   [
     'upcaster-gap',
@@ -178,6 +183,7 @@ describe('a declaration is checked without running it', () => {
       'unknown-event': true,
       'reducer-for-unknown-event': true,
       'upcaster-gap': true,
+      'answer-hidden': true,
       'back-without-pause': true,
       'deadline-without-state': true,
       'deadline-never-begun': true,

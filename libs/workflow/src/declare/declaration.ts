@@ -20,6 +20,8 @@ export interface EventDeclaration {
   readonly upcasters: Readonly<Record<number, (data: JsonObject) => JsonObject>>;
   /** Every running clock of the case stands still until a `back` event. */
   readonly pausesClocks: boolean;
+  /** Names under which fields are answered that would otherwise hide another of the same name. Recorded they keep theirs. */
+  readonly shownAs?: Readonly<Record<string, string>>;
   /** Recorded by the engine for every workflow, not declared by this one. */
   readonly standing: boolean;
 }

@@ -12,6 +12,7 @@ export interface EventDef<S extends string = string, F extends Fields = Fields> 
   readonly to: S | undefined;
   readonly fields: F;
   readonly pausesClocks: boolean;
+  readonly shownAs?: Readonly<Record<string, string>>;
   readonly schema: number;
   readonly upcasters: Readonly<Record<number, (data: never) => unknown>>;
 }

@@ -187,6 +187,11 @@ function standingFieldsOf(one: Spoken | undefined): JsonObject {
 function recordedFields(declaration: Declaration): Record<string, Field> {
   const fields: Record<string, Field> = {};
   for (const event of Object.values(declaration.events))
-    if (!event.standing) for (const [name, field] of Object.entries(event.fields)) fields[name] ??= field;
+    if (!event.standing)
+      for (const [name, field] of Object.entries(event.fields)) {
+        fields[name] ??= field;
+        const shown = event.shownAs?.[name];
+        if (shown !== undefined) fields[shown] ??= field;
+      }
   return fields;
 }

@@ -64,7 +64,7 @@ export function caseView(declaration: Declaration): Projection {
   const count = countingCases(declaration, table);
   return {
     name: table,
-    version: 9,
+    version: 10,
     categories: [declaration.name],
     tables: [
       {

@@ -49,7 +49,9 @@ export function withEvent(declaration: Declaration, soFar: FieldsSoFar, event: R
   const others = Object.entries(soFar.fields).filter(
     ([name, { of }]) => of !== type || Object.hasOwn(declaration.initial, name),
   );
-  const own = Object.entries(data).map(([name, value]) => [name, { ...recorded(value, id, name), of: type }] as const);
+  const own = Object.entries(data).map(
+    ([name, value]) => [declared.shownAs?.[name] ?? name, { ...recorded(value, id, name), of: type }] as const,
+  );
   return { before, fields: Object.fromEntries([...others, ...own]) };
 }
 

@@ -1,5 +1,5 @@
 /** Faults of events, reducers and settings: named but never recorded, or recorded but not to be understood. */
-import { statesOf, type Declaration } from '../declaration.js';
+import { statesOf, type Declaration, type EventDeclaration } from '../declaration.js';
 import { finding, type CheckOptions, type Finding } from './finding.js';
 import { yieldsOf, type Reach } from './reach.js';
 
@@ -28,6 +28,7 @@ export function eventFindings(declaration: Declaration, reach: Reach): Finding[]
           ),
         ),
     ),
+    ...Object.values(events).flatMap((event) => (event.standing ? [] : hiddenFindings(declaration, event))),
     ...Object.keys(declaration.reducers)
       .filter((name) => !Object.hasOwn(events, name))
       .map((name) =>
@@ -35,6 +36,25 @@ export function eventFindings(declaration: Declaration, reach: Reach): Finding[]
       ),
     ...backFindings(declaration, reach),
   ];
+}
+
+/** What is answered of every case beside its fields; a field of that name would hide it, or be hidden by it. */
+const ANSWERED: readonly string[] = [
+  ...['id', 'number', 'version', 'revision', 'position', 'state', 'actions', 'next', 'refusals', 'deadlines', 'late'],
+  ...['paused', 'misses', 'openedAt', 'updatedAt', 'nextDueAt', 'comments', 'links'],
+];
+
+/** A key of the case may be what the case is called by. */
+function hiddenFindings({ key = [] }: Declaration, { name: event, fields, shownAs }: EventDeclaration): Finding[] {
+  return Object.keys(fields)
+    .filter((name) => !key.includes(name) && ANSWERED.includes(shownAs?.[name] ?? name))
+    .map((name) =>
+      finding(
+        'answer-hidden',
+        `events.${event}.${name}`,
+        `${name} is answered of every case: \`shownAs\` answers the field under a name of its own`,
+      ),
+    );
 }
 
 /** An event that leads back needs a state to go back to, whatever way the case came. */

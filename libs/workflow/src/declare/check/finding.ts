@@ -11,6 +11,7 @@ export type FindingRule =
   | 'unknown-event'
   | 'reducer-for-unknown-event'
   | 'upcaster-gap'
+  | 'answer-hidden'
   | 'back-without-pause'
   | 'deadline-without-state'
   | 'deadline-never-begun'
