@@ -256,7 +256,7 @@ describe('the life of a mediated complaint', () => {
     await inputs.did(page.getByRole('button', { name: '套用笔录格式' }).click());
     const minutes = page.getByLabel('调解笔录');
     await inputs.did(minutes.fill(`${await minutes.inputValue()}双方同意限定施工时间。`));
-    await has(page.locator('.minutes-tools'), /\d{2,} \/ 8000 字/);
+    await has(page.locator('.minutes-tools'), /已写 \d{2,} 字/);
     await picture(page, 'window-session');
     await inputs.did(send(page).click());
     await page.getByRole('heading', { name: '提交后将会' }).waitFor();

@@ -8,6 +8,8 @@ const name = async () => ({ default: (await import('../desks/complaints/parties-
 const consent = async () => ({ default: (await import('../desks/complaints/parties-part.js')).ConsentPart });
 const session = async () => ({ default: (await import('../desks/complaints/session-part.js')).SessionPart });
 const agreement = async () => ({ default: (await import('../desks/complaints/agreement-part.js')).AgreementPart });
+const apply = async () => ({ default: (await import('../desks/complaints/confirmation-part.js')).ApplyPart });
+const ruling = async () => ({ default: (await import('../desks/complaints/confirmation-part.js')).RulingPart });
 const followUp = async () => ({ default: (await import('../desks/complaints/follow-up-part.js')).FollowUpPart });
 const order = async () => ({ default: (await import('../desks/admin/order-page.js')).OrderPage });
 const publish = async () => ({ default: (await import('../desks/admin/at-their-page.js')).PublishCalendar });
@@ -22,6 +24,7 @@ export const partChunks: readonly (() => Promise<unknown>)[] = [
   consent,
   session,
   agreement,
+  apply,
   followUp,
   order,
   publish,
@@ -39,6 +42,8 @@ const parts: Readonly<Record<string, WorkflowParts>> = {
       'record-consent': lazy(consent),
       'record-session': lazy(session),
       'record-agreement': lazy(agreement),
+      'apply-for-confirmation': lazy(apply),
+      'record-confirmation': lazy(ruling),
       'record-follow-up': lazy(followUp),
     },
   },

@@ -49,6 +49,7 @@ function Control(props: ControlProps): ReactNode {
         to={field['x-linli-ref']}
         office={field['x-linli-office']}
         jurisdiction={context.jurisdiction}
+        within={context.chosenPlace}
         like={context.own?.workflow === field['x-linli-ref'] ? context.own.id : undefined}
         value={value as string | undefined}
         onChange={onChange}

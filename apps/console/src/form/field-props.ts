@@ -6,6 +6,8 @@ import type { Common } from './labelled.js';
 export interface FormContext {
   /** Where the case lies, for people who must hold an office there. */
   readonly jurisdiction: string | undefined;
+  /** Where it is to lie, as far as the same form says it. */
+  readonly chosenPlace?: string | undefined;
   /** The case itself, by which others of its kind are compared. */
   readonly own?: { readonly workflow: string; readonly id: string } | undefined;
   /** Natural persons of the case by id, for fields that name one of them. */

@@ -12,6 +12,8 @@ interface ReferenceControlProps extends Partial<Omit<Common, 'id'>> {
   readonly to: string;
   readonly office?: string | undefined;
   readonly jurisdiction?: string | undefined;
+  /** Only what lies there, where another field of the form says so. */
+  readonly within?: string | undefined;
   /** A case of the same kind, to which those found first are most like. */
   readonly like?: string | undefined;
   readonly value: string | undefined;
@@ -19,12 +21,12 @@ interface ReferenceControlProps extends Partial<Omit<Common, 'id'>> {
 }
 
 export function ReferenceControl(props: ReferenceControlProps) {
-  const { to, office, jurisdiction: place, like, value, onChange, ...common } = props;
+  const { to, office, jurisdiction: place, within, like, value, onChange, ...common } = props;
   const { t, say } = useWords();
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   // People hold their offices somewhere; everything else is found wherever one may look.
-  const jurisdiction = to === 'person' ? place : undefined;
+  const jurisdiction = to === 'person' ? place : within;
   const found = useQuery(searchQuery(to, { search, office, jurisdiction, like }));
   const chosen = useQuery({ ...referenceQuery(to, value ?? ''), enabled: value !== undefined });
   // A register whose entries nobody listed: the id itself is typed, and the server judges it.
@@ -42,6 +44,8 @@ export function ReferenceControl(props: ReferenceControlProps) {
     <Select
       {...common}
       className="control"
+      // Few at once: read aloud, each is called by its name instead of its id.
+      virtual={false}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       allowClear={!common['aria-required']}
       value={value ?? null}

@@ -20,6 +20,7 @@ import { begunWith } from './known.js';
 import { fieldsOf, type Values } from './values.js';
 import { DraftKept, GoneButtons, Meanwhile } from './meanwhile.js';
 import { useStep, type FormLife, type Phase } from './use-step.js';
+import { walkOnEnter } from './walk.js';
 import { Would } from './would.js';
 import './form.css';
 
@@ -84,9 +85,12 @@ export function StepForm(props: StepFormProps) {
   useFocusKept(form, phase.kind, isDone);
   const errors = useErrors(phase, command);
   const jurisdiction = workflow.jurisdiction === null ? undefined : one?.[workflow.jurisdiction];
+  // A form that says where the case goes to asks of what lies there.
+  const chosenPlace = workflow.jurisdiction === null ? undefined : values[workflow.jurisdiction];
   const gone = isGone(phase, command, one);
   const context: FormContext = {
     jurisdiction: typeof jurisdiction === 'string' ? jurisdiction : undefined,
+    chosenPlace: typeof chosenPlace === 'string' && chosenPlace !== '' ? chosenPlace : undefined,
     own: one && { workflow: workflow.name, id: one.id },
     persons,
     errors,
@@ -147,6 +151,10 @@ export function StepForm(props: StepFormProps) {
     (first ?? form.current?.querySelector<HTMLElement>('input, textarea, button'))?.focus({ preventScroll: true });
   }, [isNew]);
   useEffect(() => {
+    // What a check says stands above the button that confirms it; both are looked at next.
+    if (phase.kind === 'checked') form.current?.querySelector('.form-actions')?.scrollIntoView({ block: 'nearest' });
+  }, [phase.kind]);
+  useEffect(() => {
     if (errors.size > 0) toFirstFault(form.current);
   }, [errors]);
 
@@ -155,7 +163,14 @@ export function StepForm(props: StepFormProps) {
     void step.submit();
   };
   return (
-    <form ref={form} className="step-form" onSubmit={submit} aria-labelledby={title} noValidate>
+    <form
+      ref={form}
+      className="step-form"
+      onSubmit={submit}
+      onKeyDownCapture={walkOnEnter}
+      aria-labelledby={title}
+      noValidate
+    >
       <h2 id={title}>{props.title ?? say(command.words, command.name)}</h2>
       {gone && (
         <Meanwhile

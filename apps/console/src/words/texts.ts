@@ -101,7 +101,7 @@ export const shellTexts = {
   removeLine: ['删除此项', 'Remove'],
   characters: ['{min}–{max} 字', '{min}–{max} characters'],
   charactersMax: ['最多 {max} 字', 'at most {max} characters'],
-  dayRange: ['{from} 至 {until}', '{from} to {until}'],
+  dayRange: ['可填 {from} 至 {until} 之间的日期', 'a day from {from} to {until}'],
   cancel: ['取消', 'Cancel'],
   sendAgain: ['再次提交', 'Send again'],
   checkFirst: ['下一步：核对', 'Next: check'],

@@ -20,9 +20,9 @@ export function Cards({ fields, name, field, meaning, onChoose }: CardsProps): R
   return (
     <Labelled id={id} label={say(field?.['x-linli-words'], name)} error={fields.errorOf(`/${name}`)} wide>
       {() => (
-        <div id={id} role="radiogroup" className="cards" aria-labelledby={`${id}-label`}>
+        <div id={id} role="radiogroup" className="ways" aria-labelledby={`${id}-label`}>
           {(field?.enum ?? []).map((choice) => (
-            <label key={choice} className="card">
+            <label key={choice} className="way">
               <input
                 type="radio"
                 name={id}
@@ -38,7 +38,7 @@ export function Cards({ fields, name, field, meaning, onChoose }: CardsProps): R
               />
               <span>
                 <strong id={`${id}-${choice}`}>{say(field?.['x-linli-choices']?.[choice], choice)}</strong>
-                <span id={`${id}-${choice}-means`} className="card-means">
+                <span id={`${id}-${choice}-means`} className="way-means">
                   {meaning[choice]}
                 </span>
               </span>

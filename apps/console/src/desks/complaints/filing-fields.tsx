@@ -9,7 +9,6 @@ import { KnownCaller } from './known-caller.js';
 import { NearbyCases } from './nearby-cases.js';
 import type { Earlier, Nearby } from './queries.js';
 import { stationTexts } from './texts.js';
-import { walkOnEnter } from './walk.js';
 
 interface FilingFieldsProps {
   readonly workflow: Workflow;
@@ -50,7 +49,7 @@ export function FilingFields({ workflow, command, fields, same, onSame, onAdd }:
     onAdd(to, t('sameAdded', { name, story: textOf(values['story']).trim() }));
   };
   return (
-    <div className="filing-columns" onKeyDownCapture={walkOnEnter}>
+    <div className="filing-columns">
       <div className="filing-asked">
         <div className="fields">
           <div data-first="">{field('complainant/phone')}</div>

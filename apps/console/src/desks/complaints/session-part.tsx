@@ -123,7 +123,7 @@ function Minutes({ fields, max }: { readonly fields: FormFields; readonly max: n
         <Button size="small" disabled={fields.isDisabled} onClick={() => fields.set('minutes', withParts(minutes))}>
           {t('sessionParts')}
         </Button>
-        <span className={n > max ? 'field-error' : 'muted'}>{t('sessionCount', { n, max })}</span>
+        <span className={n > max ? 'field-error' : 'muted'}>{t('sessionCount', { n })}</span>
       </div>
       <p className="minutes-unfilled" role="status">
         {unfilled.length > 0 && t('sessionUnfilled', { parts: unfilled.join('；') })}

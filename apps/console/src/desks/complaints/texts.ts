@@ -72,7 +72,7 @@ export const stationTexts = {
   sessionNth: ['第 {n} 次', 'Session {n}'],
   sessionParts: ['套用笔录格式', 'Insert the parts of the minutes'],
   sessionUnfilled: ['这些部分还没有写：{parts}', 'Nothing is written yet under: {parts}'],
-  sessionCount: ['{n} / {max} 字', '{n} of {max} characters'],
+  sessionCount: ['已写 {n} 字', 'characters written: {n}'],
   agreementWhat: ['一、形式与日期', '1. Form and dates'],
   agreementFacts: ['二、纠纷事实与责任', '2. Facts and responsibility'],
   agreementTerms: ['三、权利义务', '3. Rights and duties'],
