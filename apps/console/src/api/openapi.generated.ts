@@ -700,6 +700,8 @@ export interface components {
       readonly n: number;
       readonly station: string;
       readonly text: string;
+      /** Format: date-time */
+      readonly voidedAt: string | null;
       /** @description null while it is in use */
       readonly voidedBy: ('undone' | 'transferred') | null;
       readonly voidReason: string | null;
