@@ -2,6 +2,7 @@
 import type { Type } from '@nestjs/common';
 import { communitySpoken, installSampleCommunities, soundsLike } from '#libs/communities';
 import {
+  complaintNumbered,
   complaintReactions,
   complaintsDocument,
   ComplaintsModule,
@@ -73,7 +74,7 @@ export const contexts: Contexts = {
   ],
   projections: complaintViews,
   reactions: complaintReactions,
-  numbers: { complaint: { table: 'complaint_numbers' } },
+  numbers: { complaint: complaintNumbered },
   own: [{ module: ComplaintsModule, document: complaintsDocument }],
   identities: personIdentities,
   covers,

@@ -4,4 +4,4 @@ export { complaintsDocument } from './openapi.js';
 export { complaint } from './complaint.js';
 export { complaintReactions } from './reactions.js';
 export { complaintSpoken, complaintTexts } from './texts.js';
-export { complaintViews } from './views.js';
+export { complaintNumbered, complaintViews } from './views.js';

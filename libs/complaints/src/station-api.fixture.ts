@@ -13,7 +13,7 @@ import { ComplaintsModule } from './api.js';
 import { complaintReactions } from './reactions.js';
 import { station } from './station.fixture.js';
 import { complaintSpoken } from './texts.js';
-import { complaintViews } from './views.js';
+import { complaintNumbered, complaintViews } from './views.js';
 
 interface Request {
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -52,7 +52,13 @@ export class StationApi {
     @Global()
     @Module({ providers: provided, exports: provided.map(({ provide }) => provide) })
     class Ports {}
-    @Module({ imports: [Ports, ComplaintsModule, WorkflowModule.register({ spoken: [complaintSpoken] })] })
+    @Module({
+      imports: [
+        Ports,
+        ComplaintsModule,
+        WorkflowModule.register({ spoken: [complaintSpoken], numbers: { complaint: complaintNumbered } }),
+      ],
+    })
     class Application {}
     const app = await NestFactory.create(Application, { bodyParser: false, logger: false });
     prepareApi(app as never);

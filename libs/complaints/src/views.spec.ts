@@ -7,7 +7,7 @@ import { caseView } from '#libs/workflow';
 import type { World } from '#libs/workflow/specification';
 import { complaint } from './complaint.js';
 import { filed, filing, forms, station, Story, type Who } from './station.fixture.js';
-import { complaintViews, numberOf, numberRegister, voidNumbersOf } from './views.js';
+import { complaintViews, numberOf, numberRegister } from './views.js';
 
 let world: World;
 let views: Views;
@@ -101,20 +101,6 @@ describe('numbers', () => {
     expect(await number(story)).toBeUndefined();
     expect(await number(await accept(story, 'jiang'))).toBe('(2026)管北调字第1号');
     expect(register('nanguan')).toEqual(['(2026)管南调字第1号 transferred: 属北下街']);
-  });
-
-  it('that are void are known of the complaint that had them, with reason and date', async () => {
-    const story = await acceptedOne();
-    await story.does('UndoLast', { reason: '选错小区' });
-    await accept(story);
-    await world.clock.set('2026-11-25T02:00:00.000Z');
-    await story.does('TransferComplaint', { subDistrict: 'beixia', community: 'c-beixia-1', reason: '属北下街' });
-    await caughtUp();
-    expect(voidNumbersOf(views.read, story.id)).toEqual([
-      { number: '(2026)管南调字第1号', why: 'undone', reason: '选错小区', at: expect.stringMatching(/^2026-11-24T/) },
-      { number: '(2026)管南调字第2号', why: 'transferred', reason: '属北下街', at: '2026-11-25T02:00:00.000Z' },
-    ]);
-    expect(voidNumbersOf(views.read, (await acceptedOne()).id)).toEqual([]);
   });
 
   it('begin where the station says, as soon as that is in effect', async () => {

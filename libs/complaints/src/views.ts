@@ -30,14 +30,6 @@ export interface RegisteredNumber {
   readonly voidedAt: string | null;
 }
 
-/** A number that a case was called by. */
-export interface VoidNumber {
-  readonly number: string;
-  readonly why: 'undone' | 'transferred';
-  readonly reason: string | null;
-  readonly at: string;
-}
-
 export const complaintNumbers: Projection = {
   name: 'complaint_numbers',
   version: 2,
@@ -54,9 +46,9 @@ export const complaintNumbers: Projection = {
     {
       name: 'complaint_number_register',
       columns: `station TEXT NOT NULL, year INTEGER NOT NULL, series TEXT NOT NULL, n INTEGER NOT NULL,
-        text TEXT NOT NULL, complaint TEXT NOT NULL, issuedAt TEXT NOT NULL, voidedBy TEXT, voidReason TEXT,
+        text TEXT NOT NULL, id TEXT NOT NULL, issuedAt TEXT NOT NULL, voidedBy TEXT, voidReason TEXT,
         voidedAt TEXT, PRIMARY KEY (station, year, series, n)`,
-      indexes: ['(complaint)'],
+      indexes: ['(id)'],
       withoutRowid: true,
     },
     { name: 'complaint_stations', columns: 'id TEXT PRIMARY KEY, station TEXT NOT NULL', withoutRowid: true },
@@ -85,18 +77,12 @@ export const complaintNumbers: Projection = {
   },
 };
 
+/** Where the API finds what a complaint is called, and what it once was called by. */
+export const complaintNumbered = { table: 'complaint_numbers', register: 'complaint_number_register' } as const;
+
 /** The number of a complaint, or nothing before it is accepted. */
 export function numberOf(read: ViewReader, id: string): string | undefined {
   return read.get<{ text: string }>('SELECT text FROM complaint_numbers WHERE id = ?', id)?.text;
-}
-
-/** The numbers that a complaint once had and that are void, in the order in which they became so. */
-export function voidNumbersOf(read: ViewReader, id: string): readonly VoidNumber[] {
-  return read.all<VoidNumber & Record<string, string | null>>(
-    `SELECT text AS number, voidedBy AS why, voidReason AS reason, voidedAt AS at FROM complaint_number_register
-     WHERE complaint = ? AND voidedBy IS NOT NULL ORDER BY voidedAt, n`,
-    id,
-  );
 }
 
 /** Everything a station gave in a year, void ones too, in order: at most `limit` from number `from` on. */
@@ -105,7 +91,7 @@ export function numberRegister(
   of: { readonly station: string; readonly year: number; readonly from?: number; readonly limit?: number },
 ): readonly RegisteredNumber[] {
   return read.all<RegisteredNumber & Record<string, string | number | null>>(
-    `SELECT text, n, complaint, issuedAt, voidedBy, voidReason, voidedAt FROM complaint_number_register
+    `SELECT text, n, id AS complaint, issuedAt, voidedBy, voidReason, voidedAt FROM complaint_number_register
      WHERE station = ? AND year = ? AND n >= ? ORDER BY series, n LIMIT ?`,
     of.station,
     of.year,
@@ -153,7 +139,7 @@ function giveNumber(id: string, event: PositionedEvent, db: ProjectionDb): void 
 function voidNumber(id: string, by: 'undone' | 'transferred', event: PositionedEvent, db: ProjectionDb): void {
   const reason = event.data['reason'];
   db.run(
-    `UPDATE {complaint_number_register} SET voidedBy = ?, voidReason = ?, voidedAt = ? WHERE complaint = ? AND voidedBy IS NULL`,
+    `UPDATE {complaint_number_register} SET voidedBy = ?, voidReason = ?, voidedAt = ? WHERE id = ? AND voidedBy IS NULL`,
     by,
     typeof reason === 'string' ? reason : null,
     event.envelope.recordedAt,

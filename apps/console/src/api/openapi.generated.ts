@@ -76,6 +76,14 @@ export interface components {
       readonly updatedAt: string;
       /** @description of the newest event */
       readonly version: number;
+      /** @description numbers that it was called by and that are void, where its kind keeps a register */
+      readonly voidNumbers?: readonly {
+        /** Format: date-time */
+        readonly at: string;
+        readonly number: string;
+        readonly reason: string | null;
+        readonly why: string;
+      }[];
     } & {
       readonly [key: string]: unknown;
     };

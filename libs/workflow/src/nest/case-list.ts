@@ -17,6 +17,7 @@ import type { Vocabulary } from './described.js';
 import type { CaseFilter } from './list-filters.js';
 import { openerOf } from './in-reach.js';
 import { meantRows } from './meant-rows.js';
+import type { Numbered } from './ports.js';
 import type { Registered } from './registered.js';
 
 /** Cases on a page, at most and where nothing is said. */
@@ -119,7 +120,7 @@ export class CaseList {
     const narrow = tableOf(declaration);
     const { sql, values } = this.#meant(declaration, identity, rest);
     const candidates = this.views.read.all<Candidate>(
-      `SELECT id, version, state, ${numberOf(narrow, numbered?.table)} AS number FROM ${narrow}
+      `SELECT id, version, state, ${numbersOf(narrow, numbered)} AS number FROM ${narrow}
        WHERE ${sql} ORDER BY openedAt DESC, id DESC LIMIT ?`,
       ...values,
       SEARCHED_MAX + 1,
@@ -250,6 +251,12 @@ export async function openedFields(
 function listedColumns(numbers: string | undefined): string {
   return `c.id, c.state, c.jurisdiction, c.version, c.revision, c.openedAt, c.updatedAt, c.position, c.fields,
     c.deadlines, c.late, c.paused, c.nextDueAt, c.memory, ${numberOf('c', numbers)} AS number`;
+}
+
+/** What people call a case or once called it by, as a column to be searched: a void number still stands on papers. */
+function numbersOf(table: string, numbered: Numbered | undefined): string {
+  if (numbered?.register === undefined) return numberOf(table, numbered?.table);
+  return `(SELECT group_concat(n.text, char(10)) FROM ${numbered.register} n WHERE n.id = ${table}.id)`;
 }
 
 /** What people call a case, as a column. */

@@ -127,7 +127,12 @@ export const caseSchemas: Readonly<Record<string, JsonObject>> = {
       comments: listOf(refTo('Comment')),
       links: listOf(refTo('Link')),
     },
-    {},
+    {
+      voidNumbers: {
+        ...listOf(objectOf({ number: text, why: text, reason: orNull(text), at: instant })),
+        description: 'numbers that it was called by and that are void, where its kind keeps a register',
+      },
+    },
     { ...FIELDS_BESIDE, description: 'the newest value of each field by name, and where the case stands' },
   ),
   Row: objectOf(row, {}, { ...FIELDS_BESIDE, description: 'a case as lists show it, with its fields by name' }),

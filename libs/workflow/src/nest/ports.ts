@@ -30,4 +30,9 @@ export interface People {
 /** Where the numbers that people see stand: a table of the views with the columns `id` and `text`. */
 export interface Numbered {
   readonly table: string;
+  /**
+   * Where every number ever given stands, void ones with why, for what reason and since when: a table with the columns
+   * `id`, `text`, `voidedBy`, `voidReason` and `voidedAt`.
+   */
+  readonly register?: string;
 }

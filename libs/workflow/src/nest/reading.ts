@@ -79,6 +79,7 @@ export class Reading {
         ...fields,
         id: one.id,
         number: (await this.numberOf(registered, id, after)) ?? fields['number'] ?? null,
+        ...this.#voidNumbers(registered, id),
         version: one.version,
         revision: one.revision,
         position: one.position ?? null,
@@ -163,14 +164,28 @@ export class Reading {
     return { one, events };
   }
 
-  /** What was done stays done, whether or not the views can say its number yet. */
   #number(table: string, id: string): string | null {
-    try {
-      return this.views.read.get<{ text: string }>(`SELECT text FROM ${table} WHERE id = ?`, id)?.text ?? null;
-    } catch (error) {
-      if (error instanceof ViewsNotReady) return null;
-      throw error;
-    }
+    const read = () => this.views.read.get<{ text: string }>(`SELECT text FROM ${table} WHERE id = ?`, id)?.text;
+    return orNotYet(read) ?? null;
+  }
+
+  /** The numbers that it was called by and that are void, where its kind keeps a register of them. */
+  #voidNumbers({ numbered }: Registered, id: string) {
+    const register = numbered?.register;
+    if (register === undefined) return {};
+    const sql = `SELECT text AS number, voidedBy AS why, voidReason AS reason, voidedAt AS at FROM ${register}
+      WHERE id = ? AND voidedBy IS NOT NULL ORDER BY voidedAt`;
+    return { voidNumbers: orNotYet(() => this.views.read.all<Record<string, string | null>>(sql, id)) ?? [] };
+  }
+}
+
+/** What was done stays done, whether or not the views can say its number yet. */
+function orNotYet<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ViewsNotReady) return undefined;
+    throw error;
   }
 }
 
