@@ -94,7 +94,15 @@ describe('the undo that a notice offers', () => {
     await page.waitForURL(/\/complaints(\?|$)/);
     await undo.click();
     await page.waitForURL(`**/complaints/${id}?step=undo-last`);
-    await page.locator('.step-form').waitFor();
+    // What it would take back is said, and checked; the keys are those of every form.
+    await page.locator('.undo-what').filter({ hasText: '受理' }).waitFor();
+    await page.locator('.step-form').getByLabel('理由').press('Control+Enter');
+    await page.getByRole('heading', { name: '提交后将会' }).waitFor();
+    await page.locator('.step-form').getByRole('button', { name: /^确认/ }).click();
+    await page
+      .locator('.happened-undone')
+      .filter({ hasText: /受理.*已撤销/s })
+      .waitFor();
     expect(desk.faults).toEqual([]);
     await desk.context.close();
   }, 180_000);

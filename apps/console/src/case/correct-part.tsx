@@ -1,5 +1,5 @@
 /** Correcting as a step among the others: which field, then its own form. */
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { Labelled } from '../form/labelled.js';
 import { useWords } from '../words/language.js';
@@ -31,6 +31,11 @@ export function CorrectPart({ workflow, command, one, history, persons, person, 
           />
         )}
       </Labelled>
+      {name === undefined && (
+        <div className="form-actions">
+          <Button onClick={onCancel}>{t('cancel')}</Button>
+        </div>
+      )}
       {name !== undefined && field && (
         <CorrectForm
           key={name}

@@ -105,32 +105,32 @@ function ordinal(index: number, language: Language): string {
 function Facts({ workflow, history, persons }: Omit<PaperProps, 'me' | 'one'>) {
   const { t, say, language } = useWords(caseTexts);
   const sections = useMemo(() => sectionsOf(workflow, history), [workflow, history]);
-  return sections.flatMap((section) => {
-    const entries = [section.now, ...section.earlier].slice(0, ENTRIES_MAX).reverse();
-    return entries.map((entry) => (
-      <table key={entry.id} className="paper-facts">
-        <caption>
-          {say(workflow.events[section.event]?.words, section.event)}
-          {section.now.nth > 1 && ` · ${t('factNth', { n: entry.nth })}`}
-          <span className="paper-at">{stamp(entry.at, language)}</span>
-        </caption>
-        <tbody>
-          {rowsOf(workflow, entry.fields).map((names) => (
-            <tr key={names.join(' ')}>
-              {names.map((name) => (
-                <Fragment key={name}>
-                  <th scope="row">{say(workflow.fieldWords[name], name)}</th>
-                  <td colSpan={names.length === 1 ? 3 : 1}>
-                    <Value value={entry.values[name]} field={workflow.fields[name]} persons={persons} />
-                  </td>
-                </Fragment>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    ));
-  });
+  const told = sections
+    .flatMap((section) => [section.now, ...section.earlier].slice(0, ENTRIES_MAX).map((entry) => ({ section, entry })))
+    .sort((a, b) => a.entry.at.localeCompare(b.entry.at));
+  return told.map(({ section, entry }) => (
+    <table key={entry.id} className="paper-facts">
+      <caption>
+        {say(workflow.events[section.event]?.words, section.event)}
+        {section.now.nth > 1 && ` · ${t('factNth', { n: entry.nth })}`}
+        <span className="paper-at">{stamp(entry.at, language)}</span>
+      </caption>
+      <tbody>
+        {rowsOf(workflow, entry.fields).map((names) => (
+          <tr key={names.join(' ')}>
+            {names.map((name) => (
+              <Fragment key={name}>
+                <th scope="row">{say(workflow.fieldWords[name], name)}</th>
+                <td colSpan={names.length === 1 ? 3 : 1}>
+                  <Value value={entry.values[name]} field={workflow.fields[name]} persons={persons} />
+                </td>
+              </Fragment>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  ));
 }
 
 /** Two that are short beside each other; what is long has a line of its own. */

@@ -256,17 +256,6 @@ export function pathOf(workflow: Workflow, history: readonly HistoryItem[]): rea
   return path;
 }
 
-/** A number that the case was called by and that is void, as far as its kind keeps any. */
-export interface VoidNumber {
-  readonly number: string;
-  readonly why: string;
-  readonly reason: string | null;
-}
-
-export function voidNumbersOf({ voidNumbers }: Case): readonly VoidNumber[] {
-  return Array.isArray(voidNumbers) ? (voidNumbers as readonly VoidNumber[]) : [];
-}
-
 /** What became of the deadline that an event moved or extended: its date, and the one it had. Nothing where none moved. */
 export function movedBy(
   item: HistoryItem,
