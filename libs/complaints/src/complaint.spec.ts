@@ -482,4 +482,13 @@ describe('what every case offers', () => {
     await story.does('ExcuseMiss', excuse, 'duan');
     expect((await story.now()).misses).toMatchObject([{ name: 'conclude', excused: true }]);
   });
+
+  it('the office does not excuse that it did not decide in time itself; an officer may', async () => {
+    const story = await withOffice(world);
+    await world.clock.set('2027-03-01T01:00:00.000Z');
+    await story.does('Comment', { text: '催办' }, 'ge');
+    const excuse = { name: 'with-office', reason: '会商延后' };
+    expect(await code(story.asks('ExcuseMiss', excuse, 'ge'))).toBe('complaint/excuse-miss-never-own');
+    await story.does('ExcuseMiss', excuse, 'duan');
+  });
 });

@@ -5,6 +5,7 @@ import { alertDays, recomputed } from '../time/deadlines.js';
 import type { TimeTable } from '../time/timetable.js';
 import { jurisdictionOf } from './authorise.js';
 import type { Case } from './case.js';
+import { owedBy } from './next.js';
 
 export function clocksOf(declaration: Declaration, one: Case, timeTable: TimeTable, now: string): Clocks {
   const jurisdiction = jurisdictionOf(declaration, one);
@@ -16,6 +17,7 @@ export function clocksOf(declaration: Declaration, one: Case, timeTable: TimeTab
     paused: one.paused,
     extended: Object.keys(one.extended),
     misses: one.misses,
+    owedBy: (name) => owedBy(declaration, name),
     alertDays: alertDays(timeTable, now, jurisdiction),
     undo: one.last && { ...one.last, undoable: declaration.commands[one.last.command]?.undoable ?? false },
     undoMinutes: timeTable.whole('engine.undo-minutes', now, jurisdiction),

@@ -3,7 +3,7 @@
  * the case come first, steps that prepare one after them, and what leaves the ordinary way last; before all of them goes
  * what the declaration puts ahead as the case stands. Pure.
  */
-import { statesOf, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
+import { statesOf, type CommandDeclaration, type Declaration, type Who } from '../declare/declaration.js';
 
 /**
  * `actions` and `ahead` are paths, as `possibleFor` tells them.
@@ -40,4 +40,19 @@ export function moves(declaration: Declaration, command: CommandDeclaration, sta
     const event = declaration.events[name];
     return event?.move === 'back' || (event?.to !== undefined && event.to !== state);
   });
+}
+
+/** Whose ordinary steps end the waiting of a deadline: whoever is late when it is missed. */
+export function owedBy(declaration: Declaration, deadline: string): readonly Who[] {
+  const waiting = declaration.deadlines[deadline]?.while ?? [];
+  const awaited = Object.values(declaration.commands).filter(
+    (command) =>
+      !command.standing &&
+      !command.aside &&
+      command.from.kind === 'states' &&
+      statesOf(declaration, command.from).some(
+        (state) => waiting.includes(state) && moves(declaration, command, state),
+      ),
+  );
+  return awaited.flatMap(({ by }) => by);
 }

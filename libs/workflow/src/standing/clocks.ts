@@ -1,6 +1,6 @@
 /** What the standing commands may know of a case besides its own fold: its clocks, its last step, its descriptive fields. */
 import type { Json } from '#libs/event-store';
-import type { DeadlineDeclaration } from '../declare/declaration.js';
+import type { DeadlineDeclaration, Who } from '../declare/declaration.js';
 import type { LastStep, Miss, Running } from '../decide/case.js';
 
 export interface Clocks {
@@ -11,6 +11,8 @@ export interface Clocks {
   readonly paused: boolean;
   readonly extended: readonly string[];
   readonly misses: readonly Miss[];
+  /** Whose step a deadline waits for. */
+  readonly owedBy: (name: string) => readonly Who[];
   /** Working days after a miss at which the next level is told. */
   readonly alertDays: readonly number[];
   readonly undo: (LastStep & { readonly undoable: boolean }) | undefined;

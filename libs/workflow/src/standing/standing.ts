@@ -218,9 +218,11 @@ export function standingCommands(
       yields: ['MissExcused'],
       refuses: { 'nothing-missed': [], 'no-miss': ['name'], 'never-own': [] },
       unless: ({ clocks, data, actor, refuse }) => {
-        if (clocks.misses.every((miss) => miss.excused)) return refuse('nothing-missed');
-        // Never one's own: whoever the case is assigned to does not excuse what they missed.
-        return Object.values(data).includes(actor.id) ? refuse('never-own') : undefined;
+        const open = clocks.misses.filter((miss) => !miss.excused);
+        if (open.length === 0) return refuse('nothing-missed');
+        // Never one's own: neither whoever the case is assigned to, nor the only role that the date waited for.
+        const isOwn = Object.values(data).includes(actor.id) || open.every(({ name }) => isOwed(clocks, name, actor));
+        return isOwn ? refuse('never-own') : undefined;
       },
       decide: excuseMiss,
     };
@@ -301,11 +303,16 @@ function extendDeadline({ form, clocks, emit, refuseAt }: StandingInput): Decisi
   return event(emit, 'DeadlineExtended', form);
 }
 
-function excuseMiss({ form, clocks, emit, refuseAt }: StandingInput): Decision {
+function excuseMiss({ form, clocks, actor, emit, refuseAt }: StandingInput): Decision {
   const name = form['name'] as string;
-  return clocks.misses.some((miss) => miss.name === name && !miss.excused)
-    ? event(emit, 'MissExcused', form)
-    : refuseAt('name', 'no-miss', { name });
+  if (!clocks.misses.some((miss) => miss.name === name && !miss.excused)) return refuseAt('name', 'no-miss', { name });
+  return isOwed(clocks, name, actor) ? refuseAt('name', 'never-own') : event(emit, 'MissExcused', form);
+}
+
+/** Whether a deadline waited for nobody but a role of whoever acts; what is assigned is owed by the person, not the role. */
+function isOwed(clocks: Clocks, name: string, { roles }: { readonly roles: readonly string[] }): boolean {
+  const owing = clocks.owedBy(name);
+  return owing.length > 0 && owing.every((who) => typeof who === 'string' && roles.includes(who));
 }
 
 function mayNotUndo({ clocks, actor, now, refuse }: StandingGuard): Refusal | undefined {
