@@ -47,7 +47,8 @@ const SHOWN = [
   'resolution',
 ];
 
-type Due = Row & Pick<CaseRow, 'version' | 'revision' | 'deadlines' | 'late' | 'paused'> & { readonly memory: string };
+type Due = Row &
+  Pick<CaseRow, 'version' | 'revision' | 'deadlines' | 'late' | 'excused' | 'paused'> & { readonly memory: string };
 
 @Controller('api/complaints')
 export class FollowUpsController {
@@ -70,7 +71,7 @@ export class FollowUpsController {
       .map(({ jurisdiction }) => jurisdiction)
       .filter((one) => rolesIn(identity, one, ports.covers).includes('mediator'));
     const rows = this.views.read.all<Due>(
-      `SELECT ${COLUMNS}, c.version, c.revision, c.deadlines, c.late, c.paused, c.memory FROM ${TABLE} c
+      `SELECT ${COLUMNS}, c.version, c.revision, c.deadlines, c.late, c.excused, c.paused, c.memory FROM ${TABLE} c
          WHERE c.state = 'resolved' AND c.jurisdiction IN (SELECT value FROM json_each(?))
          ORDER BY c.urgentAt, c.id LIMIT ?`,
       JSON.stringify(stations),
@@ -88,13 +89,14 @@ export class FollowUpsController {
       SHOWN,
     );
     const items = shown.map(({ row, one }, index) => {
-      const { fields: _, memory: __, deadlines, late, paused, ...standing } = row;
+      const { fields: _, memory: __, deadlines, late, excused, paused, ...standing } = row;
       const { unreachable: attemptsMax } = ports.timeTable().allOf(declaration.name, now, row.jurisdiction);
       return {
         ...fields[index],
         ...standing,
         deadlines: JSON.parse(deadlines) as Json,
         late: JSON.parse(late) as Json,
+        excused: JSON.parse(excused) as Json,
         paused: JSON.parse(paused) as Json,
         attempts: one.data['unreachable'],
         attemptsMax,

@@ -102,6 +102,7 @@ const schemas: BesideWorkflows['schemas'] = {
       revision: whole,
       deadlines: listOf(refTo('Deadline')),
       late: listOf(refTo('Late')),
+      excused: listOf(refTo('Late')),
       paused: listOf(refTo('PausedDeadline')),
       attempts: { ...whole, description: 'so many reached nobody' },
       attemptsMax: { ...whole, description: 'the last one that reaches nobody closes the case' },

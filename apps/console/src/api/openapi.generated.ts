@@ -53,6 +53,8 @@ export interface components {
       readonly actions: readonly string[];
       readonly comments: readonly components['schemas']['Comment'][];
       readonly deadlines: readonly components['schemas']['Deadline'][];
+      /** @description missed and excused, and still waited for */
+      readonly excused: readonly components['schemas']['Late'][];
       readonly id: string;
       /** @description missed, not excused, and still waited for */
       readonly late: readonly components['schemas']['Late'][];
@@ -328,6 +330,7 @@ export interface components {
       /** @description the last one that reaches nobody closes the case */
       readonly attemptsMax: number;
       readonly deadlines: readonly components['schemas']['Deadline'][];
+      readonly excused: readonly components['schemas']['Late'][];
       readonly id: string;
       readonly jurisdiction: string;
       readonly late: readonly components['schemas']['Late'][];
@@ -718,6 +721,8 @@ export interface components {
     /** @description a case as lists show it, with its fields by name */
     readonly Row: {
       readonly deadlines: readonly components['schemas']['Deadline'][];
+      /** @description missed and excused, and still waited for */
+      readonly excused: readonly components['schemas']['Late'][];
       readonly id: string;
       readonly jurisdiction: string;
       /** @description missed, not excused, and still waited for */
@@ -976,6 +981,8 @@ export interface components {
     };
     readonly WaitingRow: {
       readonly deadlines: readonly components['schemas']['Deadline'][];
+      /** @description missed and excused, and still waited for */
+      readonly excused: readonly components['schemas']['Late'][];
       readonly id: string;
       readonly jurisdiction: string;
       /** @description missed, not excused, and still waited for */

@@ -2,6 +2,7 @@
 import {
   ClockCircleOutlined,
   ExclamationCircleFilled,
+  ExclamationCircleOutlined,
   FieldTimeOutlined,
   PauseCircleOutlined,
 } from '@ant-design/icons';
@@ -13,13 +14,14 @@ import { pressing, type PressingDate } from './pressing.js';
 
 interface DueProps {
   readonly workflow: Workflow;
-  readonly row: Pick<Row, 'deadlines' | 'late' | 'paused'>;
+  readonly row: Pick<Row, 'deadlines' | 'late' | 'excused' | 'paused'>;
   /** With the name of the deadline. */
   readonly named?: boolean;
 }
 
 const icons: Readonly<Record<Urgency, typeof ClockCircleOutlined | undefined>> = {
   late: ExclamationCircleFilled,
+  excused: ExclamationCircleOutlined,
   day: FieldTimeOutlined,
   week: ClockCircleOutlined,
   later: ClockCircleOutlined,
@@ -45,7 +47,7 @@ export function DueDate({ workflow, date, named = false }: DueDateProps) {
   const { t, say, language } = useWords();
   const now = useNow();
   const reminded = !date.isLate && date.remindAt !== undefined && Date.parse(date.remindAt) <= now;
-  const urgency = reminded ? 'day' : urgencyOf(date.dueAt, date.isLate, now);
+  const urgency = reminded ? 'day' : urgencyOf(date, now);
   const Icon = icons[urgency];
   const name = say(workflow.deadlines[date.name]?.words, date.name);
   const when = dueExact(date.dueAt, language);
@@ -60,6 +62,7 @@ export function DueDate({ workflow, date, named = false }: DueDateProps) {
         {named && `${name} · `}
         {dueWords(date.dueAt, now, language)}
         {reminded && ` · ${t('reminded')}`}
+        {date.isExcused && ` · ${t('excused')}`}
       </span>
       <time className="print-only" dateTime={date.dueAt}>
         {when}

@@ -146,6 +146,6 @@ function comesBefore(sort: Sort, row: Row, last: Row | undefined): boolean {
   return pressesAt(row) <= pressesAt(last);
 }
 
-function pressesAt({ late, nextDueAt }: Row): string {
-  return late[0]?.dueAt ?? nextDueAt ?? NEVER;
+function pressesAt({ late, excused, nextDueAt }: Row): string {
+  return late[0]?.dueAt ?? excused[0]?.dueAt ?? nextDueAt ?? NEVER;
 }

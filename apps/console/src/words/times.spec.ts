@@ -37,11 +37,12 @@ describe('times', () => {
   });
 
   it('press by what is late, then by the day, then by the week', () => {
-    expect(urgencyOf(null, true, now)).toBe('late');
-    expect(urgencyOf('2026-11-24T10:00:00.000Z', false, now)).toBe('day');
-    expect(urgencyOf('2026-11-27T16:00:00.000Z', false, now)).toBe('week');
-    expect(urgencyOf('2027-11-27T16:00:00.000Z', false, now)).toBe('later');
-    expect(urgencyOf(undefined, false, now)).toBe('none');
+    expect(urgencyOf({ dueAt: '2026-11-27T16:00:00.000Z', isLate: true }, now)).toBe('late');
+    expect(urgencyOf({ dueAt: '2026-11-24T10:00:00.000Z', isLate: false }, now)).toBe('day');
+    expect(urgencyOf({ dueAt: '2026-11-27T16:00:00.000Z', isLate: false }, now)).toBe('week');
+    expect(urgencyOf({ dueAt: '2027-11-27T16:00:00.000Z', isLate: false }, now)).toBe('later');
+    expect(urgencyOf({ dueAt: '2026-11-20T16:00:00.000Z', isLate: false, isExcused: true }, now)).toBe('excused');
+    expect(urgencyOf(undefined, now)).toBe('none');
   });
 });
 

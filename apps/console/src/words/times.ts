@@ -144,13 +144,21 @@ export function agoWords(at: string, now: number, language: Language): string {
   return shortTime(at, language);
 }
 
-/** How pressing a date is, for order and icon; colour only underlines it. */
-export type Urgency = 'late' | 'day' | 'week' | 'later' | 'none';
+interface Dated {
+  readonly dueAt: string;
+  readonly isLate: boolean;
+  /** Missed, excused, and still waited for. */
+  readonly isExcused?: boolean;
+}
 
-export function urgencyOf(dueAt: string | null | undefined, isLate: boolean, now: number): Urgency {
-  if (isLate) return 'late';
-  if (dueAt === null || dueAt === undefined) return 'none';
-  const left = Date.parse(dueAt) - now;
+/** How pressing a date is, for order and icon; colour only underlines it. */
+export type Urgency = 'late' | 'excused' | 'day' | 'week' | 'later' | 'none';
+
+export function urgencyOf(date: Dated | undefined, now: number): Urgency {
+  if (date === undefined) return 'none';
+  if (date.isLate) return 'late';
+  if (date.isExcused) return 'excused';
+  const left = Date.parse(date.dueAt) - now;
   if (left < 0) return 'late';
   if (left < DAY_MS) return 'day';
   return left < 7 * DAY_MS ? 'week' : 'later';

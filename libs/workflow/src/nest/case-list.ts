@@ -214,7 +214,7 @@ export class CaseList {
   }
 
   private item(
-    { fields: _fields, deadlines, late, paused, sortKey: _, memory: __, number, ...row }: ListedRow,
+    { fields: _fields, deadlines, late, excused, paused, sortKey: _, memory: __, number, ...row }: ListedRow,
     opened: JsonObject,
   ) {
     return {
@@ -223,6 +223,7 @@ export class CaseList {
       ...row,
       deadlines: JSON.parse(deadlines) as Json,
       late: JSON.parse(late) as Json,
+      excused: JSON.parse(excused) as Json,
       paused: JSON.parse(paused) as Json,
     };
   }
@@ -250,7 +251,7 @@ export async function openedFields(
 /** What a `ListedRow` has of the generic view's row `c`. */
 function listedColumns(numbers: string | undefined): string {
   return `c.id, c.state, c.jurisdiction, c.version, c.revision, c.openedAt, c.updatedAt, c.position, c.fields,
-    c.deadlines, c.late, c.paused, c.nextDueAt, c.memory, ${numberOf('c', numbers)} AS number`;
+    c.deadlines, c.late, c.excused, c.paused, c.nextDueAt, c.memory, ${numberOf('c', numbers)} AS number`;
 }
 
 /** What people call a case or once called it by, as a column to be searched: a void number still stands on papers. */

@@ -39,6 +39,7 @@ const possible = {
 };
 
 const late = { ...listOf(refTo('Late')), description: 'missed, not excused, and still waited for' };
+const excused = { ...listOf(refTo('Late')), description: 'missed and excused, and still waited for' };
 const paused = { ...listOf(refTo('PausedDeadline')), description: 'stand still, so they have no date' };
 
 const row = {
@@ -48,6 +49,7 @@ const row = {
   updatedAt: instant,
   nextDueAt: orNull(instant),
   late,
+  excused,
   paused,
 };
 
@@ -120,6 +122,7 @@ export const caseSchemas: Readonly<Record<string, JsonObject>> = {
       ...standing,
       ...possible,
       late,
+      excused,
       paused,
       misses: listOf(refTo('Miss')),
       openedAt: instant,

@@ -122,6 +122,23 @@ describe('what is late', () => {
   });
 });
 
+describe('what was missed and excused', () => {
+  it('is late no more, but waits where its date puts it', async () => {
+    const excused = await Api.start();
+    const [first, second] = [await excused.asked({ what: '先' }), await excused.asked({ what: '后' })];
+    await excused.post(`/api/errands/${second}/take`, { runner: 'li' });
+    await excused.world.clock.advance(3 * 86_400_000);
+    await excused.world.letTimersAct('errand', first);
+    await excused.world.given('ExcuseMiss', { name: 'take', reason: '系统停机' }, { by: 'zhou', on: first });
+    const said = await excused.post(`/api/errands/${first}/comment`, { text: '仍待办理' });
+    const { body } = await excused.get('/api/errands?sort=due', { headers: { 'x-linli-after': said.body.position } });
+    expect(idsOf(body)).toEqual([first, second]);
+    expect(body.items[0]).toMatchObject({ late: [], excused: [{ name: 'take', dueAt: expect.any(String) }] });
+    expect((await excused.get(`/api/errands/${first}`)).body).toMatchObject({ late: [], excused: [{ name: 'take' }] });
+    await excused.stop();
+  });
+});
+
 describe('what stands still', () => {
   it('has no date, but says since when and which date it had', async () => {
     const still = await Api.start();

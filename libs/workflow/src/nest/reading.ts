@@ -10,7 +10,7 @@ import type { Identity } from '../decide/authorise.js';
 import { nextSteps } from '../decide/next.js';
 import { explainedDeadlines } from '../time/explained.js';
 import { describeCase } from '../views/describe.js';
-import { lateDeadlines } from '../views/late-deadlines.js';
+import { excusedDeadlines, lateDeadlines } from '../views/late-deadlines.js';
 import { pausedDeadlines, shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
 import { badQuery, queried, readAfter, type ApiRequest } from './api-request.js';
@@ -89,6 +89,7 @@ export class Reading {
         refusals,
         deadlines: shownDeadlines(one.armed),
         late: lateDeadlines(declaration, one),
+        excused: excusedDeadlines(declaration, one),
         paused: pausedDeadlines(one.suspended),
         misses: one.misses,
         openedAt: one.openedAt,

@@ -10,7 +10,7 @@ import type { Case } from '../decide/case.js';
 import { evolve, unborn } from '../decide/fold.js';
 import { countedDeclaration, countingCases } from './counted-cases.js';
 import { noFields, shownFields, withEvent, type FieldsSoFar } from './recorded-fields.js';
-import { lateDeadlines } from './late-deadlines.js';
+import { excusedDeadlines, lateDeadlines } from './late-deadlines.js';
 import { pausedDeadlines, shownDeadlines } from './shown-deadlines.js';
 
 /** A row as read. `fields` is JSON of `RecordedFields`, `data` of the fold, `deadlines` of `ShownDeadline[]`. */
@@ -28,6 +28,8 @@ export interface CaseRow {
   readonly deadlines: string;
   /** JSON of `LateDeadline[]`. */
   readonly late: string;
+  /** JSON of `LateDeadline[]`. */
+  readonly excused: string;
   /** JSON of `PausedDeadline[]`. */
   readonly paused: string;
   /** The next deadline; nothing where none runs. */
@@ -64,7 +66,7 @@ export function caseView(declaration: Declaration): Projection {
   const count = countingCases(declaration, table);
   return {
     name: table,
-    version: 10,
+    version: 11,
     categories: [declaration.name],
     tables: [
       {
@@ -72,7 +74,7 @@ export function caseView(declaration: Declaration): Projection {
         columns: `id TEXT PRIMARY KEY, state TEXT NOT NULL, jurisdiction TEXT NOT NULL, version INTEGER NOT NULL,
           revision INTEGER NOT NULL, openedAt TEXT NOT NULL, updatedAt TEXT NOT NULL, position TEXT NOT NULL,
           fields TEXT NOT NULL, data TEXT NOT NULL, deadlines TEXT NOT NULL, late TEXT NOT NULL,
-          paused TEXT NOT NULL, nextDueAt TEXT, urgentAt TEXT NOT NULL, memory TEXT NOT NULL`,
+          excused TEXT NOT NULL, paused TEXT NOT NULL, nextDueAt TEXT, urgentAt TEXT NOT NULL, memory TEXT NOT NULL`,
         indexes: ['(jurisdiction, state)', '(openedAt, id)', '(urgentAt, id)', '(position)'],
       },
       countedDeclaration(declaration, table),
@@ -96,18 +98,19 @@ export function caseView(declaration: Declaration): Projection {
       const memory: Memory = { one: kept, soFar };
       const deadlines = shownDeadlines(one.armed);
       const late = lateDeadlines(declaration, one);
-      const [next] = deadlines;
-      // The date missed longest ago, else the next: late ones come first, in order.
+      const excused = excusedDeadlines(declaration, one);
+      const next = excused[0] ?? deadlines[0];
+      // The date missed longest ago, else the next: late ones come first, in order. An excuse gives nobody more time.
       const urgentAt = late[0]?.dueAt ?? next?.dueAt ?? NEVER;
       const jurisdiction = jurisdictionOf(declaration, one);
       const fields = shownFields(declaration, soFar, one.data);
       db.run(
-        `INSERT INTO {${table}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO {${table}} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, jurisdiction = excluded.jurisdiction,
            version = excluded.version, revision = excluded.revision, updatedAt = excluded.updatedAt,
            position = excluded.position, fields = excluded.fields, data = excluded.data,
-           deadlines = excluded.deadlines, late = excluded.late, paused = excluded.paused,
-           nextDueAt = excluded.nextDueAt, urgentAt = excluded.urgentAt, memory = excluded.memory`,
+           deadlines = excluded.deadlines, late = excluded.late, excused = excluded.excused,
+           paused = excluded.paused, nextDueAt = excluded.nextDueAt, urgentAt = excluded.urgentAt, memory = excluded.memory`,
         id,
         one.state,
         jurisdiction,
@@ -120,8 +123,9 @@ export function caseView(declaration: Declaration): Projection {
         JSON.stringify(one.data),
         JSON.stringify(deadlines),
         JSON.stringify(late),
+        JSON.stringify(excused),
         JSON.stringify(pausedDeadlines(one.suspended)),
-        next?.dueAt ?? null,
+        deadlines[0]?.dueAt ?? null,
         urgentAt,
         JSON.stringify(memory),
       );

@@ -102,8 +102,8 @@ interface Told {
   readonly jurisdiction: string;
   readonly fields: RecordedFields;
   readonly urgentAt: string;
-  /** Its next deadline, and the one that it has been late with longest. */
-  readonly next: ShownDeadline | undefined;
+  /** Its next date, be it an excused one that has passed, and the one that it has been late with longest. */
+  readonly next: LateDeadline | undefined;
   readonly late: LateDeadline | undefined;
 }
 

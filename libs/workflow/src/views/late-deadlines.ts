@@ -14,11 +14,22 @@ export interface LateDeadline {
 
 /** The oldest first. */
 export function lateDeadlines(declaration: Declaration, one: Case): readonly LateDeadline[] {
+  return missed(declaration, one, false);
+}
+
+/** What was missed and excused, and is still waited for: no longer late, but no less due. The oldest first. */
+export function excusedDeadlines(declaration: Declaration, one: Case): readonly LateDeadline[] {
+  return missed(declaration, one, true);
+}
+
+function missed(declaration: Declaration, one: Case, excused: boolean): readonly LateDeadline[] {
   return Object.values(declaration.deadlines)
     .flatMap((deadline): LateDeadline[] => {
       const miss = one.misses.findLast(({ name }) => name === deadline.name);
       const again = one.armed.some(({ name }) => name === deadline.name);
-      return miss && !miss.excused && !again && waitsFor(deadline, one) ? [{ name: miss.name, dueAt: miss.dueAt }] : [];
+      return miss?.excused === excused && !again && waitsFor(deadline, one)
+        ? [{ name: miss.name, dueAt: miss.dueAt }]
+        : [];
     })
     .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
 }

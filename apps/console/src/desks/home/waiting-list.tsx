@@ -24,6 +24,7 @@ import { stepAddress, WaitingRow } from './waiting-row.js';
 
 const GROUPS: readonly (readonly [Urgency, TextKey])[] = [
   ['late', 'groupLate'],
+  ['excused', 'groupExcused'],
   ['day', 'groupDay'],
   ['week', 'groupWeek'],
   ['later', 'groupLater'],
@@ -80,8 +81,7 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
         urgency,
         title,
         items: items.filter((item) => {
-          const date = pressing(item);
-          return urgencyOf(date?.dueAt, date?.isLate ?? false, now) === urgency;
+          return urgencyOf(pressing(item), now) === urgency;
         }),
       })).filter((section) => section.items.length > 0),
     [items, now],
