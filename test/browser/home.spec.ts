@@ -172,7 +172,9 @@ describe('the overview', () => {
       if (asked.get('state') === 'all') asked.delete('state');
       else if (!asked.has('state')) asked.set('state', (states ?? []).map(({ name }) => name).join(','));
       const { body } = await client.get(`/api/complaints?limit=1&${asked.toString()}`);
-      expect({ href, total: body['total'] }).toEqual({ href, total: Number(text) });
+      // A day is that of the oldest case; the list begins with it.
+      if (text.includes('年')) expect({ href, some: Number(body['total']) > 0 }).toEqual({ href, some: true });
+      else expect({ href, total: body['total'] }).toEqual({ href, total: Number(text) });
     }
     // And so do the pages that people see: the person with most, what is due soon, what ended within the year.
     const person = page.getByRole('region', { name: '按经办人' }).locator('tbody tr').first();
