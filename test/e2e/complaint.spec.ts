@@ -37,6 +37,24 @@ afterAll(async () => {
 
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
+describe('a complaint for another station', () => {
+  it('goes to a community there, which is told by name where its sub-district is named and is read no further', async () => {
+    const offered = async (asked: string) =>
+      ((await mediator.get(`/api/references/community?${asked}`)).body['items'] as { id: string }[]).map(
+        ({ id }) => id,
+      );
+    expect(await offered('')).not.toContain('c-beixia-1');
+    expect(await offered('jurisdiction=beixia')).toContain('c-beixia-1');
+    expect(await offered('ids=c-beixia-1')).toEqual(['c-beixia-1']);
+    expect((await mediator.get('/api/communities/c-beixia-1')).status).toBe(404);
+    const { body: filed } = await mediator.post('/api/complaints', filing);
+    const there = { subDistrict: 'beixia', community: 'c-beixia-1', reason: '该小区属北下街' };
+    expect((await mediator.post(`/api/complaints/${String(filed['id'])}/transfer`, there)).status).toBe(200);
+    const jiang = await Client.signedIn(mediator.url, 'officer-beixia-1');
+    expect((await jiang.get(`/api/complaints/${String(filed['id'])}`)).body).toMatchObject({ community: 'c-beixia-1' });
+  });
+});
+
 describe('the sample', () => {
   it('shows about forty complaints in every state, and who sees which', async () => {
     const office = await Client.signedIn(mediator.url, 'office-1');

@@ -97,6 +97,8 @@ export const community = workflow('community', {
   jurisdiction: 'subDistrict',
   within: 'within',
   seenBy: staffRoles,
+  // Names and stars of communities are published (policy 四(四), 公布考评结果).
+  publicNames: true,
 })
   .events({
     CommunityRegistered: on('registered', registration),

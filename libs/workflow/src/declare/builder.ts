@@ -121,6 +121,8 @@ export interface WorkflowOptions<J extends string | undefined> {
   readonly sightKeptBy?: string;
   /** `{ outcome: 'concluded' }`: what is shown of the field is what the fold says under the other name, nothing where empty. */
   readonly shownBy?: Readonly<Record<string, string>>;
+  /** What its cases are called is public: everybody signed in may name one that lies beyond their own reach. */
+  readonly publicNames?: true;
 }
 
 type OwnField<B extends Bag> = keyof B['data'] & string;
@@ -353,6 +355,7 @@ export function workflow<const N extends string, const J extends string | undefi
     seenWhereNamed: options.seenWhereNamed ?? {},
     ...(options.sightKeptBy === undefined ? {} : { sightKeptBy: options.sightKeptBy }),
     ...(options.shownBy === undefined ? {} : { shownBy: options.shownBy }),
+    publicNames: options.publicNames ?? false,
     states: [],
     ends: [],
     retired: [],

@@ -158,6 +158,8 @@ export interface Declaration {
   readonly sightKeptBy?: string;
   /** By field: the field of the fold that says what is shown of it, where the fold keeps it under another name. */
   readonly shownBy?: Readonly<Record<string, string>>;
+  /** What its cases are called is public: a reference may name one that lies beyond the reach of whoever asks. */
+  readonly publicNames: boolean;
   readonly states: readonly string[];
   readonly ends: readonly string[];
   /** No longer entered; cases that are there may still leave. */

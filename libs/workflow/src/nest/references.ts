@@ -3,7 +3,7 @@
  * called, or people who hold a role where the case lies. Only what the person asking may use or see.
  */
 import type { Views } from '#libs/views';
-import type { Identity } from '../decide/authorise.js';
+import { DISTRICT, type Identity } from '../decide/authorise.js';
 import { creates, type Declaration } from '../declare/declaration.js';
 import type { Fields } from '../declare/fields/field.js';
 import type { Engine } from '../decide/execute.js';
@@ -93,6 +93,11 @@ function best(found: readonly Found[], max: number): Reference[] {
     .map(({ how: _, ...reference }) => reference);
 }
 
+/** Somebody before whom nothing of a workflow is closed: only what its cases are called is read by them. */
+function reachingAll({ seenBy: [role = 'anybody'] }: Declaration): Identity {
+  return { id: '', active: true, grants: [{ role, jurisdiction: DISTRICT }], authority: '', version: 0 };
+}
+
 export class References {
   readonly #kept: KeptAtPosition<readonly Candidate[]>;
 
@@ -148,10 +153,14 @@ export class References {
     all: readonly Registered[],
     max: number,
   ): Promise<Reference[]> {
+    const { declaration } = registered.spoken;
+    // Public names are told where a place or an id is named; what is merely looked for lies within one's own reach.
+    const isPublic = declaration.publicNames && (ids !== undefined || jurisdiction !== undefined);
+    const asking = isPublic ? reachingAll(declaration) : identity;
     const candidates = ids
-      ? await this.#candidates(registered, { subDistrict: jurisdiction, ids }, identity, all)
-      : await this.#kept.of(`${registered.spoken.declaration.name} ${askerOf(identity)} ${jurisdiction ?? ''}`, () =>
-          this.#candidates(registered, { subDistrict: jurisdiction }, identity, all),
+      ? await this.#candidates(registered, { subDistrict: jurisdiction, ids }, asking, all)
+      : await this.#kept.of(`${declaration.name} ${askerOf(asking)} ${jurisdiction ?? ''}`, () =>
+          this.#candidates(registered, { subDistrict: jurisdiction }, asking, all),
         );
     const resembled = candidates.find(({ id }) => id === like);
     const found: (Found & { readonly alike: number })[] = [];
