@@ -97,7 +97,7 @@ export const community = workflow('community', {
   jurisdiction: 'subDistrict',
   within: 'within',
   seenBy: staffRoles,
-  // Names and stars of communities are published (policy 四(四), 公布考评结果).
+  // Names and stars of communities are published (policy 五(四)).
   publicNames: true,
 })
   .events({
