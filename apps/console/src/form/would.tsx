@@ -19,7 +19,8 @@ export function Would({ workflow, would, before, children }: WouldProps) {
   const now = useNow();
   const said = (value: Json, field: Schema | undefined): string | undefined => {
     const hasWords = typeof value === 'string' && (field?.['x-linli-choices']?.[value] || field?.format === 'date');
-    return hasWords || typeof value === 'boolean' ? valueWords(value, field, { t, say, language }) : undefined;
+    const isPlain = typeof value === 'boolean' || typeof value === 'number';
+    return hasWords || isPlain ? valueWords(value, field, { t, say, language }) : undefined;
   };
   // What the rule works out from what was entered; ids mean nothing to people.
   const follows = Object.entries(would.follows ?? {}).flatMap(([name, value]) => {
