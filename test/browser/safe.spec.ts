@@ -189,6 +189,33 @@ describe('an open form', () => {
     await form.waitFor({ state: 'detached' });
     expect(await keptIn(page)).toEqual([]);
   }, 120_000);
+
+  it('that came back from the outbox is dropped from there too; until then what waits says that it is no step any more', async () => {
+    const id = await filed('护栏断裂');
+    const page = await desk();
+    await page.goto(`/complaints/${id}?step=reject`);
+    const form = page.locator('.step-form');
+    await form.locator('.choices label').first().click();
+    await form.getByLabel(/说明/).fill('不属于受理范围，由公路部门处理');
+    await page.context().setOffline(true);
+    await submit(page);
+    await form.getByRole('button', { name: '不核对，提交' }).click();
+    await page.locator('.truth').filter({ hasText: '1 项待提交' }).waitFor();
+    const officer = await Client.signedIn(url, 'subdistrict-nanguan');
+    const step = { track: 'handle', difficulty: 'simple', mediator };
+    expect((await officer.post(`/api/complaints/${id}/accept`, step)).status).toBe(200);
+    await page.context().setOffline(false);
+    await page.locator('.truth').filter({ hasText: '1 项未能提交' }).waitFor();
+    await page.locator('.truth button').click();
+    const waits = page.getByRole('dialog', { name: '待提交的内容' }).locator('.waiting-step');
+    await waits.filter({ hasText: '此件已被段文博改动，现在不能办理此步骤' }).waitFor();
+    await waits.filter({ hasText: '不属于受理范围，由公路部门处理' }).waitFor();
+    await waits.getByRole('button', { name: '查看', exact: true }).click();
+    await form.getByRole('button', { name: '丢弃并关闭' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.locator('.truth').filter({ hasText: '未能提交' }).waitFor({ state: 'detached' });
+    expect(await keptIn(page)).toEqual([]);
+  }, 120_000);
 });
 
 describe('a draft', () => {
@@ -217,6 +244,86 @@ describe('a draft', () => {
     const wrong = page.locator('.step-form .field').filter({ has: page.locator('.field-error') });
     await wrong.first().waitFor();
     expect(await wrong.locator('[aria-invalid=true]').count()).toBe(await wrong.count());
+  }, 120_000);
+
+  it.each([
+    ['of a new case', () => Promise.resolve('/complaints/new'), '投诉内容'],
+    ['of a step', async () => `/complaints/${await filed('树木倾斜')}?step=reject`, /说明/],
+  ])(
+    'in two tabs is two, %s: neither is written over, and what a closed tab left is offered',
+    async (_, addressOf, label) => {
+      const address = await addressOf();
+      const first = await desk();
+      const second = await first.context().newPage();
+      for (const page of [first, second]) await page.goto(address);
+      const text = (page: Page) => page.locator('.step-form').getByLabel(label);
+      const elsewhere = (page: Page) => page.getByText('此表单也在另一个标签页中打开');
+      await text(first).fill('窗口来人');
+      await elsewhere(second).waitFor();
+      await text(second).fill('电话来人');
+      await elsewhere(first).waitFor();
+      await picture(first, 'two-tabs');
+      expect(await breaches(first)).toEqual([]);
+      for (const [page, typed] of [
+        [first, '窗口来人'],
+        [second, '电话来人'],
+      ] as const) {
+        await page.reload();
+        await page.getByText(/已恢复.*草稿/).waitFor();
+        expect(await text(page).inputValue()).toBe(typed);
+      }
+      expect(await keptIn(first)).toHaveLength(2);
+      await second.goto('/');
+      const left = first.locator('.drafts-left li').filter({ hasText: '电话来人' });
+      await left.waitFor();
+      await picture(first, 'draft-left');
+      expect(await breaches(first)).toEqual([]);
+      await left.getByRole('button', { name: '恢复' }).click();
+      expect(await text(first).inputValue()).toBe('电话来人');
+      const before = first.locator('.drafts-left li').filter({ hasText: '窗口来人' });
+      await before.getByRole('button', { name: '丢弃' }).click();
+      await before.waitFor({ state: 'detached' });
+      await first.reload();
+      await first.getByText(/已恢复.*草稿/).waitFor();
+      expect(await text(first).inputValue()).toBe('电话来人');
+      expect(await keptIn(first)).toHaveLength(1);
+    },
+    120_000,
+  );
+
+  it('of a correction is told on its button after a reload, and remarks that wait are known by what they say', async () => {
+    const id = await filed('井盖松动');
+    const page = await desk();
+    await page.goto(`/complaints/${id}`);
+    const button = page.getByRole('button', { name: '更正：类别' });
+    await button.click();
+    await page.locator('.step-form').getByLabel('理由').fill('听错了');
+    await page.reload();
+    await button.filter({ hasText: '有草稿' }).waitFor();
+    await page.context().setOffline(true);
+    const waits = page.locator('.waiting-here .waiting-step');
+    for (const said of ['已联系物业', '已联系城管']) {
+      await comment(page, said);
+      await waits.filter({ hasText: said }).waitFor();
+    }
+    expect(await waits.count()).toBe(2);
+    await page.context().setOffline(false);
+    await page.locator('.comments li').filter({ hasText: '已联系城管' }).waitFor();
+  }, 120_000);
+
+  it('of a handing over is back after a reload, with who takes what and why', async () => {
+    const page = await desk({ person: 'subdistrict-nanguan' });
+    await page.goto(`/hand-over?from=${mediator}`);
+    const line = page.locator('.hand-over-case').first();
+    await line.getByRole('checkbox').uncheck();
+    await page.getByLabel('移交原因').fill('调离岗位');
+    await page.reload();
+    await page.getByText(/已恢复.*草稿/).waitFor();
+    expect(await page.getByLabel('移交原因').inputValue()).toBe('调离岗位');
+    expect(await line.getByRole('checkbox').isChecked()).toBe(false);
+    await page.getByRole('button', { name: '丢弃草稿' }).click();
+    expect(await page.getByLabel('移交原因').inputValue()).toBe('');
+    expect(await keptIn(page)).toEqual([]);
   }, 120_000);
 
   it('of a setting’s change is where the preview is, to which its step on the page of the setting leads', async () => {

@@ -121,8 +121,10 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
     (step !== undefined && (shown === step || drafted.includes(step))
       ? workflow.commands.find((each) => !each.creates && each.path === step)
       : undefined);
+  const waitsHere = (path: string) =>
+    waiting.some((entry) => entry.path === workflow.path && entry.id === one.id && entry.step === path);
   const stranded = workflow.commands.filter(
-    (each) => drafted.includes(each.path) && !one.actions.includes(each.path) && each.path !== active?.path,
+    ({ path }) => drafted.includes(path) && !waitsHere(path) && !one.actions.includes(path) && path !== active?.path,
   );
 
   // A form that is opened is one step back from closed, by the browser's own button too.

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'react';
 import type { Case, Command, Workflow } from '../api/types.js';
 import type { DraftKey } from '../form/drafts.js';
 import { DraftKept } from '../form/meanwhile.js';
+import { OtherDrafts } from '../form/other-drafts.js';
 import { useStep } from '../form/use-step.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
@@ -83,6 +84,7 @@ function CommentLine({ workflow, one, command, person }: CommentsProps & { reado
       <Button htmlType="submit" loading={isSending} disabled={text.trim() === ''}>
         {t('commentSend')}
       </Button>
+      <OtherDrafts others={step.others} form={command.form} />
       {trouble === undefined && !step.isKept && <DraftKept step={step} />}
       {trouble !== undefined && (
         <p className="field-error" role="alert">

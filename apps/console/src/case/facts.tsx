@@ -3,6 +3,7 @@ import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Case, Command, HistoryItem, StepAnswer, Workflow } from '../api/types.js';
+import { draftedSteps } from '../form/drafts.js';
 import { isLong } from '../form/value-words.js';
 import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
@@ -33,6 +34,7 @@ export function Facts({ workflow, one, history, persons, person, correct, onDone
   const [correcting, setCorrecting] = useState<string>();
   /** The field whose button has the focus again once it is back. */
   const left = useRef<string>(undefined);
+  const drafted = draftedSteps(person, workflow.path, one.id);
   const leave = (name: string): void => {
     left.current = name;
     setCorrecting(undefined);
@@ -60,6 +62,7 @@ export function Facts({ workflow, one, history, persons, person, correct, onDone
           onCancel={() => leave(name)}
         />
       );
+    const mark = drafted.includes(`${correct?.path}.${name}`) ? ` ${t('unlabelledDraft')}` : '';
     const since = entry === section.now ? changedSince(workflow, sections, section, name) : undefined;
     return (
       <>
@@ -80,10 +83,12 @@ export function Facts({ workflow, one, history, persons, person, correct, onDone
               left.current = undefined;
             }}
             icon={<EditOutlined />}
-            aria-label={t('correctField', { field: label })}
+            aria-label={t('correctField', { field: label }) + mark}
             title={t('editedNow')}
             onClick={() => setCorrecting(name)}
-          />
+          >
+            {mark}
+          </Button>
         )}
       </>
     );

@@ -1,9 +1,16 @@
-/** What is taken along from a form that can no longer be sent. */
+/** What is taken along from a form that can no longer be sent, and by what one draft is known from another. */
 import { expect, it } from '@jest/globals';
 import type { Schema } from '../api/types.js';
-import { linesOf } from './copied.js';
+import { firstWords, linesOf } from './copied.js';
 
 const words = (text: string) => ({ 'zh-CN': text, en: text });
+
+const said = {
+  say: (pair: ReturnType<typeof words> | undefined, otherwise: string) => pair?.['zh-CN'] ?? otherwise,
+  named: (_: string, id: string) => (id === 'q' ? '秦玉兰' : id),
+  t: (key: string) => (key === 'yes' ? '是' : key),
+  language: 'zh-CN' as const,
+};
 
 it('is every field under its label, choices and names in words, empty ones left out', () => {
   const form: Schema = {
@@ -17,12 +24,6 @@ it('is every field under its label, choices and names in words, empty ones left 
     },
   };
   const values = { measures: '划线', outcome: 'solved', mediator: 'q', settled: true, who: { name: '温' }, basis: '' };
-  const said = {
-    say: (pair: ReturnType<typeof words> | undefined, otherwise: string) => pair?.['zh-CN'] ?? otherwise,
-    named: (_: string, id: string) => (id === 'q' ? '秦玉兰' : id),
-    t: (key: string) => (key === 'yes' ? '是' : key),
-    language: 'zh-CN' as const,
-  };
   expect(linesOf(form, values, said)).toEqual([
     '措施：划线',
     '结果：已解决',
@@ -30,4 +31,16 @@ it('is every field under its label, choices and names in words, empty ones left 
     '了结：是',
     '当事人：姓名：温',
   ]);
+});
+
+it('begins with what was written freely, and with whatever was chosen where nothing was', () => {
+  const form: Schema = {
+    properties: {
+      source: { 'x-linli-words': words('来源'), 'x-linli-choices': { window: words('窗口') } },
+      story: { 'x-linli-words': words('内容'), maxLength: 4000 },
+    },
+  };
+  expect(firstWords(form, { source: 'window', story: ' 楼道\n堆物 ' }, said)).toBe('楼道 堆物');
+  expect(firstWords(form, { source: 'window', story: '噪'.repeat(60) }, said)).toBe(`${'噪'.repeat(48)}…`);
+  expect(firstWords(form, { source: 'window' }, said)).toBe('来源：窗口');
 });

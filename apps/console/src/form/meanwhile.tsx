@@ -1,13 +1,12 @@
 /** What others did to a case while its form was open, and the ways on where that made the step impossible: nothing typed is lost. */
-import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
-import { referenceQuery, useDescription } from '../api/queries.js';
-import type { Command, HistoryItem, Reference } from '../api/types.js';
+import type { Command, HistoryItem } from '../api/types.js';
 import { CopyButton } from '../live/copy-button.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { linesOf } from './copied.js';
 import type { FormLife } from './use-step.js';
+import { useTypedWords } from './use-typed-words.js';
 
 interface MeanwhileProps {
   readonly history: readonly HistoryItem[];
@@ -60,12 +59,9 @@ interface GoneButtonsProps {
 
 /** Of a form whose step is not possible any more: its text is taken along, dropped, or left as a draft. */
 export function GoneButtons({ command, step, onClose }: GoneButtonsProps) {
-  const { language, t, say } = useWords(liveTexts);
-  const queries = useQueryClient();
-  const { registers } = useDescription();
-  const named = (to: string, id: string): string =>
-    say(registers[to]?.[id] ?? queries.getQueryData<Reference | null>(referenceQuery(to, id).queryKey)?.words, id);
-  const text = (): string => linesOf(command.form, step.values, { language, t, say, named }).join('\n');
+  const { t } = useWords(liveTexts);
+  const words = useTypedWords();
+  const text = (): string => linesOf(command.form, step.values, words).join('\n');
   return (
     <div className="form-actions">
       {step.isDrafted && <CopyButton type="primary" words={t('goneCopy')} text={text} />}

@@ -19,6 +19,7 @@ import type { FormContext } from './field-props.js';
 import { begunWith } from './known.js';
 import { fieldsOf, type Values } from './values.js';
 import { DraftKept, GoneButtons, Meanwhile } from './meanwhile.js';
+import { OtherDrafts } from './other-drafts.js';
 import { useStep, type FormLife, type Phase } from './use-step.js';
 import { walkOnEnter } from './walk.js';
 import { Would } from './would.js';
@@ -56,6 +57,8 @@ export interface FormFields {
   /** What is wrong with it, by pointer. */
   readonly errorOf: (pointer: string) => string | undefined;
   readonly isDisabled: boolean;
+  /** What was typed went elsewhere: it is no draft any more. */
+  readonly drop: () => void;
 }
 
 const NOBODY: FormContext['persons'] = new Map();
@@ -128,6 +131,7 @@ export function StepForm(props: StepFormProps) {
     },
     errorOf: (pointer) => errors.get(pointer),
     isDisabled: context.disabled,
+    drop: step.drop,
   };
   const beside = Object.entries(command.beside).filter(([name]) => !command.form.properties?.[name]);
   const draw = ({ name, field, required }: (typeof all)[number], label?: string) => (
@@ -148,7 +152,9 @@ export function StepForm(props: StepFormProps) {
     // Where a case begins, the form is the page, and that is seen from its top.
     if (form.current && !isNew) intoView(form.current);
     const first = form.current?.querySelector<HTMLElement>('[data-first] input, [data-first] textarea');
-    (first ?? form.current?.querySelector<HTMLElement>('input, textarea, button'))?.focus({ preventScroll: true });
+    // What is said above the fields has buttons too, and they drop things.
+    const next = ':is(input, textarea, button):not(.ant-alert *)';
+    (first ?? form.current?.querySelector<HTMLElement>(next))?.focus({ preventScroll: true });
   }, [isNew]);
   useEffect(() => {
     // What a check says stands above the button that confirms it; both are looked at next.
@@ -193,6 +199,7 @@ export function StepForm(props: StepFormProps) {
           }
         />
       )}
+      {!gone && <OtherDrafts others={step.others} form={command.form} />}
       {body ? (
         body(shaped)
       ) : (
@@ -267,7 +274,7 @@ function QueuedButtons({ creates, step }: { readonly creates: boolean; readonly 
   return (
     <>
       {creates && (
-        <Button type="primary" onClick={step.drop}>
+        <Button type="primary" onClick={step.another}>
           {t('another')}
         </Button>
       )}

@@ -14,7 +14,8 @@ import { advance } from '../live/advance.js';
 import { isConnected } from '../live/live.js';
 import { entriesOf, onEnded, put, takeOut, useOutbox, type Entry } from '../live/outbox.js';
 import { readAgain } from '../live/outdated.js';
-import { beginDraft, draftFrom, draftOf, dropDraft, keepDraft, type Draft, type DraftKey } from './drafts.js';
+import { beginDraft, draftFrom, type Draft, type DraftKey } from './drafts.js';
+import { useDraft, type OthersOfForm } from './use-draft.js';
 import { bodyOf, isEmpty, missingIn, type Values } from './values.js';
 
 export type Phase =
@@ -40,6 +41,8 @@ export interface FormLife {
   readonly isKept: boolean;
   /** Restored from an earlier visit. */
   readonly restoredAt: string | undefined;
+  /** What else was typed into the same form. */
+  readonly others: OthersOfForm;
   /** The version that was seen when the form was begun. */
   readonly seenVersion: number | undefined;
   readonly set: (name: string, value: unknown) => void;
@@ -48,8 +51,10 @@ export interface FormLife {
   readonly edit: () => void;
   /** After a conflict was shown: sends what was typed, on what the case is now. */
   readonly sendOnNow: () => Promise<void>;
-  /** An empty form; what waits in the outbox is left there. */
+  /** An empty form: what was typed is gone, from the outbox too. */
   readonly drop: () => void;
+  /** An empty form for the next one; what waits in the outbox is sent. */
+  readonly another: () => void;
 }
 
 interface Asked {
@@ -72,75 +77,65 @@ export function useStep(asked: Asked): FormLife {
   const { workflow, command, draftKey, one, initial = NOTHING, isRemark = false, onDone } = asked;
   const queries = useQueryClient();
   const seen = isRemark ? UNSEEN : { revision: one?.revision, version: one?.version };
-  const [kept] = useState(() => draftOf(draftKey) ?? (isRemark ? undefined : waitingDraft(draftKey)));
-  const [restoredAt, setRestoredAt] = useState(kept?.savedAt);
-  const [draft, setDraft] = useState<Draft>(() => kept ?? { ...beginDraft(seen), values: initial });
+  const life = useDraft(
+    draftKey,
+    () => beginDraft(seen, initial),
+    () => (isRemark ? undefined : waitingDraft(draftKey)),
+  );
+  const { draft, isBegun } = life;
+  const { commandId } = draft;
   const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
-  const [isKept, setKept] = useState(true);
   const underWay = useRef(false);
-  const touched = useRef(kept !== undefined);
-  const key = JSON.stringify(draftKey);
   const outbox = useOutbox(draftKey.person);
-  const waiting = outbox.find(({ commandId }) => commandId === draft.commandId);
-  const isWaiting = waiting !== undefined;
+  const waiting = outbox.find((entry) => entry.commandId === commandId);
+  /** The id under which it waited last. */
+  const waited = useRef<string>(undefined);
 
-  // Keystrokes are kept as they come: a reload a second later must find them, and nothing of what was emptied.
-  useEffect(() => {
-    if (!touched.current || isWaiting) return;
-    if (isEmpty(draft.values)) dropDraft(JSON.parse(key) as DraftKey);
-    else setKept(keepDraft(JSON.parse(key) as DraftKey, draft));
-  }, [draft, key, isWaiting]);
-  // Taken back from the outbox by a button elsewhere: it comes back to where it was entered, unless that is in use.
-  useEffect(() => {
-    const back = touched.current ? undefined : draftOf(JSON.parse(key) as DraftKey);
-    if (!back) return;
-    touched.current = true;
-    setDraft(back);
-  }, [outbox, key]);
-
-  const empty = (): void => {
-    touched.current = false;
-    dropDraft(draftKey);
-    setDraft({ ...beginDraft(seen), values: initial });
-    setRestoredAt(undefined);
+  const begin = (): void => {
+    life.begin();
     setPhase({ kind: 'filling' });
   };
-  const finish = (answer: StepAnswer): void => {
-    touched.current = false;
-    dropDraft(draftKey);
-    if (isRemark) empty();
+  const finish = (answer: StepAnswer, sentAs: string): void => {
+    if (isRemark) begin();
+    else if (sentAs === commandId) life.letGo();
     advance(queries, workflow.path, answer);
     onDone(answer);
   };
-  const finished = useRef(finish);
+  const now = useRef({ finish, begin });
   useEffect(() => {
-    finished.current = finish;
+    now.current = { finish, begin };
   });
   // Sent by whichever tab empties the outbox.
-  const { commandId } = draft;
   useEffect(
     () =>
       onEnded((ended) => {
-        if (ended.kind === 'sent' && ended.entry.commandId === commandId) finished.current(ended.answer);
+        const sentAs = ended.entry.commandId;
+        if (ended.kind === 'sent' && !isRemark && (sentAs === commandId || sentAs === waited.current))
+          now.current.finish(ended.answer, sentAs);
       }),
-    [commandId],
+    [commandId, isRemark],
   );
+  // Dropped elsewhere, or taken back by another tab: there it is, and not here as well.
+  useEffect(() => {
+    if (waiting) waited.current = commandId;
+    else if (waited.current === commandId && !isBegun) now.current.begin();
+  }, [waiting, commandId, isBegun]);
 
+  const { set: change } = life;
   const takeBack = useCallback(() => {
     if (!waiting) return;
     // A draft again, and kept as one.
-    touched.current = true;
+    change((values) => values);
     takeOut(waiting);
-  }, [waiting]);
+  }, [waiting, change]);
 
   const set = useCallback(
     (name: string, value: unknown) => {
-      touched.current = true;
       takeBack();
-      setDraft((now) => ({ ...now, values: { ...now.values, [name]: value } }));
+      change((values) => ({ ...values, [name]: value }));
       setPhase((now) => (now.kind === 'sending' || now.kind === 'lost' ? now : { kind: 'filling' }));
     },
-    [takeBack],
+    [takeBack, change],
   );
 
   const route = command.route.replace('{id}', encodeURIComponent(one?.id ?? ''));
@@ -149,7 +144,7 @@ export function useStep(asked: Asked): FormLife {
     const { person, path, id, step } = draftKey;
     const taken = put({
       ...{ person, path, id, step, route, revision },
-      commandId: draft.commandId,
+      commandId,
       what: command.words,
       called: typeof one?.number === 'string' ? one.number : null,
       body: { ...bodyOf(draft.values), ...command.fixed },
@@ -157,11 +152,9 @@ export function useStep(asked: Asked): FormLife {
       version: draft.version,
     });
     if (!taken) return { kind: 'lost', queued: false };
-    touched.current = false;
-    dropDraft(draftKey);
-    if (!isRemark) return { kind: 'lost', queued: true };
-    empty();
-    return { kind: 'filling' };
+    if (isRemark) life.begin();
+    else life.letGo();
+    return isRemark ? { kind: 'filling' } : { kind: 'lost', queued: true };
   };
 
   const send = async (dryRun: boolean, revision: number | undefined): Promise<void> => {
@@ -171,10 +164,10 @@ export function useStep(asked: Asked): FormLife {
     const answer = await write<StepAnswer>(
       `${route}${dryRun ? '?dryRun=1' : ''}`,
       { ...bodyOf(draft.values), ...command.fixed },
-      { key: draft.commandId, revision },
+      { key: commandId, revision },
     );
     if (dryRun) setPhase({ kind: 'checked', would: answer });
-    else finish(answer);
+    else finish(answer, commandId);
   };
 
   const attempt = async (revision: number | undefined): Promise<void> => {
@@ -209,7 +202,7 @@ export function useStep(asked: Asked): FormLife {
     }
     // Recorded once already with another content: what is sent next is another command.
     if (problem.code === 'command/id-reused') {
-      setDraft((now) => ({ ...now, commandId: newId() }));
+      life.revise({ commandId: newId() });
       await readAgain(queries);
     }
     return { kind: 'refused', problem };
@@ -225,9 +218,10 @@ export function useStep(asked: Asked): FormLife {
   return {
     values: draft.values,
     isDrafted: draft.values !== initial && !isEmpty(draft.values),
-    isKept,
+    isKept: life.isKept,
     phase: shown,
-    restoredAt: isWaiting ? undefined : restoredAt,
+    restoredAt: waiting ? undefined : life.restoredAt,
+    others: life,
     seenVersion: draft.version,
     set,
     submit: () => attempt(draft.revision),
@@ -236,10 +230,14 @@ export function useStep(asked: Asked): FormLife {
       setPhase({ kind: 'filling' });
     },
     sendOnNow: () => {
-      setDraft((now) => ({ ...now, ...seen }));
+      life.revise(seen);
       return attempt(seen.revision);
     },
-    drop: empty,
+    drop: () => {
+      if (waiting) takeOut(waiting);
+      begin();
+    },
+    another: begin,
   };
 }
 

@@ -4,11 +4,14 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useWorkflow } from '../api/queries.js';
+import type { Schema, Workflow } from '../api/types.js';
 import { isHeld, sendAgain, takeOut, useOutbox, type Entry } from '../live/outbox.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { clockTime } from '../words/times.js';
-import { draftFrom, keepDraft } from './drafts.js';
+import { firstWords } from './copied.js';
+import { bringBack } from './drafts.js';
+import { useTypedWords } from './use-typed-words.js';
 
 interface WaitingStepsProps {
   readonly entries: readonly Entry[];
@@ -62,11 +65,13 @@ interface WaitingStepProps {
 function WaitingStep({ entry, held, named, onLeave }: WaitingStepProps) {
   const { t, say, language } = useWords(liveTexts);
   const navigate = useNavigate();
-  const words = useWorkflow(entry.path)?.words;
+  const workflow = useWorkflow(entry.path);
+  const words = useTypedWords();
+  const form = formOf(workflow, entry);
   const [sure, setSure] = useState(false);
   const { trouble } = entry;
   const takeBack = (): void => {
-    if (takeOut(entry)) keepDraft({ ...entry }, draftFrom(entry));
+    if (takeOut(entry)) bringBack(entry);
     void navigate(addressOf(entry));
     onLeave?.();
   };
@@ -83,15 +88,16 @@ function WaitingStep({ entry, held, named, onLeave }: WaitingStepProps) {
           <>
             {' · '}
             <Link to={caseAddress(entry)} onClick={onLeave}>
-              {say(words?.one, entry.path)} {entry.called ?? t(entry.id === '' ? 'newCase' : 'unnumbered')}
+              {say(workflow?.words.one, entry.path)} {entry.called ?? t(entry.id === '' ? 'newCase' : 'unnumbered')}
             </Link>
           </>
         )}{' '}
         <span className="muted">{t('waitsSince', { at: clockTime(Date.parse(entry.savedAt), language) })}</span>
       </p>
+      {form && <p>{firstWords(form, entry.values, words)}</p>}
       <p className={trouble ? 'waiting-why' : 'muted'}>
         {trouble?.kind === 'changed'
-          ? t('changedBy', { who: trouble.who || t('somebody') })
+          ? t(trouble.isGone === true ? 'goneBy' : 'changedBy', { who: trouble.who || t('somebody') })
           : trouble
             ? t('notPossible', { why: trouble.problem.detail })
             : t(held ? 'heldBack' : 'waitsHere')}
@@ -121,6 +127,11 @@ function WaitingStep({ entry, held, named, onLeave }: WaitingStepProps) {
       </p>
     </li>
   );
+}
+
+/** The form of a part of a step, such as `correct.place`, is asked as the step's. */
+function formOf(workflow: Workflow | undefined, { id, step }: Entry): Schema | undefined {
+  return workflow?.commands.find(({ creates, path }) => creates === (id === '') && path === step.split('.')[0])?.form;
 }
 
 /** Its form opens by itself where its page is opened: it is no line of its own, such as a comment or a correction. */

@@ -37,6 +37,8 @@ export interface Trouble {
   readonly problem: Problem;
   /** Who changed the case meanwhile. */
   readonly who?: string;
+  /** And what was to be done is no step of the case any more. */
+  readonly isGone?: boolean;
 }
 
 export interface Entry extends Step {

@@ -5,7 +5,7 @@
  */
 import { isChanged, isOtherPerson } from '../api/changed.js';
 import { ApiError, ConnectionLost, read, write } from '../api/client.js';
-import type { HistoryItem, Listed, StepAnswer } from '../api/types.js';
+import type { Case, HistoryItem, Listed, StepAnswer } from '../api/types.js';
 import { onTruth, isConnected } from './live.js';
 import { entriesOf, isHeld, mark, takeOut, tellEnded, watchOutbox, type Entry, type Trouble } from './outbox.js';
 import { onSession } from './session.js';
@@ -126,12 +126,17 @@ async function sendOne(entry: Entry): Promise<void> {
   tellEnded({ kind: 'sent', entry, answer });
 }
 
-async function troubleOf({ path, id, version }: Entry, { problem }: ApiError): Promise<Trouble> {
+async function troubleOf({ path, id, step, version }: Entry, { problem }: ApiError): Promise<Trouble> {
   if (id === '' || !isChanged(problem)) return { kind: 'refused', problem };
   try {
-    const { items } = await read<Listed<HistoryItem>>(`/api/${path}/${encodeURIComponent(id)}/history`);
+    const address = `/api/${path}/${encodeURIComponent(id)}`;
+    const [{ items }, { actions }] = await Promise.all([
+      read<Listed<HistoryItem>>(`${address}/history`),
+      read<Case>(address),
+    ]);
     const who = items.filter((item) => item.version > (version ?? -1)).map(({ words }) => words.who);
-    return { kind: 'changed', problem, who: [...new Set(who)].join('、') };
+    const isGone = !actions.includes(step.split('.')[0] ?? step);
+    return { kind: 'changed', problem, who: [...new Set(who)].join('、'), isGone };
   } catch (error) {
     // Who it was is told when somebody looks.
     if (error instanceof ApiError || error instanceof ConnectionLost) return { kind: 'changed', problem };

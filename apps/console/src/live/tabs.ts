@@ -7,10 +7,14 @@ import { newId } from '../api/client.js';
 import { store, stored, unstore } from '../words/storage.js';
 
 const PREFIX = 'linli.leads.';
-const RENEW_MS = 1_000;
+export const RENEW_MS = 1_000;
 const LEASE_MS = 4_000;
 /** Browsers run the timers of a tab that nobody looks at once a minute: it holds what it has for longer than that. */
 const HIDDEN_LEASE_MS = 70_000;
+
+export function leaseMs(): number {
+  return document.hidden ? HIDDEN_LEASE_MS : LEASE_MS;
+}
 
 export interface Channel<Said> {
   /** To all other tabs. */
@@ -77,9 +81,8 @@ function byLease(name: string, lead: () => () => void): () => void {
   let wasMine = false;
   const look = (): void => {
     const [holder, until] = (stored(key) ?? '').split(' ', 2);
-    const lease = document.hidden ? HIDDEN_LEASE_MS : LEASE_MS;
     const isFree = holder === mine || Date.now() > Number(until ?? 0);
-    const isClosed = isFree && !store(key, `${mine} ${Date.now() + lease}`);
+    const isClosed = isFree && !store(key, `${mine} ${Date.now() + leaseMs()}`);
     // Where nothing is kept no tab sees another: each does it for itself.
     const isMine = holder === mine || isClosed;
     // Whoever wrote last holds it; one turn later that is settled.

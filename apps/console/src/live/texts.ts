@@ -36,6 +36,17 @@ export const liveTexts = {
     '此件已被{who}改动，尚未提交。请查看后再次提交。',
     'Changed meanwhile by {who}; not sent. Look at it, then send it again.',
   ],
+  goneBy: [
+    '此件已被{who}改动，现在不能办理此步骤，尚未提交。可以查看后复制内容，或者删除。',
+    'Changed meanwhile by {who}, and this step is not possible now; not sent. Look at it and copy what you entered, or drop it.',
+  ],
+  openElsewhere: [
+    '此表单也在另一个标签页中打开，那里填写的内容另行保存。',
+    'This form is open in another tab as well; what is entered there is kept on its own.',
+  ],
+  draftsLeft: ['另有 {n} 份未提交的草稿', 'Other drafts not sent: {n}'],
+  leftRestore: ['恢复', 'Bring back'],
+  leftDrop: ['丢弃', 'Drop'],
   somebody: ['他人', 'somebody else'],
   notPossible: ['未能办理：{why}', 'Not possible: {why}'],
   heldBack: ['等待前一项处理后再提交', 'Waits until the one before it is settled'],

@@ -2,12 +2,12 @@
 import { Input } from 'antd';
 import { useId, useMemo, useState } from 'react';
 import { Labelled } from '../../form/labelled.js';
+import { useKeptForm } from '../../form/use-kept-form.js';
 import { useNotices } from '../../live/notice.js';
 import { useWords } from '../../words/language.js';
 import type { CalendarYear } from './api.js';
 import { ChangeForm } from './change-form.js';
 import { adminTexts } from './texts.js';
-import { useKeptForm } from './use-kept-form.js';
 import { daysIn, pressed, sumsOf, type Lists } from './year-days.js';
 import { YearGrid } from './year-grid.js';
 

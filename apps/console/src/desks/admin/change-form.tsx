@@ -1,19 +1,21 @@
 /** A change that is previewed before it is made: its fields, what it would do to open cases, then the one button that makes it. */
 import { Alert, Button } from 'antd';
 import { useId, type FormEvent, type ReactNode } from 'react';
+import type { Schema } from '../../api/types.js';
 import { DraftKept } from '../../form/meanwhile.js';
+import { OtherDrafts } from '../../form/other-drafts.js';
+import type { KeptForm } from '../../form/use-kept-form.js';
 import { useWords } from '../../words/language.js';
 import { errorsOf } from './api.js';
 import { ForetoldPart } from './foretold.js';
 import { SendingFault } from './sending-fault.js';
 import { adminTexts } from './texts.js';
-import type { KeptForm } from './use-kept-form.js';
 import { usePreview } from './use-preview.js';
 import { useSending } from './use-sending.js';
 
 interface ChangeFormProps {
   readonly title: string;
-  readonly form: Pick<KeptForm<object>, 'hasRoom' | 'isKept' | 'commandId' | 'renew' | 'drop'>;
+  readonly form: Pick<KeptForm<object>, 'hasRoom' | 'isKept' | 'commandId' | 'renew' | 'drop' | 'life'>;
   /** What is previewed is what is sent, to the letter. */
   readonly body: object;
   readonly previewAt: string;
@@ -26,6 +28,9 @@ interface ChangeFormProps {
   /** @param errors what is wrong with a field, by pointer */
   readonly children: (errors: ReadonlyMap<string, string>) => ReactNode;
 }
+
+/** These drafts are told by when they were written. */
+const UNTOLD: Schema = {};
 
 export function ChangeForm(props: ChangeFormProps) {
   const { title, form, body, previewAt, to, give, onDone, onCancel, children } = props;
@@ -53,6 +58,7 @@ export function ChangeForm(props: ChangeFormProps) {
   return (
     <form className="panel step-form" onSubmit={(event) => void submit(event)} aria-labelledby={id} noValidate>
       <h2 id={id}>{title}</h2>
+      <OtherDrafts others={form.life} form={UNTOLD} />
       {children(errorsOf(problem))}
       <SendingFault problem={problem} lost={sending.lost || preview.lost} />
       {preview.foretold &&

@@ -3,12 +3,12 @@ import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
 import { useId, useMemo } from 'react';
 import { useDescription } from '../../api/queries.js';
 import { Labelled } from '../../form/labelled.js';
+import { useKeptForm } from '../../form/use-kept-form.js';
 import { useNotices } from '../../live/notice.js';
 import { useWords } from '../../words/language.js';
 import type { Setting, SettingValue, Span } from './api.js';
 import { ChangeForm } from './change-form.js';
 import { adminTexts } from './texts.js';
-import { useKeptForm } from './use-kept-form.js';
 
 interface Values {
   readonly count: number | null;

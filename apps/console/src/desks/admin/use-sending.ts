@@ -7,7 +7,7 @@ import { useCallback, useRef, useState } from 'react';
 import { ApiError, ConnectionLost, newId, write } from '../../api/client.js';
 import type { Problem, StepAnswer } from '../../api/types.js';
 import { refreshAdmin } from './api.js';
-import type { KeptForm } from './use-kept-form.js';
+import type { KeptForm } from '../../form/use-kept-form.js';
 
 export interface Sending {
   readonly sending: boolean;

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { BeginPartProps } from '../../case/parts.js';
-import { beginDraft, draftOf, dropDraft, keepDraft } from '../../form/drafts.js';
+import { beginDraft, draftOf, keepDraft } from '../../form/drafts.js';
 import { StepForm } from '../../form/step-form.js';
 import { useWords } from '../../words/language.js';
 import { FiledPage } from './filed-page.js';
@@ -33,7 +33,7 @@ export function FilingPage({ workflow, command, me }: BeginPartProps) {
       />
     );
   /** What was typed goes on as a comment on the other case, below one that was begun there, and is no draft of a new one any more. */
-  const add = (to: Nearby, text: string): void => {
+  const add = (to: Nearby, text: string, drop: () => void): void => {
     const where = { person: me.id, path: workflow.path };
     const comment = { ...where, id: to.id, step: 'comment' };
     const begun = draftOf(comment) ?? beginDraft({ revision: undefined, version: undefined });
@@ -42,7 +42,7 @@ export function FilingPage({ workflow, command, me }: BeginPartProps) {
       ...begun,
       values: { text: typeof written === 'string' && written !== '' ? `${written}\n${text}` : text },
     });
-    dropDraft({ ...where, id: '', step: command.path });
+    drop();
     void navigate(`/${workflow.path}/${encodeURIComponent(to.id)}`);
   };
   return (
@@ -72,7 +72,7 @@ export function FilingPage({ workflow, command, me }: BeginPartProps) {
               fields={fields}
               same={same}
               onSame={setSame}
-              onAdd={add}
+              onAdd={(to, text) => add(to, text, fields.drop)}
             />
           )}
         />

@@ -12,25 +12,9 @@ import { serverNow } from '../../live/clock.js';
 import { useWords } from '../../words/language.js';
 import { beijingDay } from '../../words/times.js';
 import { CASES_MAX } from './cases.js';
+import { receiverOf, STAYS, type Choice } from './choice.js';
 import type { Giver, Named } from './people.js';
 import { handOverTexts } from './texts.js';
-
-/** What was chosen so far. */
-export interface Choice {
-  readonly giver: string | undefined;
-  readonly to: string | undefined;
-  /** Cases for somebody else than `to`, by id; the empty text keeps a case where it is. */
-  readonly apart: ReadonlyMap<string, string>;
-  readonly reason: string;
-  readonly witness: string | undefined;
-  readonly signedOn: string;
-}
-
-export const STAYS = '';
-
-export function receiverOf({ apart, to }: Choice, id: string): string | undefined {
-  return apart.get(id) ?? to;
-}
 
 interface ChooseProps {
   readonly workflow: Workflow;

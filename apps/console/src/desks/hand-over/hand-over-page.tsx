@@ -10,17 +10,21 @@ import { useSearchParams } from 'react-router';
 import { mayTake } from '../../actions/steps.js';
 import { placeOf, useMyself } from '../../api/myself.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
-import type { Person, Workflow } from '../../api/types.js';
+import type { Person, Schema, Workflow } from '../../api/types.js';
+import { DraftKept } from '../../form/meanwhile.js';
+import { OtherDrafts } from '../../form/other-drafts.js';
+import { useKeptForm, type KeptForm } from '../../form/use-kept-form.js';
 import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-run.js';
-import { serverNow } from '../../live/clock.js';
+import { serverNow, useNow } from '../../live/clock.js';
 import { NotYet } from '../../live/loaded.js';
 import { NotForYou } from '../../live/not-for-you.js';
 import { readAgain } from '../../live/outdated.js';
 import { useWords } from '../../words/language.js';
-import { beijingDay } from '../../words/times.js';
+import { agoWords, beijingDay } from '../../words/times.js';
 import { handOver, openCasesOf, piecesOf, type Slip } from './cases.js';
 import { CaseResults, Check } from './check.js';
-import { CaseWords, Choose, receiverOf, STAYS, type Choice } from './choose.js';
+import { choiceOf, receiverOf, STAYS, typedOf, type Choice, type Typed } from './choice.js';
+import { CaseWords, Choose } from './choose.js';
 import { HandOverPaper } from './paper.js';
 import { useGivers, useOfficers } from './people.js';
 import { handOverTexts } from './texts.js';
@@ -69,14 +73,13 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
   const queries = useQueryClient();
   const [address, setAddress] = useSearchParams();
   const giver = address.get('from') ?? undefined;
-  const [more, setMore] = useState<Omit<Choice, 'giver'>>(() => ({
-    to: gives ? undefined : me.id,
-    apart: new Map(),
-    reason: '',
-    witness: gives ? me.id : undefined,
+  const [initial] = useState((): Typed => ({
+    ...{ giver: '', to: gives ? '' : me.id, apart: {}, reason: '', witness: gives ? me.id : '' },
     signedOn: beijingDay(serverNow()),
   }));
-  const choice: Choice = { giver, ...more };
+  const draftKey = { person: me.id, path: workflow.path, id: '', step: 'hand-over' };
+  const form = useKeptForm<Typed>(draftKey, initial);
+  const choice = choiceOf(form.values, giver);
   const [phase, setPhase] = useState<Phase>('choose');
   const [results, setResults] = useState(NO_RESULTS);
   const [answered, setAnswered] = useState(0);
@@ -100,9 +103,11 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     ...(choice.witness === undefined ? {} : { witness: choice.witness }),
     ...(choice.reason.trim() === '' ? {} : { reason: choice.reason.trim() }),
   };
-  const change = ({ giver: from, ...rest }: Partial<Choice>) => {
-    if (from !== undefined) setAddress({ from }, { replace: true });
-    setMore((before) => ({ ...before, ...rest }));
+  const change = (more: Partial<Choice>) => {
+    const next = { ...choice, ...more };
+    // Whose cases they are is said by the address; what was chosen for each of them goes with that.
+    if (next.giver === giver) form.set(typedOf(next));
+    else if (next.giver !== undefined) setAddress({ from: next.giver }, { replace: true });
   };
 
   const check = async () => {
@@ -126,6 +131,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     const found = await handOver(workflow, pieces.current, false, setAnswered);
     setLost(found === undefined);
     setPhase(found ? 'done' : 'check');
+    if (found) form.life.letGo();
     // What was not possible by the check was not sent.
     if (found) setResults(new Map([...results, ...found]));
     void readAgain(queries);
@@ -134,7 +140,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
   const begin = () => {
     setPhase('choose');
     setResults(NO_RESULTS);
-    setMore((before) => ({ ...before, apart: new Map() }));
+    form.drop();
     setAddress({}, { replace: true });
   };
 
@@ -164,6 +170,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
         </ol>
       )}
       {phase === 'choose' && lost && <Alert type="warning" showIcon title={t('lost')} />}
+      {phase === 'choose' && !isOwn && <Kept form={form} />}
       {phase === 'choose' && (
         <Choose
           workflow={workflow}
@@ -236,6 +243,34 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     </>
   );
 }
+
+/** What was typed before, or is typed in another tab. */
+function Kept({ form }: { readonly form: KeptForm<Typed> }) {
+  const { t, language } = useWords(handOverTexts);
+  const now = useNow();
+  const { restoredAt } = form.life;
+  return (
+    <>
+      {form.isKept && restoredAt !== undefined && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('draftRestored', { when: agoWords(restoredAt, now, language) })}
+          action={
+            <Button size="small" onClick={form.drop}>
+              {t('draftDrop')}
+            </Button>
+          }
+        />
+      )}
+      {form.isKept && !form.hasRoom && <DraftKept step={{ isDrafted: true, isKept: false }} />}
+      <OtherDrafts others={form.life} form={REASON} />
+    </>
+  );
+}
+
+/** By what one draft is known from another. */
+const REASON: Schema = { properties: { reason: { maxLength: 500 } } };
 
 interface DoneProps {
   readonly chosen: readonly { readonly id: string }[];
