@@ -267,6 +267,101 @@ describe('many at once', () => {
   });
 });
 
+describe('what is chosen', () => {
+  it('is what was shown and counted, for steps and files alike; it stays, and so does what is typed for it', async () => {
+    await filed('先来样本甲', '先来样本乙', '先来样本丙');
+    const page = await desk();
+    await shown(page, `?state=filed&q=${encodeURIComponent('先来样本')}`);
+    await count(page, '找到 3 件');
+    await page.getByRole('checkbox', { name: '选择全部 3 件' }).click();
+    await page.getByText('已选 3 件').waitFor();
+    await filed('先来样本丁');
+    await page.getByRole('button', { name: /^1 件新/ }).waitFor();
+    const lines = (file: Buffer): number => file.toString('utf8').trimEnd().split('\r\n').length;
+    expect(lines(await exported(page, 'CSV 文件', '全部 3 件'))).toBe(4);
+    await rows(page).filter({ hasText: '先来样本丙' }).getByRole('checkbox').click();
+    await page.getByText('已选 2 件').waitFor();
+    expect(lines(await exported(page, 'CSV 文件', '所选 2 件'))).toBe(3);
+    await rows(page).filter({ hasText: '先来样本丙' }).getByRole('checkbox').click();
+
+    await page
+      .getByRole('button', { name: '按时间' })
+      .or(page.getByText('按时间', { exact: true }))
+      .first()
+      .click();
+    await page.waitForURL(/sort=newest/);
+    await page.getByText('已选 3 件').waitFor();
+    await page.goBack();
+    await rows(page).filter({ hasText: '先来样本乙' }).locator('.cell-excerpt').click();
+    await page.locator('.timeline').waitFor();
+    await page.goBack();
+    await page.getByText('已选 3 件').waitFor();
+    await page.locator('[role=grid][aria-activedescendant]:focus').waitFor();
+
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: '指派调解员' }).click();
+    await choose(page, /调解员/, '罗建民');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('button:focus').filter({ hasText: '指派调解员' }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByText('上次填写、还没有办理的内容').waitFor();
+    await dialog.locator('.field').filter({ hasText: '罗建民' }).waitFor();
+    await dialog.getByRole('button', { name: '检查' }).click();
+    await dialog.locator('.bulk-will:focus').filter({ hasText: '3 件将会办理' }).waitFor();
+    await dialog.getByRole('button', { name: '办理 3 件' }).click();
+    await dialog.locator('.bulk-will:focus').filter({ hasText: '已办 3 件' }).waitFor();
+    await dialog.getByRole('button', { name: '关闭' }).click();
+    await page.locator('.bulk-bar').waitFor({ state: 'detached' });
+    expect(await total(`mediator=officer-nanguan-2&q=${encodeURIComponent('先来样本')}`)).toBe(3);
+  });
+});
+
+describe('a mistyped link', () => {
+  it('shows the list, and says in people’s words what it left out and which days shut each other out', async () => {
+    const page = await desk();
+    await shown(page, '?openedFrom=2026-02-31&late=maybe&community=../../x&colour=red');
+    await page.getByText('链接中有看不懂的条件，已略去：登记不早于、逾期、小区、“colour”').waitFor();
+    await page.goto('/complaints?openedFrom=2026-02-02&openedUntil=2026-01-01');
+    await page.getByText('“登记不早于”的日期在“登记不晚于”之后，所以一条也没有').waitFor();
+  });
+});
+
+describe('a list of what is never due', () => {
+  it('speaks of no deadlines, and counts entries', async () => {
+    const page = await desk();
+    await page.goto('/communities');
+    await rows(page).first().waitFor();
+    await count(page, /共 \d+ 条/);
+    expect(await page.getByRole('columnheader', { name: '期限' }).count()).toBe(0);
+    expect(await page.getByText(/未结|按期限|逾期/).count()).toBe(0);
+  });
+});
+
+describe('with many columns', () => {
+  it('rows reach to their end, what they are called stays in view, and a click at the right opens one', async () => {
+    const page = await desk();
+    await shown(page, '');
+    await page.getByRole('button', { name: '列', exact: true }).click();
+    const boxes = page.locator('.columns-choice input:not(:checked)');
+    while ((await boxes.count()) > 0) await boxes.first().click();
+    await page.keyboard.press('Escape');
+    await page.evaluate("document.querySelector('.rows').scrollLeft = 100_000");
+    const called = await rows(page).first().locator('.cell-called').boundingBox();
+    const grid = await page.getByRole('grid').boundingBox();
+    expect((called?.x ?? 0) >= (grid?.x ?? 1)).toBe(true);
+    expect(
+      await page.evaluate<boolean>(
+        "document.querySelector('.rows-body .row').offsetWidth >= document.querySelector('.rows').scrollWidth",
+      ),
+    ).toBe(true);
+    expect(await page.evaluate<boolean>("document.querySelector('.rows').scrollWidth > 1500")).toBe(true);
+    await picture(page, 'list-many-columns');
+    await rows(page).first().locator('.cell-opened').click();
+    await page.locator('.timeline').waitFor();
+  });
+});
+
 describe('taken away as a file', () => {
   it('is what is shown, every page of it: as a workbook with dates, and as text without formulas', async () => {
     await filed('=HYPERLINK("http://x")');
@@ -276,7 +371,10 @@ describe('taken away as a file', () => {
     const expected = await total(query);
     await count(page, `共 ${expected} 件`);
 
-    const csv = (await exported(page, 'CSV 文件')).toString('utf8');
+    const shownOnly = (await exported(page, 'CSV 文件')).toString('utf8');
+    const onScreen = await page.locator('.row-head [role=columnheader]:not(.cell-choose)').allInnerTexts();
+    expect(shownOnly.slice(1).split('\r\n')[0]).toBe(onScreen.join(','));
+    const csv = (await exported(page, 'CSV 文件', '附代码、期限名称和是否逾期')).toString('utf8');
     expect(csv.startsWith('\uFEFF编号,状态,状态（代码）,期限,期限名称,逾期,类别,类别（代码）,小区,')).toBe(true);
     const lines = csv.trimEnd().split('\r\n');
     expect(lines).toHaveLength(expected + 1);
@@ -295,8 +393,9 @@ describe('taken away as a file', () => {
   });
 });
 
-async function exported(page: Page, kind: string): Promise<Buffer> {
+async function exported(page: Page, kind: string, which?: string): Promise<Buffer> {
   await page.getByRole('button', { name: '导出' }).click();
+  if (which !== undefined) await page.getByText(which, { exact: true }).click();
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: kind }).click();
   return readFileSync(await (await saved).path());
@@ -304,8 +403,9 @@ async function exported(page: Page, kind: string): Promise<Buffer> {
 
 describe('on paper', () => {
   it('is a table of what is loaded, with what narrows it, when and by whom, and no cell cut off', async () => {
+    await filed('W'.repeat(3_000));
     const page = await desk();
-    await shown(page, '?state=all&category=parking');
+    await shown(page, '?state=all&category=parking&sort=newest');
     await page.emulateMedia({ media: 'print' });
     await page.setViewportSize({ width: 1020, height: 700 });
     await page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
@@ -322,6 +422,11 @@ describe('on paper', () => {
     );
     expect(clipped).toBe(0);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1020);
+    // One long word takes nobody's room.
+    const least = await page.evaluate<number>(
+      `Math.min(...[...document.querySelectorAll('.list-paper thead th')].map((cell) => cell.offsetWidth))`,
+    );
+    expect(least).toBeGreaterThan(60);
     await picture(page, 'list-paper');
     await page.evaluate('window.dispatchEvent(new Event("afterprint"))');
     await paper.waitFor({ state: 'detached' });

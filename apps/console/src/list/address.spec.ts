@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNarrowed, isSameView, stateOf, valuesOf, withoutWords } from './address.js';
+import { filtersIn, isNarrowed, isSameView, stateOf, valuesOf, withoutWords } from './address.js';
 
 describe('the state in an address', () => {
   const states = ['filed', 'accepted'].map((name) => ({
@@ -28,9 +28,43 @@ describe('a condition in an address', () => {
     [{ type: 'boolean' }, 'yes', ''],
     [{ type: 'boolean' }, 'true', 'true'],
     [{ 'x-linli-ref': 'community' }, 'c-nanguan-1', 'c-nanguan-1'],
-    [undefined, '2026-11-25', '2026-11-25'],
+    [{ 'x-linli-ref': 'community' }, '../../x', ''],
   ])('of %j as %s narrows by %j', (field, asked, meant) => {
     expect(valuesOf(field, asked)).toBe(meant);
+  });
+});
+
+describe('an address that somebody mistyped', () => {
+  const workflow = {
+    states: [{ name: 'filed', words: { 'zh-CN': '已登记', en: 'filed' }, end: false, retired: false }],
+    filters: ['category', 'community'],
+    fields: { category: { enum: ['parking'] }, community: { 'x-linli-ref': 'community' } },
+    deadlines: { done: {} },
+  } as unknown as Parameters<typeof filtersIn>[0];
+
+  it.each([
+    ['openedFrom=xx', {}, ['openedFrom']],
+    ['openedFrom=2026-02-31', {}, ['openedFrom']],
+    ['openedFrom=1900-01-01', {}, ['openedFrom']],
+    ['openedFrom=2026-02-28', { openedFrom: '2026-02-28' }, []],
+    ['late=maybe', {}, ['late']],
+    ['late=true', { late: '1' }, []],
+    ['late=0', {}, []],
+    ['community=../../x', {}, ['community']],
+    ['category=parking,bogus', { category: 'parking' }, ['category']],
+    ['colour=red&state=bogus&q=x&sort=newest', {}, ['colour', 'state']],
+    ['state=filed,all', {}, []],
+    ['subDistrict=a,b', {}, ['subDistrict']],
+  ])('%s narrows by %j and leaves out %j', (asked, filters, leftOut) => {
+    expect(filtersIn(workflow, new URLSearchParams(asked))).toEqual({ filters, leftOut });
+  });
+
+  it('knows no lateness where nothing is ever due', () => {
+    const none = { ...workflow, deadlines: {} };
+    expect(filtersIn(none, new URLSearchParams('late=1&dueUntil=2026-02-28'))).toEqual({
+      filters: {},
+      leftOut: ['late', 'dueUntil'],
+    });
   });
 });
 

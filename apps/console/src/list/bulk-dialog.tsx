@@ -1,6 +1,7 @@
 /**
  * A step for many cases: the form once, what would happen to how many and why not to the rest, then the doing with its
- * progress, a result for each case, and another try for those that were not done.
+ * progress, a result for each case, and another try for those that it may help. What is typed stays a draft until it is
+ * sent or dropped.
  */
 import { Alert, Button, ConfigProvider, Progress } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
@@ -11,11 +12,14 @@ import { toFirstFault } from '../form/fault.js';
 import { Field } from '../form/field-control.js';
 import type { FieldProps, FormContext } from '../form/field-props.js';
 import { bodyOf, fieldsOf, missingIn, type Values } from '../form/values.js';
+import { focusHeading, isFocusLost } from '../live/focus.js';
 import { useWords } from '../words/language.js';
-import { partsAgain, partsOf, reasonsIn, resultsAfter, runBulk, whyOf } from './bulk-run.js';
-import type { BulkPart, BulkResult, BulkResults } from './bulk-run.js';
+import { mayAgain, reasonsIn, resultsAfter, whyOf } from './bulk-results.js';
+import type { BulkPart, BulkResult, BulkResults } from './bulk-results.js';
+import { partsAgain, partsOf, runBulk } from './bulk-run.js';
 import { calledBy } from './called.js';
 import { listTexts } from './texts.js';
+import { useBulkDraft } from './use-bulk-draft.js';
 import '../form/form.css';
 
 /** Cases told by name; beyond them only the reasons are. */
@@ -30,6 +34,8 @@ interface BulkDialogProps {
   readonly initial: Values;
   /** The cases that are meant, whether or not they are loaded. */
   readonly collect: (signal: AbortSignal, told: (done: number, total: number) => void) => Promise<readonly Row[]>;
+  /** Hears which cases were done. */
+  readonly onDone: (ids: readonly string[]) => void;
   readonly onClose: () => void;
 }
 
@@ -52,22 +58,34 @@ type Phase =
 
 const NOBODY: FormContext['persons'] = new Map();
 
-export function BulkDialog({ workflow, command, me, count, initial, collect, onClose }: BulkDialogProps) {
+export function BulkDialog(props: BulkDialogProps) {
+  const { workflow, command, me, collect, onDone, onClose } = props;
   const { t, say } = useWords(listTexts);
+  // What is done is chosen no longer; what was meant stays said.
+  const [{ count, initial }] = useState(props);
   const route = command.bulkRoute ?? '';
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const [values, setValues] = useState(initial);
+  const draft = useBulkDraft(me.id, workflow.path, command.path);
+  const values = { ...initial, ...draft.typed };
   const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
   const [progress, setProgress] = useState({ done: 0, total: count });
   const [called, setCalled] = useState<ReadonlyMap<string, string>>(new Map());
   const stopping = useRef<AbortController>(undefined);
   useEffect(() => {
+    const opener = document.activeElement;
     dialog.current?.showModal();
-    return () => stopping.current?.abort();
+    return () => {
+      stopping.current?.abort();
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      if (isFocusLost()) focusHeading();
+    };
   }, []);
   useEffect(() => {
-    if (phase.kind === 'filling') toFirstFault(form.current);
+    if (phase.kind === 'filling') {
+      toFirstFault(form.current);
+      if (isFocusLost()) form.current?.querySelector<HTMLElement>('[type=submit]')?.focus();
+    } else dialog.current?.querySelector<HTMLElement>('.bulk-will, .bulk-progress button')?.focus();
   }, [phase]);
 
   const begin = (words: Working['words']): AbortSignal => {
@@ -101,7 +119,13 @@ export function BulkDialog({ workflow, command, me, count, initial, collect, onC
     setProgress({ done: 0, total });
     const told = (done: number): void => setProgress({ done, total });
     const results = await runBulk(route, parts, { dryRun: false, ends: !isAgain, signal, told });
-    setPhase({ kind: 'done', parts, results: resultsAfter(before, results) });
+    const after = resultsAfter(before, results);
+    const done = [...after].flatMap(([id, { kind }]) => (kind === 'done' ? [id] : []));
+    if (done.length > 0) {
+      draft.drop();
+      onDone(done);
+    }
+    setPhase({ kind: 'done', parts, results: after });
   };
 
   return (
@@ -116,6 +140,10 @@ export function BulkDialog({ workflow, command, me, count, initial, collect, onC
       }}
     >
       <h2 id="bulk-title">{t('bulkTitle', { step: say(command.words, command.name), n: count })}</h2>
+      <p className="bulk-will" tabIndex={-1} aria-live="polite">
+        {phase.kind === 'checked' && t('bulkWill', { n: countOf(phase.would, 'done') })}
+        {phase.kind === 'done' && t('bulkDone', { n: countOf(phase.results, 'done') })}
+      </p>
       {phase.kind === 'filling' && (
         <form
           ref={form}
@@ -126,15 +154,21 @@ export function BulkDialog({ workflow, command, me, count, initial, collect, onC
             check().catch(fail);
           }}
         >
+          {draft.isRestored && (
+            <Alert
+              type="info"
+              showIcon
+              title={t('bulkRestored')}
+              action={
+                <Button size="small" onClick={draft.drop}>
+                  {t('draftDrop')}
+                </Button>
+              }
+            />
+          )}
           {/* What lies outside an open dialog cannot be reached: lists open within it. */}
           <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>
-            <BulkFields
-              command={command}
-              me={me}
-              values={values}
-              phase={phase}
-              onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))}
-            />
+            <BulkFields command={command} me={me} values={values} phase={phase} onChange={draft.type} />
           </ConfigProvider>
           <div className="form-actions">
             <Button type="primary" htmlType="submit">
@@ -171,6 +205,10 @@ export function BulkDialog({ workflow, command, me, count, initial, collect, onC
       )}
     </dialog>
   );
+}
+
+function countOf(results: BulkResults, kind: BulkResult['kind']): number {
+  return [...results.values()].filter((one) => one.kind === kind).length;
 }
 
 function refusedOf(results: BulkResults): BulkResults {
@@ -229,8 +267,7 @@ function Checked({ would, called, onBack, onRun }: CheckedProps) {
   const will = [...would].flatMap(([id, { kind }]) => (kind === 'done' ? [id] : []));
   const lost = [...would.values()].some(({ kind }) => kind === 'lost');
   return (
-    <section aria-live="polite">
-      <p className="bulk-will">{t('bulkWill', { n: will.length })}</p>
+    <section>
       <Reasons results={would} called={called} words="bulkCannot" />
       {lost && <Alert type="warning" showIcon title={t('bulkItemLost')} />}
       {will.length === 0 && <p>{t('bulkNothing')}</p>}
@@ -293,16 +330,14 @@ interface DoneProps {
 
 function Done({ workflow, parts, results, called, onRetry, onClose }: DoneProps) {
   const { t } = useWords(listTexts);
-  const all = [...results.values()];
-  const count = (kind: BulkResult['kind']): number => all.filter((one) => one.kind === kind).length;
+  const lost = countOf(results, 'lost');
   const sent = parts.flatMap(({ ids }) => ids);
-  const again = sent.filter((id) => results.get(id)?.kind !== 'done').length;
+  const again = sent.filter((id) => mayAgain(results.get(id))).length;
   const left = sent.filter((id) => !results.has(id)).length;
   const words = (one: BulkResult): string => whyOf(one) ?? t(one.kind === 'done' ? 'bulkItemDone' : 'bulkItemLost');
   return (
-    <section aria-live="polite">
-      <p className="bulk-will">{t('bulkDone', { n: count('done') })}</p>
-      {count('lost') > 0 && <Alert type="warning" showIcon title={t('bulkLost', { n: count('lost') })} />}
+    <section>
+      {lost > 0 && <Alert type="warning" showIcon title={t('bulkLost', { n: lost })} />}
       {left > 0 && <p>{t('bulkLeft', { n: left })}</p>}
       <Reasons results={results} called={called} words="bulkFailed" />
       <details className="bulk-each">
@@ -311,7 +346,9 @@ function Done({ workflow, parts, results, called, onRetry, onClose }: DoneProps)
           {[...results].slice(0, NAMED_MAX).map(([id, one]) => (
             <li key={id}>
               <Link to={`/${workflow.path}/${encodeURIComponent(id)}`}>{called.get(id) ?? id}</Link>{' '}
-              <span className={one.kind === 'done' ? 'muted' : 'bulk-why'}>{words(one)}</span>
+              <span className={one.kind === 'done' || ('same' in one && one.same) ? 'muted' : 'bulk-why'}>
+                {words(one)}
+              </span>
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 /** What a case is called, and which of its fields tell most at a glance: found in the declaration, for any workflow. */
 import type { Row, Schema, Workflow } from '../api/types.js';
-import { isLong } from '../form/value-words.js';
+import { isLong, unitOf } from '../form/value-words.js';
 import type { Language, Words } from '../words/language.js';
 import { dayWords } from '../words/times.js';
 
@@ -115,4 +115,9 @@ export function nameOnly(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'name' in value && !('$erased' in value)
     ? { name: value.name }
     : value;
+}
+
+/** Numbers and amounts stand at the right, so that they compare; a year is a name. */
+export function isNumber(field: Schema): boolean {
+  return (field.type === 'integer' || field.type === 'number') && unitOf(field) !== 'year';
 }

@@ -26,7 +26,6 @@ export function ColumnChoice({ columns, words, shown, first, onChange }: ColumnC
   };
   return (
     <PanelButton
-      className="list-wide"
       called={t('columns')}
       panel={() => (
         <div className="columns-choice">

@@ -14,19 +14,23 @@ interface EveryRow {
   readonly sort: Sort;
   readonly signal: AbortSignal;
   readonly told?: (done: number, total: number) => void;
+  /** Rows that are there already, and where the next page begins; nothing where they are all. */
+  readonly begun?: { readonly rows: readonly Row[]; readonly next: string | null };
+  /** Of the rows read now, which are meant. */
+  readonly includes?: (row: Row) => boolean;
   /** Not many more than that are read. */
   readonly max?: number;
 }
 
 /** @throws ApiError, ConnectionLost; the reason of the signal where it is aborted */
-export async function everyRow({ path, meant, sort, signal, told, max = ROWS_MAX }: EveryRow): Promise<readonly Row[]> {
-  const rows = new Map<string, Row>();
-  let after = '';
-  while (rows.size < max) {
+export async function everyRow(asked: EveryRow): Promise<readonly Row[]> {
+  const { path, meant, sort, signal, told, begun, includes = () => true, max = ROWS_MAX } = asked;
+  const rows = new Map(begun?.rows.map((row) => [row.id, row]));
+  let after = begun ? begun.next : '';
+  while (after !== null && rows.size < max) {
     const page = await read<RowsPage>(pageAddress(path, meant, sort, after, PAGE), signal);
-    for (const row of page.items) rows.set(row.id, row);
+    for (const row of page.items) if (!rows.has(row.id) && includes(row)) rows.set(row.id, row);
     told?.(rows.size, Math.max(page.total, rows.size));
-    if (page.next === null) break;
     after = page.next;
   }
   return [...rows.values()];

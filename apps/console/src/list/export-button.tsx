@@ -1,7 +1,10 @@
-/** Export of exactly what is shown: these conditions, this order, these columns, every page of it. */
+/**
+ * Export of exactly what is shown: the list as it was read, or what is chosen in it, in this order, in these columns, every
+ * page of it; with codes beside the words for whoever asks for them.
+ */
 import { DownloadOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Checkbox, Radio } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError, ConnectionLost } from '../api/client.js';
 import { referenceQuery, useDescription } from '../api/queries.js';
@@ -12,12 +15,11 @@ import { PanelButton } from '../live/opening.js';
 import { isMissingFile } from '../live/trouble.js';
 import { useWords, type Words } from '../words/language.js';
 import { beijingDay } from '../words/times.js';
-import type { Sort } from './address.js';
 import type { Column } from './called.js';
-import { everyRow } from './every-row.js';
 import { usePlaceName } from './place-name.js';
 import { sheetOf } from './sheet.js';
-import { listTexts } from './texts.js';
+import { countUnit, listTexts } from './texts.js';
+import { useKept } from './use-kept.js';
 
 const KINDS = ['xlsx', 'csv'] as const;
 const LINES_AT_ONCE = 500;
@@ -25,17 +27,25 @@ const LINES_AT_ONCE = 500;
 interface ExportButtonProps {
   readonly workflow: Workflow;
   readonly columns: readonly Column[];
-  readonly meant: URLSearchParams;
-  readonly sort: Sort;
+  readonly total: number;
+  readonly all: Collect;
+  /** How many are chosen. */
+  readonly count: number;
+  readonly chosen: Collect;
 }
 
-export function ExportButton({ workflow, columns, meant, sort }: ExportButtonProps) {
+type Collect = (signal: AbortSignal, told: (done: number, total: number) => void) => Promise<readonly Row[]>;
+
+export function ExportButton({ workflow, columns, total, all, count, chosen }: ExportButtonProps) {
   const { t, say, language } = useWords(listTexts);
   const { registers } = useDescription();
   const placed = usePlaceName();
   const queries = useQueryClient();
   const notices = useNotices();
   const [progress, setProgress] = useState<{ readonly done: number; readonly total: number }>();
+  const [coded, setCoded] = useKept<'yes' | 'no'>('export.codes', 'no');
+  const [whole, setWhole] = useState(false);
+  const counted = (n: number) => ({ n, unit: t(countUnit(workflow, n)) });
   const stopping = useRef(new AbortController());
   useEffect(() => () => stopping.current.abort(), []);
 
@@ -67,14 +77,15 @@ export function ExportButton({ workflow, columns, meant, sort }: ExportButtonPro
     setProgress({ done: 0, total: 0 });
     try {
       const told = (done: number, total: number): void => setProgress({ done, total });
-      const rows = await everyRow({ path: workflow.path, meant, sort, signal, told });
+      const rows = await (count > 0 && !whole ? chosen : all)(signal, told);
       const named = await namesIn(rows);
       const codeOf = (name: string): string => t('codeOf', { name });
-      const sheet = sheetOf(workflow, columns, rows, { language, t, codeOf, say, named, placed });
+      const words = { language, t, codeOf, coded: coded === 'yes', say, named, placed };
+      const sheet = sheetOf(workflow, columns, rows, words);
       const file = kind === 'xlsx' ? await (await import('./xlsx.js')).xlsxOf(sheet, breathe) : await csvFile(sheet);
       signal.throwIfAborted();
       hand(file, `${sheet.title}-${beijingDay(serverNow())}.${kind}`);
-      void notices.success(t('exported', { n: rows.length }));
+      void notices.success(t('exported', counted(rows.length)));
     } catch (error) {
       if (signal.aborted) return;
       const isLost = error instanceof ConnectionLost || isMissingFile(error);
@@ -101,6 +112,21 @@ export function ExportButton({ workflow, columns, meant, sort }: ExportButtonPro
         called={t('exportAs')}
         panel={(close) => (
           <div className="export-kinds">
+            {count > 0 && (
+              <Radio.Group
+                vertical
+                aria-label={t('exportWhich')}
+                value={whole}
+                onChange={(event) => setWhole(event.target.value === true)}
+                options={[
+                  { value: false, label: t('exportChosen', counted(count)) },
+                  { value: true, label: t('exportAll', counted(total)) },
+                ]}
+              />
+            )}
+            <Checkbox checked={coded === 'yes'} onChange={(event) => setCoded(event.target.checked ? 'yes' : 'no')}>
+              {t('exportCodes')}
+            </Checkbox>
             {KINDS.map((kind) => (
               <Button
                 key={kind}

@@ -8,9 +8,9 @@ import { ReferenceControl } from '../form/reference-control.js';
 import { PanelButton } from '../live/opening.js';
 import { useWords } from '../words/language.js';
 import { dayWords } from '../words/times.js';
-import { isNarrowed, isSeveral, ownField, type ListAddress } from './address.js';
+import { areDaysCrossed, DAYS, isNarrowed, isSeveral, ownField, type ListAddress } from './address.js';
 import { Reference } from './reference.js';
-import { listTexts } from './texts.js';
+import { hasDeadlines, listTexts } from './texts.js';
 
 /** Conditions on fields that are offered at once. */
 const AT_ONCE = 5;
@@ -18,7 +18,6 @@ const AT_ONCE = 5;
 const ME = 'me';
 /** Stands for what is not there. */
 const NONE = 'none';
-const DAYS = ['openedFrom', 'openedUntil', 'dueUntil', 'endedFrom'] as const;
 
 interface FilterProps {
   readonly workflow: Workflow;
@@ -32,7 +31,7 @@ export function FilterButtons({ workflow, address, me }: FilterProps) {
   const { filters, set } = address;
   const toggles = [
     ...(own === undefined ? [] : [{ name: own, value: ME, label: t('mine') }]),
-    { name: 'late', value: '1', label: t('lateOnly') },
+    ...(hasDeadlines(workflow) ? [{ name: 'late', value: '1', label: t('lateOnly') }] : []),
   ];
   return (
     <>
@@ -210,6 +209,25 @@ export function FilterChips({ workflow, address }: Pick<FilterProps, 'workflow' 
         </Button>
       </li>
     </ul>
+  );
+}
+
+/** What of the link makes no sense, and conditions of which one shuts out the other. */
+export function FilterNotes({ workflow, address }: Pick<FilterProps, 'workflow' | 'address'>) {
+  const { t, say } = useWords(listTexts);
+  const { leftOut, filters } = address;
+  const called = (name: string): string => {
+    if (name === 'state' || name === 'subDistrict' || (DAYS as readonly string[]).includes(name))
+      return t(name as 'state' | 'subDistrict' | (typeof DAYS)[number]);
+    if (name === 'late') return t('lateOnly');
+    const words = workflow.fieldWords[name];
+    return words ? say(words, name) : `“${name}”`;
+  };
+  return (
+    <div className="list-notes" role="status">
+      {leftOut.length > 0 && <p>{t('leftOut', { names: leftOut.map(called).join('、') })}</p>}
+      {areDaysCrossed(filters) && <p>{t('daysCrossed', { from: t('openedFrom'), until: t('openedUntil') })}</p>}
+    </div>
   );
 }
 

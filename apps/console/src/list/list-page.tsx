@@ -1,8 +1,8 @@
 /** The one list of every workflow. Its conditions stand in the address, so a link is a view. */
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Segmented, type InputRef } from 'antd';
-import { useCallback, useMemo, useRef, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Link, NavigationType, useNavigate, useNavigationType } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
 import type { Person, Workflow } from '../api/types.js';
 import { NotForYou } from '../live/not-for-you.js';
@@ -10,10 +10,11 @@ import { Trouble } from '../live/trouble.js';
 import { useWords } from '../words/language.js';
 import { isNarrowed, useListAddress, type Sort } from './address.js';
 import { BulkBar, bulkSteps } from './bulk-bar.js';
+import { BULK_MAX } from './bulk-run.js';
 import { columnsOf, shownAtFirst, type Column } from './called.js';
 import { ColumnChoice } from './column-choice.js';
 import { ExportButton } from './export-button.js';
-import { FilterButtons, FilterChips } from './filter-bar.js';
+import { FilterButtons, FilterChips, FilterNotes } from './filter-bar.js';
 import { FindBox } from './find-box.js';
 import { KeyboardHelp } from './keyboard-help.js';
 import { ListPaper } from './list-paper.js';
@@ -21,7 +22,8 @@ import { NoRows, RowsComing } from './list-states.js';
 import { Rows } from './rows.js';
 import { SavedViews } from './saved-views.js';
 import { StateTabs } from './state-tabs.js';
-import { listTexts } from './texts.js';
+import { countUnit, hasDeadlines, listTexts } from './texts.js';
+import { useChooseAll } from './use-choose-all.js';
 import { useKept } from './use-kept.js';
 import { useList } from './use-list.js';
 import { useListKeys } from './use-list-keys.js';
@@ -48,10 +50,9 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
     () => shown.flatMap((name): Column[] => columns.filter((column) => column.name === name)),
     [columns, shown],
   );
-  const { list, rows, total, counts, meant, key, selection, live, want, chosen, complete, reading } = useList(
-    workflow,
-    address,
-  );
+  const listed = useList(workflow, address, me.id);
+  const { list, rows, total, counts, key, selection, live, want, chosen, complete, reading } = listed;
+  const { choosing, chooseAll } = useChooseAll(listed.countedRows, key, selection.add);
   const printed = useMemo(
     () => (selection.count > 0 ? rows.filter(({ id }) => selection.has(id)) : rows),
     [rows, selection],
@@ -59,6 +60,8 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
   const place = usePlace(key);
   const [explaining, setExplaining] = useState(false);
   const narrow = useNarrow();
+  const unit = (n: number): string => t(countUnit(workflow, n));
+  const isDue = hasDeadlines(workflow);
   const finder = useRef<InputRef>(null);
   const grid = useRef<HTMLDivElement>(null);
   const anchor = useRef(-1);
@@ -67,6 +70,15 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
   const places = useMemo(() => new Map(rows.map((row, index) => [row.id, index])), [rows]);
   const known = place.id === undefined ? undefined : places.get(place.id);
   const active = known ?? place.index;
+  // Whoever comes back from a case stands at its row again.
+  const comesBack = useNavigationType() === NavigationType.Pop && place.id !== undefined;
+  const isThere = rows.length > 0;
+  const returning = useRef(comesBack);
+  useEffect(() => {
+    if (!isThere || !returning.current) return;
+    returning.current = false;
+    grid.current?.focus({ preventScroll: true });
+  }, [isThere]);
   const { move } = place;
   const { add, toggle } = selection;
   const activate = useCallback((id: string) => move(id, -1), [move]);
@@ -134,7 +146,14 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
               address.go(view.search);
             }}
           />
-          <ExportButton workflow={workflow} columns={drawn} meant={meant.list} sort={sort} />
+          <ExportButton
+            workflow={workflow}
+            columns={drawn}
+            total={total}
+            all={listed.shownRows}
+            count={selection.count}
+            chosen={chosen}
+          />
           {creating && (
             <Link to={`/${workflow.path}/new`}>
               <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
@@ -157,17 +176,19 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
           {list.data &&
             (list.isPlaceholderData
               ? t('finding')
-              : t(complete ? (q === '' ? 'count' : 'countFound') : 'countPart', { total }))}
+              : t(complete ? (q === '' ? 'count' : 'countFound') : 'countPart', { total, unit: unit(total) }))}
         </span>
-        <Segmented<Sort>
-          aria-label={t('sort')}
-          value={sort}
-          onChange={(one) => set('sort', one === 'due' ? undefined : one)}
-          options={[
-            { value: 'due', label: t('sortDue') },
-            { value: 'newest', label: t('sortNewest') },
-          ]}
-        />
+        {isDue && (
+          <Segmented<Sort>
+            aria-label={t('sort')}
+            value={sort}
+            onChange={(one) => set('sort', one === 'due' ? undefined : one)}
+            options={[
+              { value: 'due', label: t('sortDue') },
+              { value: 'newest', label: t('sortNewest') },
+            ]}
+          />
+        )}
         <ColumnChoice columns={columns} words={workflow.fieldWords} shown={shown} first={first} onChange={setShown} />
         <Segmented<Density>
           className="list-wide"
@@ -181,6 +202,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
         />
       </div>
       <FilterChips workflow={workflow} address={address} />
+      <FilterNotes workflow={workflow} address={address} />
       <div className="list-news" aria-live="polite">
         {(live.fresh > 0 || live.many) && (
           <button
@@ -191,7 +213,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
               live.takeIn();
             }}
           >
-            {live.many ? t('newRowsMany') : t('newRows', { n: live.fresh })} · {t('takeIn')}
+            {live.many ? t('newRowsMany') : t('newRows', { n: live.fresh, unit: unit(live.fresh) })} · {t('takeIn')}
           </button>
         )}
         {reading && <span className="muted list-reading">{t('loadedSoFar', { done: rows.length, total })}</span>}
@@ -227,6 +249,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
           onActivate={activate}
           onChoose={choose}
           onWant={want}
+          onChooseAll={total > BULK_MAX ? undefined : chooseAll}
           onScrolled={place.scrolled}
         />
       )}
@@ -238,7 +261,16 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
         address={address}
         me={me}
       />
-      <BulkBar workflow={workflow} me={me} selection={selection} rows={rows} total={total} collect={chosen} />
+      <BulkBar
+        workflow={workflow}
+        me={me}
+        selection={selection}
+        rows={rows}
+        total={total}
+        choosing={choosing}
+        onChooseAll={chooseAll}
+        collect={chosen}
+      />
       <KeyboardHelp open={explaining} selecting={selecting} onClose={() => setExplaining(false)} />
     </div>
   );

@@ -12,15 +12,17 @@ import { useWords } from '../words/language.js';
 import { dueExact, exact, shortTime } from '../words/times.js';
 import { ownField, type ListAddress } from './address.js';
 import { Called } from './called-name.js';
-import { calledHead, excerptOf, nameOnly, type Column } from './called.js';
+import { calledHead, excerptOf, isNumber, nameOnly, type Column } from './called.js';
 import { pressing } from './pressing.js';
 import { FilterChips } from './filter-bar.js';
-import { listTexts } from './texts.js';
+import { countUnit, hasDeadlines, listTexts } from './texts.js';
 import { Value } from './value.js';
 import './list-paper.css';
 
 /** Sixty sheets or so. What is longer is taken away as a file. */
 const ROWS_MAX = 2_000;
+/** Signs of what a case is about: the whole of it stands on the case. */
+const EXCERPT_MAX = 160;
 
 interface ListPaperProps {
   readonly workflow: Workflow;
@@ -65,6 +67,8 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
   const { state, filters } = address;
   const stateWords = (name: string) => say(workflow.states.find((one) => one.name === name)?.words, name);
   const own = ownField(workflow);
+  const isDue = hasDeadlines(workflow);
+  const counted = { n: shown.length, total, unit: t(countUnit(workflow, total)) };
   const conditions = [
     state === 'open' || state === 'all' ? t(state) : state.split(',').map(stateWords).join('、'),
     ...(own !== undefined && filters[own] === 'me' ? [t('mine')] : []),
@@ -74,7 +78,7 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
     <article className="list-paper">
       <h1>{say(workflow.words.many, workflow.path)}</h1>
       <p>
-        {conditions.join(' · ')} · {t(shown.length < total ? 'paperSome' : 'count', { n: shown.length, total })} ·{' '}
+        {conditions.join(' · ')} · {t(shown.length < total ? 'paperSome' : 'count', counted)} ·{' '}
         {t(address.sort === 'due' ? 'sortDue' : 'sortNewest')}
       </p>
       <FilterChips workflow={workflow} address={address} />
@@ -84,18 +88,28 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
       <table>
         <thead>
           <tr>
-            <th scope="col">{calledHead(workflow, say, t('number'))}</th>
-            <th scope="col">{t('state')}</th>
-            <th scope="col">{t('due')}</th>
-            {columns.map(({ name }) => (
-              <th key={name} scope="col">
+            <th scope="col" className="paper-called">
+              {calledHead(workflow, say, t('number'))}
+            </th>
+            <th scope="col" className="paper-state">
+              {t('state')}
+            </th>
+            {isDue && (
+              <th scope="col" className="paper-due">
+                {t('due')}
+              </th>
+            )}
+            {columns.map(({ name, field }) => (
+              <th key={name} scope="col" className={isNumber(field) ? 'cell-number' : undefined}>
                 {say(workflow.fieldWords[name], name)}
               </th>
             ))}
             <th scope="col" className="paper-text">
               {t('excerpt')}
             </th>
-            <th scope="col">{t('opened')}</th>
+            <th scope="col" className="paper-opened">
+              {t('opened')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -105,15 +119,17 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
                 <Called workflow={workflow} row={row} otherwise={t('unnumbered')} />
               </th>
               <td>{stateWords(row.state)}</td>
-              <td>
-                <PrintedDue row={row} />
-              </td>
+              {isDue && (
+                <td>
+                  <PrintedDue row={row} />
+                </td>
+              )}
               {columns.map(({ name, field }) => (
-                <td key={name}>
+                <td key={name} className={isNumber(field) ? 'cell-number' : undefined}>
                   <Value value={nameOnly(row[name])} field={field} />
                 </td>
               ))}
-              <td>{excerptOf(workflow, row)}</td>
+              <td>{shortened(excerptOf(workflow, row))}</td>
               <td>{shortTime(row.openedAt, language)}</td>
             </tr>
           ))}
@@ -121,6 +137,10 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
       </table>
     </article>
   );
+}
+
+function shortened(text: string): string {
+  return text.length > EXCERPT_MAX ? `${[...text].slice(0, EXCERPT_MAX).join('')}…` : text;
 }
 
 function PrintedDue({ row }: { readonly row: Row }) {

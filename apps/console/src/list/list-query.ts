@@ -2,13 +2,17 @@
 import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query';
 import { read } from '../api/client.js';
 import type { Answers, Counts, Listed, Row } from '../api/types.js';
+import { serverNow } from '../live/clock.js';
 import type { Sort } from './address.js';
 
 /** The first page is soon there; whoever goes on gets more at a time. */
 const FIRST = 100;
 const PAGE = 200;
 
-export type Pages = InfiniteData<RowsPage, unknown>;
+/** `readAt`: by the server's clock, so that what began later can be told from what was there. */
+type ReadPage = RowsPage & { readonly readAt: string };
+
+export type Pages = InfiniteData<ReadPage, unknown>;
 
 export type RowsPage = Answers['List'];
 
@@ -23,8 +27,10 @@ export function pageAddress(path: string, meant: URLSearchParams, sort: Sort, af
 export function rowsQuery(path: string, meant: URLSearchParams, sort: Sort) {
   return infiniteQueryOptions({
     queryKey: ['list', path, sort, meant.toString()],
-    queryFn: ({ pageParam, signal }) =>
-      read<RowsPage>(pageAddress(path, meant, sort, pageParam, pageParam === '' ? FIRST : PAGE), signal),
+    queryFn: async ({ pageParam, signal }): Promise<ReadPage> => {
+      const page = pageAddress(path, meant, sort, pageParam, pageParam === '' ? FIRST : PAGE);
+      return { ...(await read<RowsPage>(page, signal)), readAt: new Date(serverNow()).toISOString() };
+    },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     // Comparing ten thousand rows with themselves would hold up whoever scrolls.

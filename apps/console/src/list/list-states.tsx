@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { Link } from 'react-router';
 import type { Command, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
-import { listTexts } from './texts.js';
+import { countUnit, listTexts } from './texts.js';
 
 const SKELETON_ROWS = 12;
 
@@ -36,7 +36,7 @@ export function NoRows({ workflow, creating, narrowed, elsewhere, onClear, onAll
   if (elsewhere > 0)
     return (
       <div className="empty">
-        <p className="empty-title">{t('otherTabs', { n: elsewhere })}</p>
+        <p className="empty-title">{t('otherTabs', { n: elsewhere, unit: t(countUnit(workflow, elsewhere)) })}</p>
         <Button onClick={onAll}>{t('showAll')}</Button>
       </div>
     );

@@ -5,10 +5,10 @@ import type { Row, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
 import { exact, shortTime } from '../words/times.js';
 import { Called } from './called-name.js';
-import { calledAs, excerptOf, nameOnly, type Column } from './called.js';
+import { calledAs, excerptOf, isNumber, nameOnly, type Column } from './called.js';
 import { Due } from './due.js';
 import { StateTag } from './state-tag.js';
-import { listTexts } from './texts.js';
+import { hasDeadlines, listTexts } from './texts.js';
 import { Value } from './value.js';
 
 /** More would leave no room for what it is about. */
@@ -30,6 +30,21 @@ interface RowLineProps {
   readonly left: boolean;
   readonly onActivate: (id: string) => void;
   readonly onChoose: (id: string, index: number, range: boolean) => void;
+}
+
+/** What does not fit is said whole on hover: names are known only once they are drawn. */
+function titled({ currentTarget: cell }: MouseEvent<HTMLElement>): void {
+  cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
+}
+
+/** Anywhere in a row stands for its link, with the same keys held; with shift it selects, and marked text is no click. */
+function openByRow(event: MouseEvent<HTMLElement>): void {
+  if (event.shiftKey) return event.preventDefault();
+  if (!(event.target instanceof Element) || event.target.closest('a, input')) return;
+  if (window.getSelection()?.isCollapsed === false) return;
+  const { ctrlKey, metaKey } = event;
+  const click = new window.MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey, metaKey });
+  event.currentTarget.querySelector('.cell-called a')?.dispatchEvent(click);
 }
 
 export function rowDomId(id: string): string {
@@ -64,9 +79,7 @@ export const RowLine = memo(function RowLine(props: RowLineProps) {
       className={marks.join(' ')}
       style={{ gridTemplateColumns: template, height, top: index * height }}
       onMouseDown={press}
-      onClick={(event) => {
-        if (event.shiftKey) event.preventDefault();
-      }}
+      onClick={openByRow}
     >
       {chosen !== undefined && (
         <span role="gridcell" className="cell-choose">
@@ -82,23 +95,31 @@ export const RowLine = memo(function RowLine(props: RowLineProps) {
           />
         </span>
       )}
-      <span role="gridcell" className="cell-called">
+      <span role="gridcell" className={`cell-called${row.number ? ' cell-numbered' : ''}`} onMouseEnter={titled}>
         <Link to={`/${workflow.path}/${encodeURIComponent(row.id)}`} tabIndex={-1}>
           <Called workflow={workflow} row={row} otherwise={called} />
         </Link>
       </span>
-      <span role="gridcell" title={left ? t('rowLeft') : undefined}>
+      <span role="gridcell" className="cell-state">
         <StateTag workflow={workflow} state={row.state} />
       </span>
-      <span role="gridcell" className="cell-due">
-        <Due workflow={workflow} row={row} />
-      </span>
+      {hasDeadlines(workflow) && (
+        <span role="gridcell" className="cell-due">
+          <Due workflow={workflow} row={row} />
+        </span>
+      )}
       {columns.map(({ name, field }) => (
-        <span role="gridcell" key={name} className="cell-value">
+        <span
+          role="gridcell"
+          key={name}
+          className={`cell-value${isNumber(field) ? ' cell-number' : ''}`}
+          onMouseEnter={titled}
+        >
           <Value value={nameOnly(row[name])} field={field} />
         </span>
       ))}
-      <span role="gridcell" className="cell-excerpt muted">
+      <span role="gridcell" className="cell-excerpt muted" onMouseEnter={titled}>
+        {left && <span className="left-note">{t('rowLeft')}</span>}
         {narrow &&
           columns.slice(0, NARROW_COLUMNS).map(({ name, field }) => (
             <span key={name} className="excerpt-value">

@@ -5,9 +5,10 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Row, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
-import { calledHead, type Column } from './called.js';
+import { BULK_MAX } from './bulk-run.js';
+import { calledHead, isNumber, type Column } from './called.js';
 import { RowLine, rowDomId } from './row-line.js';
-import { listTexts } from './texts.js';
+import { countUnit, hasDeadlines, listTexts } from './texts.js';
 import type { Selection } from './use-selection.js';
 
 interface RowsProps {
@@ -32,6 +33,8 @@ interface RowsProps {
   readonly onChoose: (id: string, index: number, range: boolean) => void;
   /** Rows up to this place are looked at and not there yet. */
   readonly onWant: (upTo: number) => void;
+  /** Nothing where there are more than can be handled together. */
+  readonly onChooseAll: (() => void) | undefined;
   readonly onScrolled: (top: number) => void;
 }
 
@@ -39,17 +42,24 @@ const OVERSCAN = 8;
 
 export function Rows(props: RowsProps) {
   const { box, workflow, rows, columns, active, rowHeight, total, narrow, selection, left, stale, startAt } = props;
-  const { onActivate, onChoose, onWant, onScrolled } = props;
+  const { onActivate, onChoose, onChooseAll, onWant, onScrolled } = props;
   const { t, say } = useWords(listTexts);
   const begun = useRef(startAt);
   const [seen, setSeen] = useState({ top: startAt, height: 800 });
   const count = Math.max(total, rows.length);
   const first = Math.max(0, Math.floor(seen.top / rowHeight) - OVERSCAN);
   const last = Math.min(count, Math.ceil((seen.top + seen.height) / rowHeight) + OVERSCAN);
+  const isDue = hasDeadlines(workflow);
+  const isChosen = (selection?.count ?? 0) > 0;
+  const isWhole = selection !== undefined && selection.count > 0 && selection.count >= total;
   const choose = selection ? '2rem ' : '';
   const template = narrow
     ? `${choose}1fr auto`
-    : `${choose}minmax(11rem, 1.1fr) 7.5rem 9.5rem ${columns.map(() => 'minmax(7rem, 1fr)').join(' ')} minmax(10rem, 2fr) 7rem`;
+    : `${choose}minmax(11rem, 1.1fr) 7.5rem ${isDue ? '9.5rem ' : ''}${columns.map(() => 'minmax(7rem, 1fr)').join(' ')} minmax(10rem, 2fr) 7rem`;
+  // As wide as its columns are at least, so that a row reaches to its end.
+  const least = 11 + 7.5 + (isDue ? 9.5 : 0) + 7 * columns.length + 10 + 7;
+  const gaps = 0.75 * (columns.length + (isDue ? 4 : 3)) + 2;
+  const minWidth = narrow ? undefined : `${least + gaps + (selection ? 2.75 : 0)}rem`;
 
   useLayoutEffect(() => {
     const at = box.current;
@@ -69,10 +79,12 @@ export function Rows(props: RowsProps) {
     if (!at || active < 0) return;
     const top = active * rowHeight;
     const head = narrow ? 0 : rowHeight;
+    // What lies over the last rows covers none that keys act on.
+    const covered = parseFloat(getComputedStyle(at).scrollPaddingBottom) || 0;
+    const end = top + rowHeight + head + covered;
     if (top < at.scrollTop) at.scrollTop = top;
-    else if (top + rowHeight + head > at.scrollTop + at.clientHeight)
-      at.scrollTop = top + rowHeight + head - at.clientHeight;
-  }, [box, active, rowHeight, narrow]);
+    else if (end > at.scrollTop + at.clientHeight) at.scrollTop = end - at.clientHeight;
+  }, [box, active, rowHeight, narrow, isChosen]);
 
   const activeRow = active >= first && active < last ? rows[active] : undefined;
   const missing = Array.from({ length: Math.max(0, last - Math.max(first, rows.length)) }, (_, place) => {
@@ -81,11 +93,11 @@ export function Rows(props: RowsProps) {
   return (
     <div
       ref={box}
-      className={`rows${narrow ? ' rows-narrow' : ''}${stale ? ' rows-stale' : ''}${(selection?.count ?? 0) > 0 ? ' rows-chosen' : ''}`}
+      className={`rows${narrow ? ' rows-narrow' : ''}${stale ? ' rows-stale' : ''}${isChosen ? ' rows-chosen' : ''}`}
       role="grid"
       aria-label={say(workflow.words.many)}
       aria-rowcount={count + 1}
-      aria-colcount={columns.length + 5 + (selection ? 1 : 0)}
+      aria-colcount={columns.length + (isDue ? 5 : 4) + (selection ? 1 : 0)}
       aria-multiselectable={selection !== undefined}
       aria-activedescendant={activeRow && rowDomId(activeRow.id)}
       aria-busy={stale}
@@ -95,7 +107,7 @@ export function Rows(props: RowsProps) {
         onScrolled(event.currentTarget.scrollTop);
       }}
     >
-      <div role="rowgroup" className="rows-head">
+      <div role="rowgroup" className="rows-head" style={{ minWidth }}>
         <div
           role="row"
           aria-rowindex={1}
@@ -107,20 +119,26 @@ export function Rows(props: RowsProps) {
               <input
                 type="checkbox"
                 tabIndex={-1}
-                checked={selection.count > 0 && selection.count === total}
+                checked={isWhole}
+                disabled={onChooseAll === undefined && selection.count === 0}
+                title={onChooseAll ? undefined : t('bulkTooMany', { max: BULK_MAX })}
                 ref={(input) => {
-                  if (input) input.indeterminate = selection.count > 0 && selection.count < total;
+                  if (input) input.indeterminate = selection.count > 0 && !isWhole;
                 }}
-                aria-label={t('selectAll', { n: total })}
-                onChange={() => (selection.count === total ? selection.none() : selection.everything())}
+                aria-label={t('selectAll', { n: total, unit: t(countUnit(workflow, total)) })}
+                onChange={isWhole || !onChooseAll ? selection.none : onChooseAll}
               />
             </span>
           )}
-          <span role="columnheader">{calledHead(workflow, say, t('number'))}</span>
-          <span role="columnheader">{t('state')}</span>
-          <span role="columnheader">{t('due')}</span>
-          {columns.map(({ name }) => (
-            <span role="columnheader" key={name}>
+          <span role="columnheader" className="cell-called">
+            {calledHead(workflow, say, t('number'))}
+          </span>
+          <span role="columnheader" className="cell-state">
+            {t('state')}
+          </span>
+          {isDue && <span role="columnheader">{t('due')}</span>}
+          {columns.map(({ name, field }) => (
+            <span role="columnheader" key={name} className={isNumber(field) ? 'cell-number' : undefined}>
               {say(workflow.fieldWords[name], name)}
             </span>
           ))}
@@ -128,7 +146,7 @@ export function Rows(props: RowsProps) {
           <span role="columnheader">{t('opened')}</span>
         </div>
       </div>
-      <div role="rowgroup" className="rows-body" style={{ height: count * rowHeight }}>
+      <div role="rowgroup" className="rows-body" style={{ height: count * rowHeight, minWidth }}>
         {rows.slice(first, last).map((row, offset) => (
           <RowLine
             key={row.id}

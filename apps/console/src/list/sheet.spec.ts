@@ -8,6 +8,7 @@ const words: SheetWords = {
   language: 'zh-CN',
   t: (key) => key,
   codeOf: (name) => `${name}（代码）`,
+  coded: true,
   say: (said, otherwise) => said?.['zh-CN'] ?? otherwise,
   named: (_to, id) => id,
   placed: (place) => place,
@@ -36,6 +37,7 @@ function row(dueAt: string): Row {
     updatedAt: '2026-11-24T01:00:00.000Z',
     deadlines: [{ name: 'done', timerId: 't1', dueAt, setting: 1, calendar: 'none', provisional: false }],
     late: [],
+    excused: [],
     jurisdiction: 'district',
     nextDueAt: dueAt,
   } as unknown as Row;
@@ -77,6 +79,33 @@ describe('a list as a sheet', () => {
       words,
     );
     expect(rows[0]?.slice(3, 5)).toEqual([{ kind: 'empty' }, { kind: 'text', text: '办结期限（paused）' }]);
+  });
+
+  it('has the columns of the screen and no other, with units in its head; codes stand beside only where they are asked for', () => {
+    const fields = {
+      kind: { enum: ['big'], 'x-linli-choices': { big: both('大') } },
+      area: { type: 'integer', 'x-linli-kind': 'hundredths-m2' },
+      fee: { type: 'integer', 'x-linli-unit': 'fen' },
+    };
+    const columns = Object.entries(fields).map(([name, field]) => ({ name, field, required: true, asked: false }));
+    const one = { ...row('2026-11-25T16:00:00.000Z'), kind: 'big', area: 4_132_000, fee: 150 } as Row;
+    const plain = sheetOf(workflow, columns, [one], { ...words, coded: false });
+    const units = ['area（㎡）', 'fee（unitYuan）'];
+    expect(plain.head).toEqual(['number', 'state', 'due', 'kind', ...units, 'excerpt', 'opened']);
+    expect(plain.rows[0]).toHaveLength(8);
+    expect(plain.rows[0]?.slice(3, 5)).toEqual([
+      { kind: 'text', text: '大' },
+      { kind: 'number', value: 41_320, decimals: 2 },
+    ]);
+    const coded = sheetOf(workflow, columns, [one], words);
+    const due = ['due', 'nameOfDue', 'late'];
+    expect(coded.head).toEqual([
+      ...['number', 'state', 'state（代码）', ...due, 'kind', 'kind（代码）', ...units, 'excerpt', 'opened'],
+    ]);
+    expect(coded.rows[0]).toHaveLength(12);
+    const register = sheetOf({ ...workflow, deadlines: {} }, [], [one], words);
+    expect(register.head).toEqual(['number', 'state', 'state（代码）', 'excerpt', 'opened']);
+    expect(register.rows[0]).toHaveLength(5);
   });
 
   it('says the midnight that ends a day as 24:00 of that day, and any other moment as it is', () => {

@@ -1,12 +1,13 @@
 /**
  * A list as a sheet: what is shown, in its order, with headers in the reader's language. Days and moments stay dates,
- * amounts stay numbers, a choice stands with its code; moments are Beijing's, as on the screen. Pure.
+ * amounts stay numbers, a choice stands with its code where codes are asked for; moments are Beijing's, as on the screen. Pure.
  */
 import type { Row, Schema, Workflow } from '../api/types.js';
 import { unitOf, valueWords, type ValueWords } from '../form/value-words.js';
 import { beijingClock, DAY_MS, endsDay } from '../words/times.js';
 import { calledAs, calledHead, excerptOf, type Column } from './called.js';
 import { pressing } from './pressing.js';
+import { hasDeadlines } from './texts.js';
 
 /** `at` is a moment as Beijing's clock shows it, in milliseconds as if it were UTC. */
 export type Cell =
@@ -34,11 +35,14 @@ export interface SheetWords extends ValueWords {
       | 'late'
       | 'paused'
       | 'nameOfDue'
+      | 'unitYuan'
       | 'excerpt'
       | 'opened',
   ) => string;
   /** "Category (code)" of "Category". */
   readonly codeOf: (name: string) => string;
+  /** Beside what the screen shows: codes, which deadline it is, and whether it is overdue. */
+  readonly coded: boolean;
 }
 
 const EMPTY: Cell = { kind: 'empty' };
@@ -49,20 +53,21 @@ export function sheetOf(
   rows: readonly Row[],
   words: SheetWords,
 ): Sheet {
-  const { t, say, codeOf } = words;
-  const called = columns.map(({ name }) => say(workflow.fieldWords[name], name));
+  const { language, t, say, codeOf, coded } = words;
+  const inUnit = (name: string, unit: string) => (language === 'en' ? `${name} (${unit})` : `${name}（${unit}）`);
+  const isDue = hasDeadlines(workflow);
   return {
     title: say(workflow.words.many, workflow.path),
     head: [
       calledHead(workflow, say, t('number')),
       t('state'),
-      codeOf(t('state')),
-      t('due'),
-      t('nameOfDue'),
-      t('late'),
-      ...columns.flatMap(({ field }, place) => {
-        const name = called[place] ?? '';
-        return field.enum ? [name, codeOf(name)] : [name];
+      ...(coded ? [codeOf(t('state'))] : []),
+      ...(isDue ? [t('due')] : []),
+      ...(isDue && coded ? [t('nameOfDue'), t('late')] : []),
+      ...columns.flatMap(({ name, field }) => {
+        const called = say(workflow.fieldWords[name], name);
+        const unit = { fen: t('unitYuan'), 'hundredths-m2': '㎡' }[unitOf(field)];
+        return [unit === undefined ? called : inUnit(called, unit), ...(coded && field.enum ? [codeOf(called)] : [])];
       }),
       t('excerpt'),
       t('opened'),
@@ -72,26 +77,33 @@ export function sheetOf(
 }
 
 function cellsOf(workflow: Workflow, columns: readonly Column[], row: Row, words: SheetWords): readonly Cell[] {
-  const { t, say } = words;
-  const due = pressing(row);
-  const standing = due ?? row.paused[0];
+  const { say, coded } = words;
   const state = workflow.states.find(({ name }) => name === row.state);
   return [
     text(calledAs(workflow, row, words) ?? ''),
     text(say(state?.words, row.state)),
-    text(row.state),
+    ...(coded ? [text(row.state)] : []),
+    ...(hasDeadlines(workflow) ? dueCells(workflow, row, words) : []),
+    ...columns.flatMap(({ name, field }): readonly Cell[] => {
+      const value = row[name];
+      const cell = cellOf(value, field, words);
+      return coded && field.enum ? [cell, typeof value === 'string' ? text(value) : EMPTY] : [cell];
+    }),
+    text(excerptOf(workflow, row)),
+    moment(row.openedAt),
+  ];
+}
+
+function dueCells(workflow: Workflow, row: Row, { t, say, coded }: SheetWords): readonly Cell[] {
+  const due = pressing(row);
+  const standing = due ?? row.paused[0];
+  if (!coded) return [due ? dueMoment(due.dueAt) : text(standing ? t('paused') : '')];
+  return [
     due ? dueMoment(due.dueAt) : EMPTY,
     standing
       ? text(`${say(workflow.deadlines[standing.name]?.words, standing.name)}${due ? '' : `（${t('paused')}）`}`)
       : EMPTY,
     text(t(row.late.length > 0 ? 'yes' : 'no')),
-    ...columns.flatMap(({ name, field }): readonly Cell[] => {
-      const cell = cellOf(row[name], field, words);
-      const value = row[name];
-      return field.enum ? [cell, typeof value === 'string' ? text(value) : EMPTY] : [cell];
-    }),
-    text(excerptOf(workflow, row)),
-    moment(row.openedAt),
   ];
 }
 

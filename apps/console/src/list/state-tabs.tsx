@@ -1,6 +1,7 @@
 /** Counts by state, each opening its list. */
 import type { Counts, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
+import { hasDeadlines, listTexts } from './texts.js';
 
 interface StateTabsProps {
   readonly workflow: Workflow;
@@ -10,14 +11,17 @@ interface StateTabsProps {
 }
 
 export function StateTabs({ workflow, counts, state, onChoose }: StateTabsProps) {
-  const { t, say } = useWords();
+  const { t, say } = useWords(listTexts);
   /** `open`, `all`, a state, or several of them. */
   const chosen = state.split(',');
   const count = (names: readonly string[]) => names.reduce((sum, name) => sum + (counts?.states[name] ?? 0), 0);
   const open = workflow.states.filter((one) => !one.end).map((one) => one.name);
   const all = workflow.states.map((one) => one.name);
   const tabs = [
-    { name: 'open', label: t('open'), n: count(open) },
+    // Where nothing ever ends, everything is what there is now.
+    ...(open.length < all.length
+      ? [{ name: 'open', label: t(hasDeadlines(workflow) ? 'open' : 'notEnded'), n: count(open) }]
+      : []),
     ...[...workflow.states]
       .sort((a, b) => Number(a.end) - Number(b.end))
       .filter((one) => count([one.name]) > 0 || chosen.includes(one.name))

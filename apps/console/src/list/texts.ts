@@ -1,12 +1,21 @@
 /** What the list says beside the shell's words. */
+import type { Workflow } from '../api/types.js';
 import type { Texts } from '../words/texts.js';
 
 export const listTexts = {
   find: ['查找编号、姓名、地点、内容（按 /）', 'Find a number, name, place or text (press /)'],
   finding: ['正在查找', 'Finding'],
-  count: ['共 {total} 件', '{total} in all'],
-  countFound: ['找到 {total} 件', '{total} found'],
-  countPart: ['至少 {total} 件，只查找了最新的部分', 'at least {total}: only the newest were looked through'],
+  count: ['共 {total} {unit}', '{total} {unit} in all'],
+  countFound: ['找到 {total} {unit}', '{total} {unit} found'],
+  countPart: [
+    '至少 {total} {unit}，只查找了最新的部分',
+    'at least {total} {unit}: only the newest were looked through',
+  ],
+  /** What is counted. */
+  unitCase: ['件', 'case'],
+  unitCases: ['件', 'cases'],
+  unitEntry: ['条', 'entry'],
+  unitEntries: ['条', 'entries'],
   filters: ['筛选', 'Filter'],
   moreFilters: ['更多条件', 'More conditions'],
   fewerFilters: ['收起', 'Fewer conditions'],
@@ -37,32 +46,48 @@ export const listTexts = {
   exportAs: ['导出', 'Export'],
   exportCsv: ['CSV 文件', 'CSV file'],
   exportXlsx: ['Excel 文件', 'Excel file'],
+  exportWhich: ['导出哪些', 'Which to export'],
+  exportChosen: ['所选 {n} {unit}', '{n} {unit} selected'],
+  exportAll: ['全部 {n} {unit}', 'All {n} {unit}'],
+  exportCodes: ['附代码、期限名称和是否逾期', 'With codes, deadline names and what is overdue'],
+  chooseFailed: ['没有选上：{why}', 'Nothing was selected: {why}'],
+  leftOut: [
+    '链接中有看不懂的条件，已略去：{names}',
+    'Conditions of this link that make no sense were left out: {names}',
+  ],
+  daysCrossed: [
+    '“{from}”的日期在“{until}”之后，所以一条也没有',
+    'The day of “{from}” is after that of “{until}”, so nothing fits',
+  ],
+  notEnded: ['现有', 'Current'],
+  unitYuan: ['元', 'yuan'],
   exporting: ['正在导出 {done} / {total}', 'Exporting {done} of {total}'],
-  exported: ['已导出 {n} 件', '{n} exported'],
+  exported: ['已导出 {n} {unit}', '{n} {unit} exported'],
   exportLost: ['没有连接到服务器', 'the server cannot be reached'],
   exportFailed: ['导出中断：{why}', 'The export broke off: {why}'],
-  paperSome: ['所列为其中 {n} 件，共 {total} 件', '{n} of {total} listed here'],
+  paperSome: ['所列为其中 {n} {unit}，共 {total} {unit}', '{n} {unit} listed here, of {total} {unit}'],
   paperPrinted: ['{who} 于 {when} 打印', 'printed by {who}, {when}'],
   stop: ['停止', 'Stop'],
   selectRow: ['选择 {name}', 'Select {name}'],
-  selectAll: ['选择全部 {n} 件', 'Select all {n}'],
-  selected: ['已选 {n} 件', '{n} selected'],
+  selectAll: ['选择全部 {n} {unit}', 'Select all {n} {unit}'],
+  selected: ['已选 {n} {unit}', '{n} {unit} selected'],
   selectNone: ['取消选择', 'Select none'],
-  newRows: ['{n} 件新', '{n} new'],
+  newRows: ['{n} {unit}新', '{n} new {unit}'],
   newRowsMany: ['列表有较多变化', 'Much has changed'],
   takeIn: ['点击刷新', 'refresh'],
-  rowLeft: ['已不符合当前条件', 'no longer fits these conditions'],
+  rowLeft: ['已不在此列表', 'no longer in this list'],
   codeOf: ['{name}（代码）', '{name} (code)'],
   nameOfDue: ['期限名称', 'Deadline'],
   loadedSoFar: ['正在载入 {done} / {total}', 'Loading {done} of {total}'],
   firstUse: ['还没有{what}', 'No {what} yet'],
   firstUseHint: [
-    '登记之后会列在这里，按期限排序；可以筛选、查找、导出和批量办理。',
-    'They will be listed here by deadline, to be found, narrowed, exported and handled together.',
+    '登记之后会列在这里，可以筛选、查找、导出和批量办理。',
+    'They will be listed here, to be found, narrowed, exported and handled together.',
   ],
-  otherTabs: ['当前状态下没有，其他状态还有 {n} 件', 'None in this state; {n} in other states'],
+  otherTabs: ['当前状态下没有，其他状态还有 {n} {unit}', 'None in this state; {n} {unit} in other states'],
   showAll: ['查看全部', 'Show all'],
   bulkTitle: ['{step}：{n} 件', '{step}: {n} cases'],
+  bulkRestored: ['上次填写、还没有办理的内容', 'What you typed before and did not do yet'],
   bulkCheck: ['检查', 'Check'],
   bulkChecking: ['正在检查 {done} / {total}', 'Checking {done} of {total}'],
   bulkCollecting: ['正在收集 {done} / {total}', 'Collecting {done} of {total}'],
@@ -98,3 +123,14 @@ export const listTexts = {
   keyClick: ['Shift + 单击', 'Shift + click'],
   keyClickWords: ['选择之间的所有行', 'select every row between'],
 } as const satisfies Texts;
+
+/** Cases with deadlines are handled one by one; entries of a register are only there. */
+export function hasDeadlines({ deadlines }: Pick<Workflow, 'deadlines'>): boolean {
+  return Object.keys(deadlines).length > 0;
+}
+
+/** @returns the key of the word for so many of them */
+export function countUnit(workflow: Pick<Workflow, 'deadlines'>, n: number) {
+  if (hasDeadlines(workflow)) return n === 1 ? 'unitCase' : 'unitCases';
+  return n === 1 ? 'unitEntry' : 'unitEntries';
+}

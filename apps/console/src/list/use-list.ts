@@ -9,10 +9,12 @@ import { rowCountsQuery, rowsOf, rowsQuery } from './list-query.js';
 import { useLiveRows } from './use-live-rows.js';
 import { useSelection } from './use-selection.js';
 
+type Told = (done: number, total: number) => void;
+
 /** Ids in one question, as the server takes them. */
 const IDS_MAX = 100;
 
-export function useList(workflow: Workflow, address: ListAddress) {
+export function useList(workflow: Workflow, address: ListAddress, person: string) {
   const { path } = workflow;
   const { sort } = address;
   const meant = useMemo(() => meantBy(workflow, address), [workflow, address]);
@@ -25,7 +27,7 @@ export function useList(workflow: Workflow, address: ListAddress) {
   const first = list.data?.pages[0];
   const total = Math.max(first?.total ?? 0, rows.length);
   const key = JSON.stringify(asked.queryKey);
-  const selection = useSelection(key, total);
+  const selection = useSelection(`${person} ${path}?${meant.list.toString()}`);
   const live = useLiveRows(path, meant.list.toString(), sort, asked.queryKey);
 
   // Page after page, as far as somebody looks.
@@ -47,24 +49,51 @@ export function useList(workflow: Workflow, address: ListAddress) {
     [goOn],
   );
 
-  const { all, ids } = selection;
+  const { ids, drop } = selection;
+  // Of a list that is read to its end, only what stands in it is chosen.
+  const { isSuccess, isFetching } = list;
+  useEffect(() => {
+    if (!isSuccess || isFetching || hasNextPage || isPlaceholderData) return;
+    const there = new Set(rows.map(({ id }) => id));
+    const gone = [...ids].filter((id) => !there.has(id));
+    if (gone.length > 0) drop(gone);
+  }, [isSuccess, isFetching, hasNextPage, isPlaceholderData, rows, ids, drop]);
+
   const chosen = useCallback(
-    async (signal: AbortSignal, told: (done: number, total: number) => void): Promise<readonly Row[]> => {
-      if (all) {
-        const every = await everyRow({ path, meant: meant.list, sort, signal, told });
-        return every.filter(({ id }) => !ids.has(id));
-      }
-      const known = new Map(rows.map((row) => [row.id, row]));
-      const missing = [...ids].filter((id) => !known.has(id));
+    async (signal: AbortSignal, told: Told): Promise<readonly Row[]> => {
+      const known = rows.filter(({ id }) => ids.has(id));
+      const shown = new Set(known.map(({ id }) => id));
+      const missing = [...ids].filter((id) => !shown.has(id));
       for (let from = 0; from < missing.length; from += IDS_MAX) {
         const some = missing.slice(from, from + IDS_MAX).join(',');
         const { items } = await read<Listed<Row>>(`/api/${path}?limit=${IDS_MAX}&ids=${some}`, signal);
-        for (const row of items) known.set(row.id, row);
-        told(from, ids.size);
+        known.push(...items);
+        told(known.length, ids.size);
       }
-      return [...ids].flatMap((id) => known.get(id) ?? []);
+      return known;
     },
-    [all, ids, rows, path, meant, sort],
+    [ids, rows, path],
+  );
+  const last = isPlaceholderData ? undefined : list.data?.pages.at(-1);
+  const begun = useMemo(() => last && { rows, next: last.next }, [rows, last]);
+  const position = (begun && first?.position) ?? null;
+  const readAt = first?.readAt ?? '';
+  /** The list as it was read, whether or not it is loaded to its end: nothing of what came to it since. */
+  const asRead = useCallback(
+    (signal: AbortSignal, told: Told, includes: (row: Row) => boolean) =>
+      everyRow({ path, meant: meant.list, sort, signal, told, includes, ...(begun ? { begun } : {}) }),
+    [path, meant, sort, begun],
+  );
+  /** Every row of it; of what was not loaded, nothing that began later. */
+  const shownRows = useCallback(
+    (signal: AbortSignal, told: Told) =>
+      asRead(signal, told, (row) => !isSince(row, position) || row.openedAt <= readAt),
+    [asRead, position, readAt],
+  );
+  /** The rows that may be handled together; of what was not loaded, nothing that changed since: it may not have been there. */
+  const countedRows = useCallback(
+    (signal: AbortSignal, told: Told) => asRead(signal, told, (row) => !isSince(row, position)),
+    [asRead, position],
   );
   return {
     list,
@@ -77,8 +106,14 @@ export function useList(workflow: Workflow, address: ListAddress) {
     live,
     want,
     chosen,
+    shownRows,
+    countedRows,
     complete: first?.complete !== false,
     /** Rows further down are being read. */
     reading: isFetchingNextPage && wanted.current > loaded + IDS_MAX,
   };
+}
+
+function isSince(row: Row, position: string | null): boolean {
+  return position !== null && row.position !== null && row.position > position;
 }

@@ -1,61 +1,66 @@
-/** Which rows are chosen: some of them, or everything that fits but some. It survives live updates and more pages. */
-import { useCallback, useMemo, useState } from 'react';
+/**
+ * Which rows are chosen, each by its id: what comes to a list later is never among them. It survives live updates, more
+ * pages, another order, and going to a case and back; it is forgotten with the page.
+ */
+import { useCallback, useEffect, useMemo, useState } from 'react';
 
 export interface Selection {
   readonly count: number;
-  /** Everything that fits is meant, whether or not it is loaded. */
-  readonly all: boolean;
+  readonly ids: ReadonlySet<string>;
   readonly has: (id: string) => boolean;
   readonly toggle: (id: string) => void;
   readonly add: (ids: readonly string[]) => void;
-  readonly everything: () => void;
+  readonly drop: (ids: readonly string[]) => void;
   readonly none: () => void;
-  /** The ids chosen; with `all`, those left out. */
-  readonly ids: ReadonlySet<string>;
 }
 
-interface Chosen {
-  readonly key: string;
-  readonly all: boolean;
-  readonly ids: ReadonlySet<string>;
+/** Lists whose selection is remembered while the page lives. */
+const REMEMBERED_MAX = 30;
+const NONE: ReadonlySet<string> = new Set();
+const remembered = new Map<string, ReadonlySet<string>>();
+
+function remember(key: string, ids: ReadonlySet<string>): void {
+  remembered.delete(key);
+  if (ids.size > 0) remembered.set(key, ids);
+  for (const oldest of remembered.keys()) {
+    if (remembered.size <= REMEMBERED_MAX) break;
+    remembered.delete(oldest);
+  }
 }
 
-/** @param key of the list: another list has another selection */
-export function useSelection(key: string, total: number): Selection {
-  const [kept, setChosen] = useState<Chosen>({ key, all: false, ids: new Set() });
-  const { all, ids } = useMemo(
-    (): Chosen => (kept.key === key ? kept : { key, all: false, ids: new Set() }),
-    [kept, key],
-  );
+/** @param key of the list and of whoever looks at it: another list has another selection */
+export function useSelection(key: string): Selection {
+  const [kept, setKept] = useState(() => ({ key, ids: remembered.get(key) ?? NONE }));
+  const ids = kept.key === key ? kept.ids : (remembered.get(key) ?? NONE);
+  useEffect(() => remember(key, ids), [key, ids]);
   const change = useCallback(
-    (how: (now: Chosen) => Omit<Chosen, 'key'>) =>
-      setChosen((before) => ({ key, ...how(before.key === key ? before : { key, all: false, ids: new Set() }) })),
+    (how: (now: Set<string>) => void) =>
+      setKept((before) => {
+        const now = new Set(before.key === key ? before.ids : remembered.get(key));
+        how(now);
+        return { key, ids: now };
+      }),
     [key],
   );
   return useMemo(
     () => ({
-      count: all ? Math.max(0, total - ids.size) : ids.size,
-      all,
+      count: ids.size,
       ids,
-      has: (id) => ids.has(id) !== all,
+      has: (id) => ids.has(id),
       toggle: (id) =>
         change((now) => {
-          const next = new Set(now.ids);
-          if (!next.delete(id)) next.add(id);
-          return { all: now.all, ids: next };
+          if (!now.delete(id)) now.add(id);
         }),
       add: (more) =>
         change((now) => {
-          const next = new Set(now.ids);
-          for (const id of more) {
-            if (now.all) next.delete(id);
-            else next.add(id);
-          }
-          return { all: now.all, ids: next };
+          for (const id of more) now.add(id);
         }),
-      everything: () => change(() => ({ all: true, ids: new Set() })),
-      none: () => change(() => ({ all: false, ids: new Set() })),
+      drop: (some) =>
+        change((now) => {
+          for (const id of some) now.delete(id);
+        }),
+      none: () => change((now) => now.clear()),
     }),
-    [all, ids, total, change],
+    [ids, change],
   );
 }
