@@ -8,9 +8,11 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError, ConnectionLost } from '../api/client.js';
 import type { Command, Person, Problem, Row, Workflow } from '../api/types.js';
+import type { DraftKey } from '../form/drafts.js';
 import { toFirstFault } from '../form/fault.js';
 import { Field } from '../form/field-control.js';
 import type { FieldProps, FormContext } from '../form/field-props.js';
+import { useKeptForm } from '../form/use-kept-form.js';
 import { bodyOf, fieldsOf, missingIn, type Values } from '../form/values.js';
 import { focusHeading, isFocusLost } from '../live/focus.js';
 import { useWords } from '../words/language.js';
@@ -19,7 +21,6 @@ import type { BulkPart, BulkResult, BulkResults } from './bulk-results.js';
 import { partsAgain, partsOf, runBulk } from './bulk-run.js';
 import { calledBy } from './called.js';
 import { listTexts } from './texts.js';
-import { useBulkDraft } from './use-bulk-draft.js';
 import '../form/form.css';
 
 /** Cases told by name; beyond them only the reasons are. */
@@ -56,6 +57,10 @@ type Phase =
   | { readonly kind: 'checked'; readonly would: BulkResults }
   | { readonly kind: 'done'; readonly parts: readonly BulkPart[]; readonly results: BulkResults };
 
+/** Stands in a draft for the case: no case has this id. */
+const BULK = 'bulk';
+const UNTYPED: Values = {};
+
 const NOBODY: FormContext['persons'] = new Map();
 
 export function BulkDialog(props: BulkDialogProps) {
@@ -66,8 +71,10 @@ export function BulkDialog(props: BulkDialogProps) {
   const route = command.bulkRoute ?? '';
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const draft = useBulkDraft(me.id, workflow.path, command.path);
-  const values = { ...initial, ...draft.typed };
+  const [draftKey] = useState<DraftKey>({ person: me.id, path: workflow.path, id: BULK, step: command.path });
+  const draft = useKeptForm<Values>(draftKey, UNTYPED);
+  const [isRestored, setRestored] = useState(draft.isKept);
+  const values = { ...initial, ...draft.values };
   const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
   const [progress, setProgress] = useState({ done: 0, total: count });
   const [called, setCalled] = useState<ReadonlyMap<string, string>>(new Map());
@@ -154,13 +161,19 @@ export function BulkDialog(props: BulkDialogProps) {
             check().catch(fail);
           }}
         >
-          {draft.isRestored && (
+          {isRestored && (
             <Alert
               type="info"
               showIcon
               title={t('bulkRestored')}
               action={
-                <Button size="small" onClick={draft.drop}>
+                <Button
+                  size="small"
+                  onClick={() => {
+                    draft.drop();
+                    setRestored(false);
+                  }}
+                >
                   {t('draftDrop')}
                 </Button>
               }
@@ -168,7 +181,13 @@ export function BulkDialog(props: BulkDialogProps) {
           )}
           {/* What lies outside an open dialog cannot be reached: lists open within it. */}
           <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>
-            <BulkFields command={command} me={me} values={values} phase={phase} onChange={draft.type} />
+            <BulkFields
+              command={command}
+              me={me}
+              values={values}
+              phase={phase}
+              onChange={(name, value) => draft.set({ [name]: value })}
+            />
           </ConfigProvider>
           <div className="form-actions">
             <Button type="primary" htmlType="submit">
