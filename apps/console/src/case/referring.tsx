@@ -1,20 +1,22 @@
 /** How many cases name this one, open and in all; each number opens the list that it counts. */
-import { queryOptions, useQueries } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { read } from '../api/client.js';
 import { listAddress } from '../api/list-address.js';
 import { useDescription } from '../api/queries.js';
-import type { Counts, Listed, Workflow } from '../api/types.js';
+import type { Workflow } from '../api/types.js';
+import { rowCountsQuery } from '../list/list-query.js';
 import { useWords } from '../words/language.js';
-import { namingFields, type Naming } from './naming.js';
+import { namingFields } from './naming.js';
 import { caseTexts } from './texts.js';
 
 export function Referring({ workflow, id }: { readonly workflow: Workflow; readonly id: string }) {
   const { t, say } = useWords(caseTexts);
   const { items } = useDescription();
   const naming = useMemo(() => namingFields(workflow.name, items), [workflow.name, items]);
-  const counts = useQueries({ queries: naming.map((one) => namingQuery(one, id)) });
+  const counts = useQueries({
+    queries: naming.map((one) => rowCountsQuery(one.workflow.path, new URLSearchParams({ [one.field]: id }))),
+  });
   const shown = naming.flatMap((one, index) => {
     const states = counts[index]?.data?.states ?? {};
     const total = Object.values(states).reduce((sum, n) => sum + n, 0);
@@ -37,16 +39,4 @@ export function Referring({ workflow, id }: { readonly workflow: Workflow; reado
       </ul>
     </section>
   );
-}
-
-/** By state, as far as the reader may see them; nothing for a workflow that the reader sees nothing of. */
-function namingQuery({ workflow: { path }, field }: Naming, id: string) {
-  const asked = new URLSearchParams({ path, [field]: id }).toString();
-  return queryOptions({
-    queryKey: ['counts', path, asked],
-    queryFn: async ({ signal }) => {
-      const { items } = await read<Listed<Counts>>(`/api/counts?${asked}`, signal);
-      return items.find((one) => one.path === path) ?? null;
-    },
-  });
 }
