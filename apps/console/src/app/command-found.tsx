@@ -14,7 +14,7 @@ import { calledAs, columnsOf, excerptOf, nameOnly, shownAtFirst, type CallingWor
 import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
 import { usePlaces } from './places.js';
-import { isNumber, ranked, rankOf } from './rank.js';
+import { isDigits, ranked, rankOf } from './rank.js';
 import { appTexts } from './texts.js';
 
 interface Lead {
@@ -126,7 +126,7 @@ function useOwn(typed: string, me: Person): readonly Group[] {
   const places = usePlaces(me);
   const queries = useQueryClient();
   const { pathname } = useLocation();
-  const [, path = '', id = ''] = pathname.split('/').map(decodeURIComponent);
+  const [, path = '', id = ''] = pathname.split('/').map(decoded);
   const workflow = items.find((each) => each.path === path);
   const one = workflow && queries.getQueryData<Case>(caseQuery(path, id).queryKey);
   const fits = ({ names }: Lead) => names.some((name) => name.toLowerCase().includes(typed.toLowerCase()));
@@ -171,6 +171,15 @@ function useOwn(typed: string, me: Person): readonly Group[] {
   ];
 }
 
+/** A mistyped address may hold what stands for no sign. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // then it names no case either
+  }
+}
+
 /** What the server finds: cases of every workflow, and people. */
 function useFound(q: string, me: Person): { groups: readonly Group[]; searching: boolean; failed: boolean } {
   const { t, say, language } = useWords(appTexts);
@@ -181,7 +190,7 @@ function useFound(q: string, me: Person): { groups: readonly Group[]; searching:
   });
   // The case of just that number, however many others hold the same digits somewhere.
   const numbered = useQueries({
-    queries: items.map(({ name }) => ({ ...searchQuery(name, { search: q }), enabled: asked && isNumber(q) })),
+    queries: items.map(({ name }) => ({ ...searchQuery(name, { search: q }), enabled: asked && isDigits(q) })),
   });
   const people = useQuery({ ...searchQuery('person', { search: q }), enabled: asked });
   const ofPerson = useMemo(() => personField(items), [items]);

@@ -10,7 +10,7 @@ function ordinalOf(name: string): string | undefined {
   return /(\d+)\D*$/.exec(name)?.[1];
 }
 
-export function isNumber(typed: string): boolean {
+export function isDigits(typed: string): boolean {
   return /^\d+$/.test(folded(typed));
 }
 
@@ -18,7 +18,7 @@ export function isNumber(typed: string): boolean {
 export function rankOf(typed: string, names: readonly string[]): number {
   const asked = folded(typed);
   const called = names.map(folded);
-  if (called.some((name) => name === asked || (isNumber(asked) && ordinalOf(name) === asked))) return 0;
+  if (called.some((name) => name === asked || (isDigits(asked) && ordinalOf(name) === asked))) return 0;
   if (called.some((name) => name.startsWith(asked))) return 1;
   return called.some((name) => name.includes(asked)) ? 2 : 3;
 }
