@@ -2,7 +2,8 @@
 import type { RefObject } from 'react';
 import { Link } from 'react-router';
 import type { WaitingItem, Workflow } from '../../api/types.js';
-import { calledBy, columnsOf, excerptOf, nameOnly, shownAtFirst } from '../../list/called.js';
+import { Called } from '../../list/called-name.js';
+import { columnsOf, excerptOf, nameOnly, shownAtFirst } from '../../list/called.js';
 import { Due } from '../../list/due.js';
 import { StateTag } from '../../list/state-tag.js';
 import { Value } from '../../list/value.js';
@@ -45,7 +46,7 @@ export function WaitingRow({ item, workflow, selected, touched, selectedRow }: W
       </span>
       <span className="waiting-what">
         <Link className="waiting-called" id={`called-${item.id}`} to={caseAddress(item)} title={t('openCase')}>
-          {calledBy(item) ?? `${say(workflow.words.one)} · ${t('unnumbered')}`}
+          <Called workflow={workflow} row={item} otherwise={`${say(workflow.words.one)} · ${t('unnumbered')}`} />
         </Link>
         <span className="waiting-about">
           {shown.map((name) => (
