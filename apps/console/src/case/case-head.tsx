@@ -4,7 +4,8 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { stepsOf, type Refused, type Steps } from '../actions/steps.js';
-import { useDescription, useMe } from '../api/queries.js';
+import { useMyself } from '../api/myself.js';
+import { useDescription } from '../api/queries.js';
 import { whyNot } from '../api/sentences.js';
 import type { Case, Command, Workflow } from '../api/types.js';
 import { usePlaceName } from '../list/place-name.js';
@@ -169,7 +170,7 @@ function StepButtons({ steps, active, drafted, onStep }: StepButtonsProps) {
 function WhyNot({ workflow, steps }: { readonly workflow: Workflow; readonly steps: Steps }) {
   const { t, say, language } = useWords();
   const all = useDescription();
-  const me = useMe();
+  const me = useMyself();
   if (steps.refused.length === 0) return null;
   return (
     <PanelButton
@@ -186,7 +187,7 @@ function WhyNot({ workflow, steps }: { readonly workflow: Workflow; readonly ste
               {steps.refused.map(({ command, why }) => (
                 <div key={command.path}>
                   <dt>{say(command.words, command.name)}</dt>
-                  <dd>{whyNot(why, workflow, all, language, me?.roles)}</dd>
+                  <dd>{whyNot(why, workflow, all, language, me.roles)}</dd>
                 </div>
               ))}
             </dl>

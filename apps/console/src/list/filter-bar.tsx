@@ -2,6 +2,7 @@
 import { CloseOutlined, FilterOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
+import { NONE } from '../api/list-address.js';
 import { useDescription } from '../api/queries.js';
 import type { Person, Schema, Workflow } from '../api/types.js';
 import { ReferenceControl } from '../form/reference-control.js';
@@ -16,8 +17,6 @@ import { hasDeadlines, listTexts } from './texts.js';
 const AT_ONCE = 5;
 /** Stands for whoever asks. */
 const ME = 'me';
-/** Stands for what is not there. */
-const NONE = 'none';
 
 interface FilterProps {
   readonly workflow: Workflow;

@@ -2,6 +2,7 @@
  * What is heard of a list in a burst is looked at in batches, one at a time; and what follows of it is asked for at most
  * so often, the last time included. Each belongs to one list and ends with it. Pure but for the timers.
  */
+
 /** Changes are gathered so long before they are looked at, in milliseconds. */
 const GATHER_MS = 300;
 const BATCH = 100;

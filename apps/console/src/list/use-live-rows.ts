@@ -1,7 +1,7 @@
 /**
  * Live updates of a list: a row that is shown is brought up to date where it stands, nothing is moved and nothing
  * inserted. What belongs among the rows shown and is not there is counted and offered; what no longer fits is marked.
- * What is kept of a list off the screen is read again when somebody comes back to it (live/advance.ts).
+ * What is kept of a list off the screen is read again when somebody comes back to it (`live/outdated.ts`).
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
