@@ -1,7 +1,8 @@
 /** What a step that is not possible yet waits for. */
 import { expect, it } from '@jest/globals';
 import { anyOpen, ends, nothing, on, workflow } from '../declare/builder.js';
-import { nearestOf } from './nearest.js';
+import type { CommandDeclaration } from '../declare/declaration.js';
+import { nearestFor, nearestOf } from './nearest.js';
 
 const { declaration } = workflow('loan', { path: 'loans' })
   .events({
@@ -29,4 +30,12 @@ it('is nothing where only a way aside, what is always possible, or no way at all
   expect(nearestOf(declaration, 'granted', ['asked'])).toBeUndefined();
   expect(nearestOf(declaration, 'asked', ['lost'])).toBeUndefined();
   expect(nearestOf(declaration, 'repaid', ['granted'])).toBeUndefined();
+});
+
+it('is found once for a command and a state, and is the same ever after', () => {
+  const repay = declaration.commands['RepayLoan'] as CommandDeclaration;
+  const found = nearestFor(declaration, repay, 'asked');
+  expect(found).toEqual({ state: 'paid-out', through: 'pay-out' });
+  expect(nearestFor(declaration, repay, 'asked')).toBe(found);
+  expect(nearestFor(declaration, repay, 'repaid')).toBeUndefined();
 });

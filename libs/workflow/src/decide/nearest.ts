@@ -1,10 +1,22 @@
 /** How far a case is from where something becomes possible, by the graph of the declaration alone. Pure. */
-import { statesOf, type Declaration } from '../declare/declaration.js';
+import { statesOf, type CommandDeclaration, type Declaration } from '../declare/declaration.js';
 
 export interface Nearest {
   readonly state: string;
   /** Path of the step that leads into it. */
   readonly through: string;
+}
+
+/** By command and state: a declaration never changes, and every answer tells of each step that is not possible. */
+const told = new WeakMap<Declaration, Map<string, Nearest | undefined>>();
+
+/** Where a command becomes possible that is not possible here. */
+export function nearestFor(declaration: Declaration, command: CommandDeclaration, from: string): Nearest | undefined {
+  const known = told.get(declaration) ?? new Map<string, Nearest | undefined>();
+  told.set(declaration, known);
+  const key = `${command.name} ${from}`;
+  if (!known.has(key)) known.set(key, nearestOf(declaration, from, statesOf(declaration, command.from)));
+  return known.get(key);
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 import type { Clocks } from '../standing/clocks.js';
 import { mayIssue } from './authorise.js';
 import type { Case } from './case.js';
-import { nearestOf } from './nearest.js';
+import { nearestFor } from './nearest.js';
 import { refused, type Possible, type Refused } from './refusal.js';
 
 /** What guards may know; the clocks are for standing commands. */
@@ -18,7 +18,7 @@ export type Guarded = Omit<GuardInput, 'refuse'> & { readonly clocks: Clocks };
 /** Why a command is not possible in this state, if so. */
 export function stateRefusal(declaration: Declaration, command: CommandDeclaration, one: Case): Refused | undefined {
   if (statesOf(declaration, command.from).includes(one.state)) return undefined;
-  const needs = nearestOf(declaration, one.state, statesOf(declaration, command.from));
+  const needs = nearestFor(declaration, command, one.state);
   return refused('refused', `${declaration.name}/${command.path}-wrong-state`, {
     command: command.name,
     state: one.state,
