@@ -4,6 +4,8 @@ import { Link, useNavigate } from 'react-router';
 import type { BeginPartProps } from '../../case/parts.js';
 import { beginDraft, draftOf, keepDraft } from '../../form/drafts.js';
 import { StepForm } from '../../form/step-form.js';
+import { useNotices } from '../../live/notice.js';
+import { liveTexts } from '../../live/texts.js';
 import { useWords } from '../../words/language.js';
 import { FiledPage } from './filed-page.js';
 import { FilingFields } from './filing-fields.js';
@@ -14,7 +16,9 @@ import './complaints.css';
 
 export function FilingPage({ workflow, command, me }: BeginPartProps) {
   const { t, say } = useWords(stationTexts);
+  const { t: told } = useWords(liveTexts);
   const navigate = useNavigate();
+  const notices = useNotices();
   const [filed, setFiled] = useState<string>();
   const [round, setRound] = useState(0);
   const [same, setSame] = useState<Nearby>();
@@ -38,10 +42,12 @@ export function FilingPage({ workflow, command, me }: BeginPartProps) {
     const comment = { ...where, id: to.id, step: 'comment' };
     const begun = draftOf(comment) ?? beginDraft({ revision: undefined, version: undefined });
     const written = begun.values['text'];
-    keepDraft(comment, {
+    const kept = keepDraft(comment, {
       ...begun,
       values: { text: typeof written === 'string' && written !== '' ? `${written}\n${text}` : text },
     });
+    // Of two places one always has it.
+    if (typeof kept === 'string') return void notices.error(told('draftNotKept'));
     drop();
     void navigate(`/${workflow.path}/${encodeURIComponent(to.id)}`);
   };
