@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { useLayoutEffect, useRef } from 'react';
 import type { Case, Command, Workflow } from '../api/types.js';
 import type { DraftKey } from '../form/drafts.js';
-import { DraftKept } from '../form/meanwhile.js';
+import { DraftKept } from '../form/draft-words.js';
 import { OtherDrafts } from '../form/other-drafts.js';
 import { useStep } from '../form/use-step.js';
 import { Reference } from '../list/reference.js';

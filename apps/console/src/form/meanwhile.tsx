@@ -5,6 +5,7 @@ import { CopyButton } from '../live/copy-button.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
 import { linesOf } from './copied.js';
+import { DraftKept } from './draft-words.js';
 import type { FormLife } from './use-step.js';
 import { useTypedWords } from './use-typed-words.js';
 
@@ -42,13 +43,6 @@ export function Meanwhile({ history, seenVersion = -1, person, title, body }: Me
       }
     />
   );
-}
-
-/** Whether what was typed is kept, where something was. */
-export function DraftKept({ step }: { readonly step: Pick<FormLife, 'isDrafted' | 'isKept'> }) {
-  const { t } = useWords(liveTexts);
-  if (!step.isDrafted) return null;
-  return <span className={step.isKept ? 'muted' : 'field-error'}>{t(step.isKept ? 'draftKept' : 'draftNotKept')}</span>;
 }
 
 interface GoneButtonsProps {

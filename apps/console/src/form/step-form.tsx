@@ -8,8 +8,6 @@ import { isWrongState } from '../api/changed.js';
 import type { Case, Command, HistoryItem, StepAnswer, Workflow } from '../api/types.js';
 import { isWeighty } from '../actions/steps.js';
 import { SIGNS, useWords } from '../words/language.js';
-import { agoWords } from '../words/times.js';
-import { useNow } from '../live/clock.js';
 import { liveTexts } from '../live/texts.js';
 import type { DraftKey } from './drafts.js';
 import { toFirstFault } from './fault.js';
@@ -18,7 +16,8 @@ import { Field } from './field-control.js';
 import type { FormContext } from './field-props.js';
 import { begunWith } from './known.js';
 import { fieldsOf, type Values } from './values.js';
-import { DraftKept, GoneButtons, Meanwhile } from './meanwhile.js';
+import { DraftKept, DraftRestored } from './draft-words.js';
+import { GoneButtons, Meanwhile } from './meanwhile.js';
 import { OtherDrafts } from './other-drafts.js';
 import { useStep, type FormLife, type Phase } from './use-step.js';
 import { walkOnEnter } from './walk.js';
@@ -66,8 +65,7 @@ const NOBODY: FormContext['persons'] = new Map();
 export function StepForm(props: StepFormProps) {
   const { workflow, command, person, one, history = [], persons = NOBODY, onDone, onCancel, body } = props;
   const [initial] = useState<Values>(() => ({ ...(one && begunWith(command, [one])), ...props.initial }));
-  const { t, say, language } = useWords(liveTexts);
-  const now = useNow();
+  const { t, say } = useWords(liveTexts);
   const title = useId();
   const form = useRef<HTMLFormElement>(null);
   const draftKey: DraftKey = { person, path: workflow.path, id: one?.id ?? '', step: command.path };
@@ -188,16 +186,7 @@ export function StepForm(props: StepFormProps) {
         />
       )}
       {!gone && step.restoredAt !== undefined && phase.kind === 'filling' && step.isDrafted && (
-        <Alert
-          type="info"
-          showIcon
-          title={t('draftRestored', { when: agoWords(step.restoredAt, now, language) })}
-          action={
-            <Button size="small" onClick={step.drop}>
-              {t('draftDrop')}
-            </Button>
-          }
-        />
+        <DraftRestored at={step.restoredAt} onDrop={step.drop} />
       )}
       {!gone && <OtherDrafts others={step.others} form={command.form} />}
       {body ? (

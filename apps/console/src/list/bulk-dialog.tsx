@@ -8,10 +8,12 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ApiError, ConnectionLost } from '../api/client.js';
 import type { Command, Person, Problem, Row, Workflow } from '../api/types.js';
+import { DraftKept, DraftRestored } from '../form/draft-words.js';
 import type { DraftKey } from '../form/drafts.js';
 import { toFirstFault } from '../form/fault.js';
 import { Field } from '../form/field-control.js';
 import type { FieldProps, FormContext } from '../form/field-props.js';
+import { OtherDrafts } from '../form/other-drafts.js';
 import { useKeptForm } from '../form/use-kept-form.js';
 import { bodyOf, fieldsOf, missingIn, type Values } from '../form/values.js';
 import { focusHeading, isFocusLost } from '../live/focus.js';
@@ -73,7 +75,7 @@ export function BulkDialog(props: BulkDialogProps) {
   const form = useRef<HTMLFormElement>(null);
   const [draftKey] = useState<DraftKey>({ person: me.id, path: workflow.path, id: BULK, step: command.path });
   const draft = useKeptForm<Values>(draftKey, UNTYPED);
-  const [isRestored, setRestored] = useState(draft.isKept);
+  const { restoredAt } = draft.life;
   const values = { ...initial, ...draft.values };
   const [phase, setPhase] = useState<Phase>({ kind: 'filling' });
   const [progress, setProgress] = useState({ done: 0, total: count });
@@ -161,24 +163,8 @@ export function BulkDialog(props: BulkDialogProps) {
             check().catch(fail);
           }}
         >
-          {isRestored && (
-            <Alert
-              type="info"
-              showIcon
-              title={t('bulkRestored')}
-              action={
-                <Button
-                  size="small"
-                  onClick={() => {
-                    draft.drop();
-                    setRestored(false);
-                  }}
-                >
-                  {t('draftDrop')}
-                </Button>
-              }
-            />
-          )}
+          {draft.isKept && restoredAt !== undefined && <DraftRestored at={restoredAt} onDrop={draft.drop} />}
+          <OtherDrafts others={draft.life} form={command.form} />
           {/* What lies outside an open dialog cannot be reached: lists open within it. */}
           <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>
             <BulkFields
@@ -194,6 +180,7 @@ export function BulkDialog(props: BulkDialogProps) {
               {t('bulkCheck')}
             </Button>
             <Button onClick={onClose}>{t('cancel')}</Button>
+            <DraftKept step={{ isDrafted: draft.isKept, isKept: draft.hasRoom }} />
           </div>
         </form>
       )}

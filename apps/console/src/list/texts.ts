@@ -87,7 +87,6 @@ export const listTexts = {
   otherTabs: ['当前状态下没有，其他状态还有 {n} {unit}', 'None in this state; {n} {unit} in other states'],
   showAll: ['查看全部', 'Show all'],
   bulkTitle: ['{step}：{n} 件', '{step}: {n} cases'],
-  bulkRestored: ['上次填写、还没有办理的内容', 'What you typed before and did not do yet'],
   bulkCheck: ['检查', 'Check'],
   bulkChecking: ['正在检查 {done} / {total}', 'Checking {done} of {total}'],
   bulkCollecting: ['正在收集 {done} / {total}', 'Collecting {done} of {total}'],

@@ -2,7 +2,7 @@
 import { Alert, Button } from 'antd';
 import { useId, type FormEvent, type ReactNode } from 'react';
 import type { Schema } from '../../api/types.js';
-import { DraftKept } from '../../form/meanwhile.js';
+import { DraftKept } from '../../form/draft-words.js';
 import { OtherDrafts } from '../../form/other-drafts.js';
 import type { KeptForm } from '../../form/use-kept-form.js';
 import { useWords } from '../../words/language.js';

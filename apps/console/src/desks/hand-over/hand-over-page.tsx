@@ -11,16 +11,16 @@ import { mayTake } from '../../actions/steps.js';
 import { placeOf, useMyself } from '../../api/myself.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
 import type { Person, Schema, Workflow } from '../../api/types.js';
-import { DraftKept } from '../../form/meanwhile.js';
+import { DraftKept, DraftRestored } from '../../form/draft-words.js';
 import { OtherDrafts } from '../../form/other-drafts.js';
 import { useKeptForm, type KeptForm } from '../../form/use-kept-form.js';
 import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-run.js';
-import { serverNow, useNow } from '../../live/clock.js';
+import { serverNow } from '../../live/clock.js';
 import { NotYet } from '../../live/loaded.js';
 import { NotForYou } from '../../live/not-for-you.js';
 import { readAgain } from '../../live/outdated.js';
 import { useWords } from '../../words/language.js';
-import { agoWords, beijingDay } from '../../words/times.js';
+import { beijingDay } from '../../words/times.js';
 import { handOver, openCasesOf, piecesOf, type Slip } from './cases.js';
 import { CaseResults, Check } from './check.js';
 import { choiceOf, receiverOf, STAYS, typedOf, type Choice, type Typed } from './choice.js';
@@ -110,13 +110,19 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     else if (next.giver !== undefined) setAddress({ from: next.giver }, { replace: true });
   };
 
+  /** A fault of ours is told as one, and the page stays as it was. */
+  const fail = (back: Phase) => (error: unknown) => {
+    setPhase(back);
+    throw error;
+  };
+
   const check = async () => {
     const moving = (cases ?? []).filter((row) => receiverOf(choice, row.id) !== STAYS);
     setChosen(moving);
     setPhase('checking');
     setLost(false);
     const receiving = (rows: typeof moving) => new Map(rows.map((row) => [row.id, receiverOf(choice, row.id) ?? '']));
-    const found = await handOver(workflow, piecesOf(receiving(moving), slip), true, setAnswered);
+    const found = await handOver(workflow, piecesOf(receiving(moving), slip), true, setAnswered).catch(fail('choose'));
     setLost(found === undefined);
     setPhase(found ? 'check' : 'choose');
     if (!found) return;
@@ -128,7 +134,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     setPhase('sending');
     setLost(false);
     setAnswered(0);
-    const found = await handOver(workflow, pieces.current, false, setAnswered);
+    const found = await handOver(workflow, pieces.current, false, setAnswered).catch(fail('check'));
     setLost(found === undefined);
     setPhase(found ? 'done' : 'check');
     if (found) form.life.letGo();
@@ -246,23 +252,10 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
 
 /** What was typed before, or is typed in another tab. */
 function Kept({ form }: { readonly form: KeptForm<Typed> }) {
-  const { t, language } = useWords(handOverTexts);
-  const now = useNow();
   const { restoredAt } = form.life;
   return (
     <>
-      {form.isKept && restoredAt !== undefined && (
-        <Alert
-          type="info"
-          showIcon
-          title={t('draftRestored', { when: agoWords(restoredAt, now, language) })}
-          action={
-            <Button size="small" onClick={form.drop}>
-              {t('draftDrop')}
-            </Button>
-          }
-        />
-      )}
+      {form.isKept && restoredAt !== undefined && <DraftRestored at={restoredAt} onDrop={form.drop} />}
       {form.isKept && !form.hasRoom && <DraftKept step={{ isDrafted: true, isKept: false }} />}
       <OtherDrafts others={form.life} form={REASON} />
     </>
