@@ -305,7 +305,7 @@ describe('what is chosen', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.locator('button:focus').filter({ hasText: '指派调解员' }).waitFor();
     await page.keyboard.press('Enter');
-    await dialog.getByText('上次填写、还没有办理的内容').waitFor();
+    await dialog.getByText(/已恢复.*草稿/).waitFor();
     await dialog.locator('.field').filter({ hasText: '罗建民' }).waitFor();
     await dialog.getByRole('button', { name: '检查' }).click();
     await dialog.locator('.bulk-will:focus').filter({ hasText: '3 件将会办理' }).waitFor();
