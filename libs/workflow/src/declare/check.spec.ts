@@ -8,7 +8,7 @@ import { check, type CheckOptions, type FindingRule } from './check.js';
 import type { CommandDeclaration, DeadlineDeclaration, Declaration, EventDeclaration } from './declaration.js';
 import { oneOf } from './fields/choice.js';
 import { text } from './fields/text.js';
-import { optional } from './fields/wrap.js';
+import { optional, sealed } from './fields/wrap.js';
 
 const sound = errand.declaration;
 const all: CheckOptions = { texts: errandTexts, roles: ['clerk', 'officer'] };
@@ -80,6 +80,20 @@ const faults: readonly (readonly [
     'events.ErrandTaken.state',
     errandBut({ events: { ErrandTaken: { fields: { state: text(1, 9) } } } }),
   ],
+  [
+    'answer-hidden',
+    'events.ErrandTaken.excused',
+    errandBut({ events: { ErrandTaken: { fields: { excused: text(1, 9) } } } }),
+  ],
+  ['shown-not-in-data', 'shownBy.how', errandBut({ more: { shownBy: { how: 'ended' } } })],
+  [
+    'public-name-sealed',
+    'events.ErrandTaken.name',
+    errandBut({
+      events: { ErrandTaken: { fields: { name: sealed(text(1, 9), 'case') } } },
+      more: { publicNames: true },
+    }),
+  ],
   ['reducer-for-unknown-event', 'data.ErrandLost', errandBut({ more: { reducers: { ErrandLost: (d) => d } } })],
   [
     'upcaster-gap',
@@ -139,6 +153,8 @@ const faults: readonly (readonly [
     sound,
     { ...all, texts: { ...errandTexts, choices: { ...errandTexts.choices, how: { well: ['好', 'well'] } } } },
   ],
+  ['text-missing', 'texts.fields.takenBy', errandBut({ events: { ErrandTaken: { shownAs: { runner: 'takenBy' } } } })],
+  ['text-missing', 'texts.fields.unseen', errandBut({ commands: { TakeErrand: { undoForetells: { unseen: true } } } })],
   [
     'text-without-chinese',
     'texts.commands.TakeErrand',
@@ -184,6 +200,8 @@ describe('a declaration is checked without running it', () => {
       'reducer-for-unknown-event': true,
       'upcaster-gap': true,
       'answer-hidden': true,
+      'shown-not-in-data': true,
+      'public-name-sealed': true,
       'back-without-pause': true,
       'deadline-without-state': true,
       'deadline-never-begun': true,

@@ -6,6 +6,9 @@ import type { JsonObject } from '#libs/event-store';
 import type { Span } from '../time/span.js';
 import type { Fields } from './fields/field.js';
 
+/** Fields by which people call a case that has no number. */
+export const CALLED: readonly string[] = ['number', 'name', 'title'];
+
 /** How an event moves its case: into a state, into an end, nowhere, or back to where a pause began. */
 export type Move = 'on' | 'ends' | 'stay' | 'back';
 

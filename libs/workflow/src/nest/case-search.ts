@@ -6,7 +6,7 @@
  */
 import type { Json } from '#libs/event-store';
 import type { KeyVault } from '#libs/sealed';
-import type { Declaration } from '../declare/declaration.js';
+import { CALLED, type Declaration } from '../declare/declaration.js';
 import { subjectsIn } from '../decide/sealing.js';
 import { openFields, type RecordedFields } from '../views/recorded-fields.js';
 import type { Spoken } from '../words/sentence.js';
@@ -56,9 +56,6 @@ interface Term {
   readonly isIn: (text: string) => boolean;
   readonly marks: ReadonlySet<string>;
 }
-
-/** Fields by which people call a case that has no number. */
-export const CALLED = ['number', 'name', 'title'];
 
 /** Letters, digits and brackets of every width are the same to whoever types. */
 export function foldedText(text: string): string {

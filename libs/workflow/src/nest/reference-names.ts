@@ -5,8 +5,9 @@
 import type { Views } from '#libs/views';
 import type { Identity } from '../decide/authorise.js';
 import { caseTable } from '../views/case-view.js';
+import { CALLED } from '../declare/declaration.js';
 import type { CaseList } from './case-list.js';
-import { CALLED, finderOf, foldedText } from './case-search.js';
+import { finderOf, foldedText } from './case-search.js';
 import type { Vocabulary } from './described.js';
 import { askerOf, KeptAtPosition } from './kept-at-position.js';
 import type { People } from './ports.js';

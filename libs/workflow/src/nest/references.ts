@@ -4,14 +4,14 @@
  */
 import type { Views } from '#libs/views';
 import { DISTRICT, type Identity } from '../decide/authorise.js';
-import { creates, type Declaration } from '../declare/declaration.js';
+import { CALLED, creates, type Declaration } from '../declare/declaration.js';
 import type { Fields } from '../declare/fields/field.js';
 import type { Engine } from '../decide/execute.js';
 import { dayOf } from '../time/day.js';
 import { caseTable } from '../views/case-view.js';
 import type { Spoken } from '../words/sentence.js';
 import type { CaseList } from './case-list.js';
-import { CALLED, ordinalOf } from './case-search.js';
+import { ordinalOf } from './case-search.js';
 import type { Vocabulary } from './described.js';
 import type { CaseFilter } from './list-filters.js';
 import { askerOf, KeptAtPosition } from './kept-at-position.js';
@@ -157,10 +157,12 @@ export class References {
     // Public names are told where a place or an id is named; what is merely looked for lies within one's own reach.
     const isPublic = declaration.publicNames && (ids !== undefined || jurisdiction !== undefined);
     const asking = isPublic ? reachingAll(declaration) : identity;
+    // A case of another workflow that such a one refers to is no more public by that.
+    const others = isPublic ? [] : all;
     const candidates = ids
-      ? await this.#candidates(registered, { subDistrict: jurisdiction, ids }, asking, all)
+      ? await this.#candidates(registered, { subDistrict: jurisdiction, ids }, asking, others)
       : await this.#kept.of(`${declaration.name} ${askerOf(asking)} ${jurisdiction ?? ''}`, () =>
-          this.#candidates(registered, { subDistrict: jurisdiction }, asking, all),
+          this.#candidates(registered, { subDistrict: jurisdiction }, asking, others),
         );
     const resembled = candidates.find(({ id }) => id === like);
     const found: (Found & { readonly alike: number })[] = [];

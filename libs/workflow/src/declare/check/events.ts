@@ -1,5 +1,5 @@
 /** Faults of events, reducers and settings: named but never recorded, or recorded but not to be understood. */
-import { statesOf, type Declaration, type EventDeclaration } from '../declaration.js';
+import { CALLED, statesOf, type Declaration, type EventDeclaration } from '../declaration.js';
 import { finding, type CheckOptions, type Finding } from './finding.js';
 import { yieldsOf, type Reach } from './reach.js';
 
@@ -29,6 +29,12 @@ export function eventFindings(declaration: Declaration, reach: Reach): Finding[]
         ),
     ),
     ...Object.values(events).flatMap((event) => (event.standing ? [] : hiddenFindings(declaration, event))),
+    ...Object.entries(declaration.shownBy ?? {})
+      .filter(([, name]) => !Object.hasOwn(declaration.initial, name))
+      .map(([field, name]) =>
+        finding('shown-not-in-data', `shownBy.${field}`, `${field} is shown as ${name} says, which is not in the data`),
+      ),
+    ...(declaration.publicNames ? Object.values(events).flatMap(secretNameFindings) : []),
     ...Object.keys(declaration.reducers)
       .filter((name) => !Object.hasOwn(events, name))
       .map((name) =>
@@ -41,7 +47,7 @@ export function eventFindings(declaration: Declaration, reach: Reach): Finding[]
 /** What is answered of every case beside its fields; a field of that name would hide it, or be hidden by it. */
 const ANSWERED: readonly string[] = [
   ...['id', 'number', 'version', 'revision', 'position', 'state', 'actions', 'next', 'refusals', 'deadlines', 'late'],
-  ...['paused', 'misses', 'openedAt', 'updatedAt', 'nextDueAt', 'comments', 'links'],
+  ...['excused', 'paused', 'misses', 'openedAt', 'updatedAt', 'nextDueAt', 'comments', 'links', 'voidNumbers'],
 ];
 
 /** A key of the case may be what the case is called by. */
@@ -53,6 +59,19 @@ function hiddenFindings({ key = [] }: Declaration, { name: event, fields, shownA
         'answer-hidden',
         `events.${event}.${name}`,
         `${name} is answered of every case: \`shownAs\` answers the field under a name of its own`,
+      ),
+    );
+}
+
+/** Everybody signed in is told public names, so nothing that they are made of is a secret. */
+function secretNameFindings({ name: event, fields }: EventDeclaration): Finding[] {
+  return Object.entries(fields)
+    .filter(([name, { seals }]) => CALLED.includes(name) && seals.length > 0)
+    .map(([name]) =>
+      finding(
+        'public-name-sealed',
+        `events.${event}.${name}`,
+        `${name} is sealed, but what its cases are called is public`,
       ),
     );
 }

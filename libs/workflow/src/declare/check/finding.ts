@@ -12,6 +12,8 @@ export type FindingRule =
   | 'reducer-for-unknown-event'
   | 'upcaster-gap'
   | 'answer-hidden'
+  | 'shown-not-in-data'
+  | 'public-name-sealed'
   | 'back-without-pause'
   | 'deadline-without-state'
   | 'deadline-never-begun'

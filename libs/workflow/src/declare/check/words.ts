@@ -35,10 +35,11 @@ function entries(declaration: Declaration, texts: Texts): readonly Entry[] {
       'commands',
       own.map((command) => command.name),
     ),
-    ...at(
-      'fields',
-      forms.flatMap((fields) => Object.keys(fields)),
-    ),
+    ...at('fields', [
+      ...forms.flatMap((fields) => Object.keys(fields)),
+      ...events.flatMap(({ shownAs }) => Object.values(shownAs ?? {})),
+      ...own.flatMap(({ undoForetells }) => Object.keys(undoForetells ?? {})),
+    ]),
     ...choicesOf(forms).map(([field, choice]): Entry => [
       `texts.choices.${field}.${choice}`,
       texts.choices[field]?.[choice],
