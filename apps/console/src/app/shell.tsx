@@ -5,12 +5,14 @@ import { Button } from 'antd';
 import { use, useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
+import { openOf, totalOf } from '../api/counts.js';
 import { MyselfContext } from '../api/myself.js';
 import { countsQuery, useDescription, useMe, waitingQuery } from '../api/queries.js';
 import { roleWords } from '../api/sentences.js';
-import type { Counts, Person, Workflow } from '../api/types.js';
+import type { Person, Workflow } from '../api/types.js';
 import { KeyboardHelp } from '../list/keyboard-help.js';
 import { usePlaceName } from '../list/place-name.js';
+import { hasDeadlines } from '../list/texts.js';
 import { isFocusLost } from '../live/focus.js';
 import { MenuButton } from '../live/opening.js';
 import { isForPage } from '../live/page-keys.js';
@@ -95,12 +97,13 @@ function Navigation({ me }: { readonly me: Person }) {
   const waiting = useQuery(waitingQuery);
   const places = usePlaces(me);
   const countOf = (workflow: Workflow) => counts.data?.items.find((one) => one.path === workflow.path);
+  const workOf = (workflow: Workflow) => (hasDeadlines(workflow) ? openOf(workflow, countOf(workflow)) : -1);
   const held = places.flatMap((place) => place.holds ?? []);
   const seen = items
     .filter(({ path }) => !held.includes(path))
-    .filter((workflow) => total(countOf(workflow)) > 0 || creatingStep(workflow, me))
+    .filter((workflow) => totalOf(countOf(workflow)) > 0 || creatingStep(workflow, me))
     // What people work on comes first, what the engine keeps for itself last.
-    .sort((a, b) => openOf(b, countOf(b)) - openOf(a, countOf(a)));
+    .sort((a, b) => workOf(b) - workOf(a));
   return (
     <nav className="nav" aria-label={t('menu')}>
       {places.map((place) => (
@@ -117,15 +120,6 @@ function Navigation({ me }: { readonly me: Person }) {
       ))}
     </nav>
   );
-}
-
-function total(counts: Counts | undefined): number {
-  return Object.values(counts?.states ?? {}).reduce((sum, n) => sum + n, 0);
-}
-
-function openOf(workflow: Workflow, counts: Counts | undefined): number {
-  if (Object.keys(workflow.deadlines).length === 0) return -1;
-  return workflow.states.filter((one) => !one.end).reduce((sum, one) => sum + (counts?.states[one.name] ?? 0), 0);
 }
 
 export function LanguageButton() {

@@ -2,6 +2,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
+import { openOf, totalOf } from '../api/counts.js';
 import { listAddress } from '../api/list-address.js';
 import { useDescription } from '../api/queries.js';
 import type { Workflow } from '../api/types.js';
@@ -18,10 +19,9 @@ export function Referring({ workflow, id }: { readonly workflow: Workflow; reado
     queries: naming.map((one) => rowCountsQuery(one.workflow.path, new URLSearchParams({ [one.field]: id }))),
   });
   const shown = naming.flatMap((one, index) => {
-    const states = counts[index]?.data?.states ?? {};
-    const total = Object.values(states).reduce((sum, n) => sum + n, 0);
-    const open = one.workflow.states.reduce((sum, { name, end }) => sum + (end ? 0 : (states[name] ?? 0)), 0);
-    return total === 0 ? [] : [{ ...one, open, total }];
+    const counted = counts[index]?.data;
+    const total = totalOf(counted);
+    return total === 0 ? [] : [{ ...one, open: openOf(one.workflow, counted), total }];
   });
   if (shown.length === 0) return null;
   return (

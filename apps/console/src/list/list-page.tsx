@@ -4,6 +4,7 @@ import { Button, Segmented, type InputRef } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, NavigationType, useNavigate, useNavigationType } from 'react-router';
 import { creatingStep } from '../actions/steps.js';
+import { totalOf } from '../api/counts.js';
 import type { Person, Workflow } from '../api/types.js';
 import { NotForYou } from '../live/not-for-you.js';
 import { Trouble } from '../live/trouble.js';
@@ -124,7 +125,6 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
 
   const creating = creatingStep(workflow, me);
   if (counts?.readable === false && !creating) return <NotForYou title={say(workflow.words.many)} />;
-  const counted = Object.values(counts?.states ?? {}).reduce((sum, n) => sum + n, 0);
   const late = counts?.late ?? 0;
   const rowHeight = narrow ? NARROW_HEIGHT : HEIGHTS[density];
   return (
@@ -227,7 +227,7 @@ export function ListPage({ workflow, me }: { readonly workflow: Workflow; readon
           workflow={workflow}
           creating={creating}
           narrowed={isNarrowed(address)}
-          elsewhere={state === 'all' ? 0 : counted}
+          elsewhere={state === 'all' ? 0 : totalOf(counts)}
           onClear={address.clear}
           onAll={() => set('state', 'all')}
         />
