@@ -11,7 +11,7 @@ import { dayWords } from '../../words/times.js';
 import { settingsQuery, type Setting, type SettingEdition } from './api.js';
 import { At, Head, Nothing, PlainTable } from './parts.js';
 import { SettingChange } from './setting-change.js';
-import { valueWords } from './setting-words.js';
+import { settingWords } from './setting-words.js';
 import { adminTexts } from './texts.js';
 
 export function SettingPage() {
@@ -33,7 +33,7 @@ export function SettingPage() {
               hint={deadlines === '' ? t('settingNoDeadline') : t('settingDeadlines', { names: deadlines })}
             />
             <section className="panel admin-now">
-              <p className="admin-value">{valueWords(name, setting.value, t, language)}</p>
+              <p className="admin-value">{settingWords(name, setting.value, t, language)}</p>
               <p className="muted">
                 {t('editionNow')} · {t('edition', { n: setting.edition })} · {t('settingRange', { ...setting.range })}
               </p>
@@ -68,7 +68,7 @@ function Editions({ setting, today }: { readonly setting: Setting; readonly toda
       {[...setting.editions].reverse().map((one) => (
         <tr key={one.edition}>
           <td data-label={columns[0]}>
-            <strong>{valueWords(setting.name, one.value, t, language)}</strong>{' '}
+            <strong>{settingWords(setting.name, one.value, t, language)}</strong>{' '}
             <span className="muted">{t('edition', { n: one.edition })}</span>
           </td>
           <td data-label={columns[1]}>

@@ -6,7 +6,7 @@ import type { adminTexts } from './texts.js';
 
 export type TextOf = (key: keyof typeof adminTexts, params?: Readonly<Record<string, string | number>>) => string;
 
-export function valueWords(name: string, value: SettingValue, t: TextOf, language: Language): string {
+export function settingWords(name: string, value: SettingValue, t: TextOf, language: Language): string {
   if (typeof value === 'number')
     return name.endsWith('-minute')
       ? t('settingMinute', { n: value, time: `${two(Math.floor(value / 60))}:${two(value % 60)}` })

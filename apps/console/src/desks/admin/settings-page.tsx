@@ -7,7 +7,7 @@ import { useDescription } from '../../api/queries.js';
 import { dayWords } from '../../words/times.js';
 import { settingsQuery, type Setting } from './api.js';
 import { Head, PlainTable } from './parts.js';
-import { valueWords } from './setting-words.js';
+import { settingWords } from './setting-words.js';
 import { adminTexts } from './texts.js';
 
 export function SettingsPage() {
@@ -60,12 +60,12 @@ function Group({ label, items, today }: GroupProps) {
               <Link to={`/admin/settings/${encodeURIComponent(one.name)}`}>{say(one.words)}</Link>
             </th>
             <td data-label={columns[1]}>
-              <strong>{valueWords(one.name, one.value, t, language)}</strong>
+              <strong>{settingWords(one.name, one.value, t, language)}</strong>
               {local.map((each) => (
                 <span key={each.edition} className="admin-more">
                   {t('settingLocal', {
                     place: say(registers['sub-district']?.[each.subDistrict ?? ''], each.subDistrict ?? ''),
-                    value: valueWords(one.name, each.value, t, language),
+                    value: settingWords(one.name, each.value, t, language),
                   })}
                 </span>
               ))}
@@ -73,7 +73,7 @@ function Group({ label, items, today }: GroupProps) {
                 <span key={each.edition} className="admin-more admin-planned">
                   {t('settingPlanned', {
                     day: dayWords(each.effectiveOn, language),
-                    value: valueWords(one.name, each.value, t, language),
+                    value: settingWords(one.name, each.value, t, language),
                   })}
                 </span>
               ))}
