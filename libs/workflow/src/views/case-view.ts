@@ -66,7 +66,7 @@ export function caseView(declaration: Declaration): Projection {
   const count = countingCases(declaration, table);
   return {
     name: table,
-    version: 11,
+    version: 12,
     categories: [declaration.name],
     tables: [
       {

@@ -77,6 +77,14 @@ describe('an event of a type that was there before', () => {
     expect(await shown()).toEqual({ place: '门卫', keeper: '秦', label: '大门', to: '秦' });
   });
 
+  it('takes away too what was left empty then and added by a correction', async () => {
+    await does('LendSpare', { to: '罗' });
+    await does('Correct', { field: 'remark', value: '周一还', reason: '漏填' });
+    expect(await shown()).toMatchObject({ to: '罗', remark: '周一还' });
+    await does('LendSpare', { to: '秦' });
+    expect(await shown()).not.toHaveProperty('remark');
+  });
+
   it('gives it back where it is undone', async () => {
     await does('LendSpare', { to: '罗', deposit: '二十元' });
     await does('LendSpare', { to: '秦' });

@@ -45,9 +45,12 @@ export function withEvent(declaration: Declaration, soFar: FieldsSoFar, event: R
     return { before, fields: { ...soFar.fields, [name]: { ...recorded(data['after'], id, 'after'), of } } };
   }
   if (declared.standing) return { before, fields: soFar.fields };
-  // A second agreement is not signed by whoever signed the first. What the fold keeps, the fold empties.
+  // A second agreement is not signed by whoever signed the first, nor has it what a correction added to that one. What the
+  // fold keeps, the fold empties.
+  const isReplaced = (name: string, of: string): boolean =>
+    of === type || (of === 'Corrected' && Object.hasOwn(declared.fields, name));
   const others = Object.entries(soFar.fields).filter(
-    ([name, { of }]) => of !== type || Object.hasOwn(declaration.initial, name),
+    ([name, { of }]) => !isReplaced(name, of) || Object.hasOwn(declaration.initial, name),
   );
   const own = Object.entries(data).map(
     ([name, value]) => [declared.shownAs?.[name] ?? name, { ...recorded(value, id, name), of: type }] as const,
