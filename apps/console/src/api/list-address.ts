@@ -15,6 +15,11 @@ export function endsOf({ states }: Pick<Workflow, 'states'>): string {
   return states.flatMap(({ name, end }) => (end ? [name] : [])).join(',');
 }
 
+/** All others. */
+export function opensOf({ states }: Pick<Workflow, 'states'>): string {
+  return states.flatMap(({ name, end }) => (end ? [] : [name])).join(',');
+}
+
 /** The list that shows exactly these: open ones where no state is named. */
 export function listAddress(workflow: Pick<Workflow, 'path'>, filter: ListFilter): string {
   const set = Object.entries(filter).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));

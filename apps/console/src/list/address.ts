@@ -1,6 +1,7 @@
 /** What a list shows, as it stands in the address: a link is a view. Names and values are the server's own. */
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { opensOf } from '../api/list-address.js';
 import type { Schema, Workflow } from '../api/types.js';
 import { hasDeadlines } from './texts.js';
 
@@ -132,8 +133,7 @@ export function areDaysCrossed({ openedFrom, openedUntil }: ListAddress['filters
 /** Which cases are meant, for the server: of the list with states, of its counts without. */
 export function meantBy(workflow: Workflow, { state, q, filters }: Pick<ListAddress, 'state' | 'q' | 'filters'>) {
   const common = { ...filters, ...(q.trim() === '' ? {} : { q: q.trim() }) };
-  const open = workflow.states.filter((one) => !one.end).map((one) => one.name);
-  const states = state === 'all' ? {} : { state: state === 'open' ? open.join(',') : state };
+  const states = state === 'all' ? {} : { state: state === 'open' ? opensOf(workflow) : state };
   return { list: new URLSearchParams({ ...common, ...states }), counts: new URLSearchParams(common) };
 }
 

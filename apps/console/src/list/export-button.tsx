@@ -17,6 +17,7 @@ import { useWords, type Words } from '../words/language.js';
 import { beijingDay } from '../words/times.js';
 import type { Column } from './called.js';
 import { usePlaceName } from './place-name.js';
+import { referredIn } from './referred.js';
 import { sheetOf } from './sheet.js';
 import { countUnit, listTexts } from './texts.js';
 import { useKept } from './use-kept.js';
@@ -52,20 +53,9 @@ export function ExportButton({ workflow, columns, total, all, count, chosen }: E
   /** Names of what the rows refer to, asked for together. */
   const namesIn = async (rows: readonly Row[]): Promise<(to: string, id: string) => string> => {
     const names = new Map<string, Words | undefined>();
-    const refs = columns.flatMap(({ name, field }) => {
-      const to = field['x-linli-ref'];
-      return to === undefined || registers[to] !== undefined ? [] : [{ name, to }];
-    });
-    const asked = new Map(
-      refs.flatMap(({ name, to }) =>
-        rows.flatMap((row) =>
-          typeof row[name] === 'string' ? [[`${to} ${row[name]}`, [to, row[name]] as const] as const] : [],
-        ),
-      ),
-    );
     await Promise.all(
-      [...asked].map(async ([key, [to, id]]) =>
-        names.set(key, (await queries.fetchQuery(referenceQuery(to, id)))?.words),
+      referredIn(rows, columns, registers).map(async ([to, id]) =>
+        names.set(`${to} ${id}`, (await queries.fetchQuery(referenceQuery(to, id)))?.words),
       ),
     );
     return (to, id) => say(registers[to]?.[id] ?? names.get(`${to} ${id}`), id);

@@ -13,8 +13,9 @@ import { dueExact, exact, shortTime } from '../words/times.js';
 import { ownField, type ListAddress } from './address.js';
 import { Called } from './called-name.js';
 import { calledHead, excerptOf, isNumber, nameOnly, type Column } from './called.js';
-import { pressing } from './pressing.js';
 import { FilterChips } from './filter-bar.js';
+import { pressing } from './pressing.js';
+import { referredIn } from './referred.js';
 import { countUnit, hasDeadlines, listTexts } from './texts.js';
 import { Value } from './value.js';
 import './list-paper.css';
@@ -49,15 +50,8 @@ function useNames({ columns, rows }: Pick<ListPaperProps, 'columns' | 'rows'>): 
   const queries = useQueryClient();
   const { registers } = useDescription();
   useEffect(() => {
-    const ids = new Map<string, Set<string>>();
-    for (const { name, field } of columns) {
-      const to = field['x-linli-ref'];
-      if (to === undefined || registers[to] !== undefined) continue;
-      const known = ids.get(to) ?? new Set();
-      ids.set(to, known);
-      for (const row of rows.slice(0, ROWS_MAX)) if (typeof row[name] === 'string') known.add(row[name]);
-    }
-    for (const [to, some] of ids) for (const id of some) void queries.prefetchQuery(referenceQuery(to, id));
+    for (const [to, id] of referredIn(rows.slice(0, ROWS_MAX), columns, registers))
+      void queries.prefetchQuery(referenceQuery(to, id));
   }, [columns, rows, registers, queries]);
 }
 

@@ -3,9 +3,7 @@
  * one when rows come and go; and how far it was scrolled, for whoever comes back from a case.
  */
 import { useCallback, useMemo, useState } from 'react';
-
-/** Lists whose place is remembered while the page lives. */
-const REMEMBERED_MAX = 30;
+import { rememberedOfLists } from './remembered.js';
 
 interface Place {
   readonly id: string | undefined;
@@ -14,16 +12,7 @@ interface Place {
 }
 
 const NOWHERE: Place = { id: undefined, index: -1 };
-const remembered = new Map<string, Place & { readonly top: number }>();
-
-function remember(key: string, place: Place & { readonly top: number }): void {
-  remembered.delete(key);
-  remembered.set(key, place);
-  for (const oldest of remembered.keys()) {
-    if (remembered.size <= REMEMBERED_MAX) break;
-    remembered.delete(oldest);
-  }
-}
+const remembered = rememberedOfLists<Place & { readonly top: number }>();
 
 /** @param key of the list: another list has another place */
 export function usePlace(key: string) {
@@ -36,14 +25,17 @@ export function usePlace(key: string) {
   const place: Place = kept.key === key ? kept : (remembered.get(key) ?? NOWHERE);
   const move = useCallback(
     (id: string | undefined, index: number) => {
-      remember(key, { id, index, top: remembered.get(key)?.top ?? 0 });
+      remembered.set(key, { id, index, top: remembered.get(key)?.top ?? 0 });
       setKept({ id, index, key });
     },
     [key],
   );
-  const scrolled = useCallback((top: number) => remember(key, { ...NOWHERE, ...remembered.get(key), top }), [key]);
+  const scrolled = useCallback(
+    (top: number) => remembered.set(key, { ...NOWHERE, ...remembered.get(key), top }),
+    [key],
+  );
   const top = useCallback(() => {
-    remember(key, { ...NOWHERE, top: 0 });
+    remembered.set(key, { ...NOWHERE, top: 0 });
     setKept({ ...NOWHERE, key });
     setTurn((before) => before + 1);
   }, [key]);

@@ -3,6 +3,7 @@
  * pages, another order, and going to a case and back; it is forgotten with the page.
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { rememberedOfLists } from './remembered.js';
 
 export interface Selection {
   readonly count: number;
@@ -14,25 +15,14 @@ export interface Selection {
   readonly none: () => void;
 }
 
-/** Lists whose selection is remembered while the page lives. */
-const REMEMBERED_MAX = 30;
 const NONE: ReadonlySet<string> = new Set();
-const remembered = new Map<string, ReadonlySet<string>>();
-
-function remember(key: string, ids: ReadonlySet<string>): void {
-  remembered.delete(key);
-  if (ids.size > 0) remembered.set(key, ids);
-  for (const oldest of remembered.keys()) {
-    if (remembered.size <= REMEMBERED_MAX) break;
-    remembered.delete(oldest);
-  }
-}
+const remembered = rememberedOfLists<ReadonlySet<string>>();
 
 /** @param key of the list and of whoever looks at it: another list has another selection */
 export function useSelection(key: string): Selection {
   const [kept, setKept] = useState(() => ({ key, ids: remembered.get(key) ?? NONE }));
   const ids = kept.key === key ? kept.ids : (remembered.get(key) ?? NONE);
-  useEffect(() => remember(key, ids), [key, ids]);
+  useEffect(() => remembered.set(key, ids.size > 0 ? ids : undefined), [key, ids]);
   const change = useCallback(
     (how: (now: Set<string>) => void) =>
       setKept((before) => {

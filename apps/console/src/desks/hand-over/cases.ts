@@ -1,5 +1,6 @@
 /** The open cases of a person, all of them, and what handing them over comes to, piece by piece. */
 import { queryOptions } from '@tanstack/react-query';
+import { opensOf } from '../../api/list-address.js';
 import type { JsonObject, Workflow } from '../../api/types.js';
 import { partsOf, runBulk, type BulkPart, type BulkResult, type BulkResults } from '../../list/bulk-run.js';
 import { everyRow } from '../../list/every-row.js';
@@ -8,11 +9,10 @@ import { everyRow } from '../../list/every-row.js';
 export const CASES_MAX = 2_000;
 
 export function openCasesOf(workflow: Workflow, person: string) {
-  const states = workflow.states.filter((one) => !one.end).map((one) => one.name);
   return queryOptions({
     queryKey: ['open-cases-of', workflow.path, person],
     queryFn: ({ signal }) => {
-      const meant = new URLSearchParams({ mediator: person, state: states.join(',') });
+      const meant = new URLSearchParams({ mediator: person, state: opensOf(workflow) });
       return everyRow({ path: workflow.path, meant, sort: 'due', signal, max: CASES_MAX });
     },
     refetchOnWindowFocus: false,
