@@ -17,7 +17,6 @@ interface KeyboardHelpProps {
 
 export function KeyboardHelp({ open, selecting = false, finding = true, onClose }: KeyboardHelpProps) {
   const { t } = useWords(listTexts);
-  const [letters, setLetters] = useState(areLettersOn);
   const keys = [
     ['j / k', t('keyNext')],
     ['Enter', t('keyOpen')],
@@ -48,18 +47,27 @@ export function KeyboardHelp({ open, selecting = false, finding = true, onClose 
           </div>
         ))}
       </dl>
-      <label className="letters-choice">
-        <input
-          type="checkbox"
-          checked={letters}
-          onChange={({ target }) => {
-            keepLetters(target.checked);
-            setLetters(areLettersOn());
-          }}
-        />{' '}
-        {t('keyLetters')}
-      </label>
+      <LettersChoice />
       <Button onClick={onClose}>{t('close')}</Button>
     </PlainDialog>
+  );
+}
+
+/** Read whenever it is opened: this help may stand in more than one place. */
+function LettersChoice() {
+  const { t } = useWords(listTexts);
+  const [letters, setLetters] = useState(areLettersOn);
+  return (
+    <label className="letters-choice">
+      <input
+        type="checkbox"
+        checked={letters}
+        onChange={({ target }) => {
+          keepLetters(target.checked);
+          setLetters(areLettersOn());
+        }}
+      />{' '}
+      {t('keyLetters')}
+    </label>
   );
 }
