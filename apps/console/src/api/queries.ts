@@ -45,16 +45,10 @@ export const waitingQuery = queryOptions({
   queryFn: ({ signal }) => read<WaitingPage>('/api/waiting?limit=1', signal),
 });
 
-export function countsQuery(subDistrict: string | undefined) {
-  return queryOptions({
-    queryKey: ['counts', subDistrict ?? ''],
-    queryFn: ({ signal }) =>
-      read<Listed<Counts>>(
-        `/api/counts${subDistrict ? `?subDistrict=${encodeURIComponent(subDistrict)}` : ''}`,
-        signal,
-      ),
-  });
-}
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: ({ signal }) => read<Listed<Counts>>('/api/counts', signal),
+});
 
 /** The few cases of a workflow that fit words best, for a line that leads to them; the newest where nothing is asked for. */
 export function foundQuery(path: string, q: string, limit: number) {
@@ -126,7 +120,7 @@ export function useDescription(): Description {
 /** Workflows of which our roles see anything at all, as the server says; none before it did. */
 export function useReadable(): readonly Workflow[] {
   const { items } = useDescription();
-  const counts = useQuery(countsQuery(undefined)).data;
+  const counts = useQuery(countsQuery).data;
   return useMemo(
     () => items.filter(({ path }) => counts?.items.some((one) => one.path === path && one.readable)),
     [items, counts],

@@ -93,7 +93,7 @@ export function Shell() {
 function Navigation({ me }: { readonly me: Person }) {
   const { t, say } = useWords(appTexts);
   const { items } = useDescription();
-  const counts = useQuery(countsQuery(undefined));
+  const counts = useQuery(countsQuery);
   const waiting = useQuery(waitingQuery);
   const places = usePlaces(me);
   const countOf = (workflow: Workflow) => counts.data?.items.find((one) => one.path === workflow.path);

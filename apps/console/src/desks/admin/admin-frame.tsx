@@ -44,7 +44,7 @@ export function AdminFrame() {
     ),
   );
   const { pathname } = useLocation();
-  const counts = useQuery(countsQuery(undefined)).data?.items;
+  const counts = useQuery(countsQuery).data?.items;
   const pages = PAGES.filter(([, , of]) => counts?.find(({ workflow }) => workflow === of)?.readable !== false);
   const [page = '/admin'] = PAGES.findLast(([to]) => pathname === to || pathname.startsWith(`${to}/`)) ?? [];
   if (!pages.some(([to]) => to === page)) return <NotForYou title={t('adminPages')} />;

@@ -12,7 +12,7 @@ import { homeTexts } from './texts.js';
 export function Readable({ me }: { readonly me: Person }) {
   const { t, say } = useWords(homeTexts);
   const { items: workflows } = useDescription();
-  const counts = useQuery(countsQuery(undefined));
+  const counts = useQuery(countsQuery);
   if (!counts.data) return null;
   const seen = workflows.flatMap((workflow) => {
     const counted = counts.data.items.find((one) => one.path === workflow.path);
