@@ -154,8 +154,9 @@ export class References {
     max: number,
   ): Promise<Reference[]> {
     const { declaration } = registered.spoken;
-    // Public names are told where a place or an id is named; what is merely looked for lies within one's own reach.
-    const isPublic = declaration.publicNames && (ids !== undefined || jurisdiction !== undefined);
+    // Public names are told where a place or an id is named; what is merely looked for lies within one's own reach, and
+    // whoever is no longer active has none.
+    const isPublic = declaration.publicNames && identity.active && (ids !== undefined || jurisdiction !== undefined);
     const asking = isPublic ? reachingAll(declaration) : identity;
     // A case of another workflow that such a one refers to is no more public by that.
     const others = isPublic ? [] : all;
