@@ -8,7 +8,6 @@ import type { Declaration } from '../declare/declaration.js';
 import type { Case } from '../decide/case.js';
 import type { LateDeadline } from './late-deadlines.js';
 import type { RecordedFields } from './recorded-fields.js';
-import type { ShownDeadline } from './shown-deadlines.js';
 
 /** The table of a workflow's narrow rows, named after the one of its cases. */
 export function countedTable(caseTable: string): string {
