@@ -1,6 +1,7 @@
 /** Why a step is not possible, as a sentence: the server tells the code, the texts came with the description. */
 import { filled } from '../words/texts.js';
 import type { Language } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import type { Description, NotNow, Workflow } from './types.js';
 
 /** @param mine roles of whoever asks: refused for the role and holding it, they lack it in this case only */
@@ -46,7 +47,7 @@ export function roleWords(
     if (name === '') return [];
     return [mine.includes(role) ? filled(ofThisCase[language], { name }) : name];
   });
-  return [...new Set(said)].join(language === 'en' ? ', ' : '、');
+  return [...new Set(said)].join(SIGNS[language].comma);
 }
 
 function spoken(params: NotNow['params'], workflow: Workflow, language: Language): Record<string, string | number> {

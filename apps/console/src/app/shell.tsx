@@ -17,6 +17,7 @@ import { isFocusLost } from '../live/focus.js';
 import { MenuButton } from '../live/opening.js';
 import { isForPage } from '../live/page-keys.js';
 import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { CommandBar } from './command-bar.js';
 import { Connection } from './connection.js';
 import { usePlaces } from './places.js';
@@ -171,7 +172,7 @@ function Account({ me }: { readonly me: Person }) {
           <p className="account-who">
             {me.organisation}
             <br />
-            {roleWords(me.roles, description, language)} · {places.join('、')}
+            {roleWords(me.roles, description, language)} · {places.join(SIGNS[language].comma)}
           </p>
         }
         items={[

@@ -1,6 +1,7 @@
 /** Deadlines that were missed and are waited for no longer, or were excused: a miss stays what it was, with what was said of it. */
 import type { Case, HistoryItem, Workflow } from '../api/types.js';
-import { SIGNS, useWords } from '../words/language.js';
+import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { dayWords, exact, lastDay } from '../words/times.js';
 import { textOf } from './record.js';
 import { caseTexts } from './texts.js';

@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'antd';
 import type { Case, HistoryItem, Workflow } from '../api/types.js';
-import { SIGNS, useWords } from '../words/language.js';
+import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { exact, shortTime } from '../words/times.js';
 import { BOX, layoutOf, type Spot } from './map-layout.js';
 import { nextStates, pathOf } from './record.js';

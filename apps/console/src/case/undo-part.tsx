@@ -1,6 +1,7 @@
 /** Undoing the last step: which one it is, by whom and when, before anything is asked. */
 import { StepForm } from '../form/step-form.js';
-import { SIGNS, useWords } from '../words/language.js';
+import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { exact } from '../words/times.js';
 import { Changes } from './changes.js';
 import type { StepPartProps } from './parts.js';

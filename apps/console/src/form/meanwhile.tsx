@@ -4,6 +4,7 @@ import type { Command, HistoryItem } from '../api/types.js';
 import { CopyButton } from '../live/copy-button.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { linesOf } from './copied.js';
 import { DraftKept } from './draft-words.js';
 import type { FormLife } from './use-step.js';
@@ -19,10 +20,12 @@ interface MeanwhileProps {
 }
 
 export function Meanwhile({ history, seenVersion = -1, person, title, body }: MeanwhileProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const since = history.filter((item) => item.version > seenVersion);
   const others = since.filter((item) => item.actor.id !== person);
-  const who = [...new Set((others.length > 0 ? others : since).map((item) => item.words.who))].join('、');
+  const who = [...new Set((others.length > 0 ? others : since).map((item) => item.words.who))].join(
+    SIGNS[language].comma,
+  );
   const changed = who !== '' || title === undefined ? t('conflictTitle', { who: who || t('system') }) : undefined;
   return (
     <Alert

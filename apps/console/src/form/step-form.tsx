@@ -7,7 +7,8 @@ import { useEffect, useId, useMemo, useRef, useState, type FormEvent, type React
 import { isWrongState } from '../api/changed.js';
 import type { Case, Command, HistoryItem, StepAnswer, Workflow } from '../api/types.js';
 import { isWeighty } from '../actions/steps.js';
-import { SIGNS, useWords } from '../words/language.js';
+import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { liveTexts } from '../live/texts.js';
 import type { DraftKey } from './drafts.js';
 import { toFirstFault } from './fault.js';

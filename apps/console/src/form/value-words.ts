@@ -4,6 +4,7 @@
  */
 import type { Schema } from '../api/types.js';
 import type { Language, Words } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { isLength, lengthWords, positionWords, quantity } from '../words/quantities.js';
 import { dayWords, exact } from '../words/times.js';
 
@@ -38,7 +39,7 @@ export function valueWords(value: unknown, field: Schema | undefined, words: Val
     return value
       .map((one: unknown) => valueWords(one, itemsOf(field), words, members))
       .filter(Boolean)
-      .join('、');
+      .join(SIGNS[language].comma);
   if (isLength(value)) return lengthWords(value, language);
   if (isMembers(value))
     return isShut(value) ? t('$erased' in value ? 'erased' : 'closedNow') : members(value, field, words);

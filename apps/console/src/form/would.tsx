@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { Json, Schema, StepAnswer, Workflow } from '../api/types.js';
 import { useNow } from '../live/clock.js';
 import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { dayWords, dueWords, dueExact, lastDay } from '../words/times.js';
 import { valueWords } from './value-words.js';
 
@@ -33,7 +34,7 @@ export function Would({ workflow, would, before, children }: WouldProps) {
       <h3>{t('thisWill')}</h3>
       <dl>
         <dt>{t('willRecord')}</dt>
-        <dd>{would.events?.map((name) => say(workflow.events[name]?.words, name)).join('、')}</dd>
+        <dd>{would.events?.map((name) => say(workflow.events[name]?.words, name)).join(SIGNS[language].comma)}</dd>
         <dt>{t('willState')}</dt>
         <dd>
           {would.state === before

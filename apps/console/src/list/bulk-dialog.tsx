@@ -18,6 +18,7 @@ import { useKeptForm } from '../form/use-kept-form.js';
 import { bodyOf, fieldsOf, missingIn, type Values } from '../form/values.js';
 import { focusHeading, isFocusLost } from '../live/focus.js';
 import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { mayAgain, reasonsIn, resultsAfter, whyOf } from './bulk-results.js';
 import type { BulkPart, BulkResult, BulkResults } from './bulk-results.js';
 import { partsAgain, partsOf, runBulk } from './bulk-run.js';
@@ -297,7 +298,7 @@ interface ReasonsProps {
 
 /** Why not, each reason once, with the cases that it holds for. */
 function Reasons({ results, called, words }: ReasonsProps) {
-  const { t } = useWords(listTexts);
+  const { t, language } = useWords(listTexts);
   const reasons = reasonsIn(results.values());
   const n = reasons.reduce((sum, [, count]) => sum + count, 0);
   if (n === 0) return null;
@@ -315,7 +316,7 @@ function Reasons({ results, called, words }: ReasonsProps) {
                 {[...results]
                   .flatMap(([id, one]) => (whyOf(one) === why ? [called.get(id) ?? id] : []))
                   .slice(0, NAMED_MAX)
-                  .join('、')}
+                  .join(SIGNS[language].comma)}
               </p>
             </details>
           </li>

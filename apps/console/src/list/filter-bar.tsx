@@ -8,6 +8,7 @@ import type { Person, Schema, Workflow } from '../api/types.js';
 import { ReferenceControl } from '../form/reference-control.js';
 import { PanelButton } from '../live/opening.js';
 import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { dayWords } from '../words/times.js';
 import { areDaysCrossed, DAYS, isNarrowed, isSeveral, ownField, type ListAddress } from './address.js';
 import { Reference } from './reference.js';
@@ -184,7 +185,7 @@ export function FilterChips({ workflow, address }: Pick<FilterProps, 'workflow' 
           value={state
             .split(',')
             .map((one) => say(workflow.states.find(({ name }) => name === one)?.words, one))
-            .join('、')}
+            .join(SIGNS[language].comma)}
           onDrop={() => set('state', undefined)}
         />
       )}
@@ -195,7 +196,7 @@ export function FilterChips({ workflow, address }: Pick<FilterProps, 'workflow' 
           name={known[name] ?? say(workflow.fieldWords[name], name)}
           value={value.split(',').map((one, place) => (
             <span key={one}>
-              {place > 0 && '、'}
+              {place > 0 && SIGNS[language].comma}
               {valueOf(name, one)}
             </span>
           ))}
@@ -213,7 +214,7 @@ export function FilterChips({ workflow, address }: Pick<FilterProps, 'workflow' 
 
 /** What of the link makes no sense, and conditions of which one shuts out the other. */
 export function FilterNotes({ workflow, address }: Pick<FilterProps, 'workflow' | 'address'>) {
-  const { t, say } = useWords(listTexts);
+  const { t, say, language } = useWords(listTexts);
   const { leftOut, filters } = address;
   const called = (name: string): string => {
     if (name === 'state' || name === 'subDistrict' || (DAYS as readonly string[]).includes(name))
@@ -224,7 +225,7 @@ export function FilterNotes({ workflow, address }: Pick<FilterProps, 'workflow' 
   };
   return (
     <div className="list-notes" role="status">
-      {leftOut.length > 0 && <p>{t('leftOut', { names: leftOut.map(called).join('、') })}</p>}
+      {leftOut.length > 0 && <p>{t('leftOut', { names: leftOut.map(called).join(SIGNS[language].comma) })}</p>}
       {areDaysCrossed(filters) && <p>{t('daysCrossed', { from: t('openedFrom'), until: t('openedUntil') })}</p>}
     </div>
   );

@@ -9,6 +9,7 @@ import type { Person, Row, Workflow } from '../api/types.js';
 import { serverNow } from '../live/clock.js';
 import { WhilePrinting } from '../live/while-printing.js';
 import { useWords } from '../words/language.js';
+import { SIGNS } from '../words/signs.js';
 import { dueExact, exact, shortTime } from '../words/times.js';
 import { ownField, type ListAddress } from './address.js';
 import { Called } from './called-name.js';
@@ -64,7 +65,7 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
   const isDue = hasDeadlines(workflow);
   const counted = { n: shown.length, total, unit: t(countUnit(workflow, total)) };
   const conditions = [
-    state === 'open' || state === 'all' ? t(state) : state.split(',').map(stateWords).join('、'),
+    state === 'open' || state === 'all' ? t(state) : state.split(',').map(stateWords).join(SIGNS[language].comma),
     ...(own !== undefined && filters[own] === 'me' ? [t('mine')] : []),
     ...(filters['late'] === undefined ? [] : [t('lateOnly')]),
   ];

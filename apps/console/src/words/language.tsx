@@ -8,12 +8,6 @@ export type Language = 'zh-CN' | 'en';
 /** A text of the server's, in both languages. */
 export type Words = Readonly<Record<Language, string>>;
 
-/** Between a name and what is said of it, and between names. */
-export const SIGNS: Readonly<Record<Language, { readonly colon: string; readonly comma: string }>> = {
-  'zh-CN': { colon: '：', comma: '、' },
-  en: { colon: ': ', comma: ', ' },
-};
-
 const KEPT_AT = 'linli.language';
 
 type Params = Readonly<Record<string, string | number>>;
@@ -21,7 +15,7 @@ type Params = Readonly<Record<string, string | number>>;
 interface Speaking<Key extends string = TextKey> {
   readonly language: Language;
   readonly choose: (language: Language) => void;
-  /** A text of the shell, or of the desk whose texts were given. */
+  /** A text of the shell, or of the texts that were given. */
   readonly t: (key: Key, params?: Params) => string;
   /** Words of the server, or what stands in for them. */
   readonly say: (words: Words | undefined, otherwise?: string) => string;
@@ -60,7 +54,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
 
 const NONE: Texts = {};
 
-/** @param own what a desk says beside the texts of the shell; a constant, so that what depends on `t` stays as it is */
+/** @param own what a desk or a folder says beside the texts of the shell; a constant, so that what depends on `t` stays as it is */
 export function useWords(): Speaking;
 export function useWords<Own extends Texts>(own: Own): Speaking<TextKey | Extract<keyof Own, string>>;
 export function useWords(own: Texts = NONE): Speaking<string> {

@@ -7,6 +7,7 @@ import { useDescription } from '../../api/queries.js';
 import { Reference } from '../../list/reference.js';
 import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
+import { SIGNS } from '../../words/signs.js';
 import { dayWords } from '../../words/times.js';
 import { settingsQuery, type Setting, type SettingEdition } from './api.js';
 import { At, Head, Nothing, PlainTable } from './parts.js';
@@ -25,7 +26,7 @@ export function SettingPage() {
       {({ items, today }) => {
         const setting = items.find((one) => one.name === name);
         if (!setting) return <Nothing>{t('notFoundTitle')}</Nothing>;
-        const deadlines = setting.deadlines.map((one) => say(one.words, one.name)).join('、');
+        const deadlines = setting.deadlines.map((one) => say(one.words, one.name)).join(SIGNS[language].comma);
         return (
           <>
             <Head

@@ -9,6 +9,7 @@ import { useDescription } from '../../api/queries.js';
 import { DueDate } from '../../list/due.js';
 import { Loaded } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
+import { SIGNS } from '../../words/signs.js';
 import { dueExact, dueShort, shortTime } from '../../words/times.js';
 import { healthQuery, timersQuery, type Timer } from './api.js';
 import { Filters, Pages } from './filters.js';
@@ -140,7 +141,9 @@ function OneTimer({ one, columns }: { readonly one: Timer; readonly columns: rea
         )}
       </td>
       <td data-label={columns[3]}>
-        {one.waitsFor.length === 0 ? t('nothing') : one.waitsFor.map((role) => say(roles[role], role)).join('、')}
+        {one.waitsFor.length === 0
+          ? t('nothing')
+          : one.waitsFor.map((role) => say(roles[role], role)).join(SIGNS[language].comma)}
       </td>
     </tr>
   );

@@ -20,6 +20,7 @@ import { NotYet } from '../../live/loaded.js';
 import { NotForYou } from '../../live/not-for-you.js';
 import { readAgain } from '../../live/outdated.js';
 import { useWords } from '../../words/language.js';
+import { SIGNS } from '../../words/signs.js';
 import { beijingDay } from '../../words/times.js';
 import { handOver, openCasesOf, piecesOf, type Slip } from './cases.js';
 import { CaseResults, Check } from './check.js';
@@ -68,7 +69,7 @@ interface WizardProps {
 }
 
 function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps) {
-  const { t, say } = useWords(handOverTexts);
+  const { t, say, language } = useWords(handOverTexts);
   const { registers } = useDescription();
   const queries = useQueryClient();
   const [address, setAddress] = useSearchParams();
@@ -193,7 +194,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
       {phase === 'choose' && giver !== undefined && !cases && <NotYet of={open} />}
       {phase === 'choose' && isOwn && cases && (
         <section className="panel hand-over-own">
-          <p>{t('ownList', { officers: officers.map(({ name }) => name).join('、') })}</p>
+          <p>{t('ownList', { officers: officers.map(({ name }) => name).join(SIGNS[language].comma) })}</p>
           <ul className="hand-over-cases">
             {cases.map((row) => (
               <li key={row.id} className="hand-over-case hand-over-listed">
