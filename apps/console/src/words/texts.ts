@@ -1,6 +1,6 @@
 /**
- * What the frame, the list, the forms and the case page say, Chinese first, English second. A desk keeps what it says in a
- * `texts.ts` of its own, so that it is loaded with it. A gap in either language fails the build: see test/house/console-texts.spec.ts.
+ * What pages of every kind say, Chinese first, English second. What only a desk, or a folder such as the list, says stands
+ * in a `texts.ts` of its own, so that it is loaded with it. A gap in either language fails the build: see test/house/console-texts.spec.ts.
  */
 export type Pair = readonly [zh: string, en: string];
 export type Texts = Readonly<Record<string, Pair>>;
