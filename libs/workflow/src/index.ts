@@ -98,7 +98,7 @@ export { concerns, isProvisional, WorkingCalendar, type CalendarYear, type Count
 export { instant, isInstant, msOf, SystemClock, VirtualClock, type Clock } from './time/clock.js';
 export { addDays, compareDays, dayOf, dueDay, endOfDay, isDay, momentOn, type Day } from './time/day.js';
 export { FIRST_SETTING, installDefaults, installFirst } from './time/install.js';
-export { calendar, setting } from './time/settings.js';
+export { calendar, CALENDAR_YEARS_AHEAD_MAX, setting } from './time/settings.js';
 export { calendarSpoken, engineSettingTexts, settingSpoken } from './time/texts.js';
 export { dueAt, parseSpan, type Span } from './time/span.js';
 export { stateCouncilYears } from './time/state-council/index.js';

@@ -6,6 +6,7 @@ import type { Json, RecordedEvent } from '#libs/event-store';
 import { previewEdition, type Foretold, type ForetoldStay, type ForetoldMove, type Intended } from '#libs/scheduling';
 import {
   calendar,
+  CALENDAR_YEARS_AHEAD_MAX,
   dayOf,
   engineSettingTexts,
   fold,
@@ -22,8 +23,6 @@ import type { Composition } from '../compose.js';
 import { toldCase } from './told-case.js';
 
 const SHOWN_MAX = 200;
-/** Years are published from the first of the scheme to the year after next. */
-const YEARS_AHEAD = 2;
 
 export async function settingsPage(node: Composition) {
   const { timeTables, clock, views } = node;
@@ -50,13 +49,14 @@ export async function settingsPage(node: Composition) {
   return { items, total: items.length, next: null, position: views.position ?? null, today };
 }
 
+/** From the first year of the scheme to the last that can be published. */
 export async function calendarsPage(node: Composition) {
   const { timeTables, clock, views } = node;
   const table = await timeTables.refresh();
   const today = dayOf(instant(clock.now()));
   const first = Math.min(...table.years.map(({ year }) => year), Number(today.slice(0, 4)));
   const items = [];
-  for (let year = Number(today.slice(0, 4)) + YEARS_AHEAD; year >= first; year--) {
+  for (let year = Number(today.slice(0, 4)) + CALENDAR_YEARS_AHEAD_MAX; year >= first; year--) {
     const inForce = table.years.find((one) => one.year === year);
     const { events, revision } = await recorded(node, calendar.declaration, String(year));
     const published = events.filter(({ envelope }) => envelope.type === 'CalendarPublished');

@@ -114,9 +114,10 @@ export const setting = workflow('setting', { path: 'settings', key: ['name'] })
   })
   .standing({ comment: ['admin', 'office'] });
 
-/** Nothing is counted in older years any more, and nobody has announced later ones. */
+/** Nothing is counted in older years any more. */
 const YEARS_PAST_MAX = 1;
-const YEARS_AHEAD_MAX = 2;
+/** Nobody has announced the working days of later years. */
+export const CALENDAR_YEARS_AHEAD_MAX = 2;
 
 const published = { holidays: setOf(day(), 0, 100), makeUpDays: setOf(day(), 0, 100), source: text(1, 200) };
 
@@ -144,7 +145,7 @@ export const calendar = workflow('calendar', { path: 'calendars', key: ['year'] 
     refuses: { 'not-a-calendar': ['where', 'rule'], 'year-out-of-range': ['from', 'until'] },
     decide: ({ form, now, emit, refuse }) => {
       const thisYear = Number(dayOf(now).slice(0, 4));
-      const [from, until] = [thisYear - YEARS_PAST_MAX, thisYear + YEARS_AHEAD_MAX];
+      const [from, until] = [thisYear - YEARS_PAST_MAX, thisYear + CALENDAR_YEARS_AHEAD_MAX];
       if (form.year < from || form.year > until) return refuse('year-out-of-range', { from, until });
       const [broken] = calendarYearProblems({ ...form, edition: 1 });
       return broken
