@@ -10,13 +10,13 @@ import type { Projection, ProjectionDb, ViewReader } from '#libs/views';
 import { dayOf } from '#libs/workflow';
 
 /** A series of numbers: how they are printed. Round brackets are for mediation, 〔 〕 for official letters. */
-export interface NumberSeries {
+interface NumberSeries {
   readonly name: string;
   /** With `{year}`, `{station}` (its short name) and `{n}`. */
   readonly pattern: string;
 }
 
-export const caseSeries: NumberSeries = { name: '调', pattern: '({year}){station}调字第{n}号' };
+const caseSeries: NumberSeries = { name: '调', pattern: '({year}){station}调字第{n}号' };
 
 export interface RegisteredNumber {
   readonly text: string;
@@ -30,7 +30,7 @@ export interface RegisteredNumber {
   readonly voidedAt: string | null;
 }
 
-export const complaintNumbers: Projection = {
+const complaintNumbers: Projection = {
   name: 'complaint_numbers',
   version: 2,
   categories: ['complaint', 'setting'],
