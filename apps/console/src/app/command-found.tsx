@@ -13,6 +13,7 @@ import { ownField } from '../list/address.js';
 import { calledAs, columnsOf, excerptOf, nameOnly, shownAtFirst, type CallingWords } from '../list/called.js';
 import { Value } from '../list/value.js';
 import { useWords } from '../words/language.js';
+import { shortened } from '../words/shortened.js';
 import { usePlaces } from './places.js';
 import { isDigits, ranked, rankOf } from './rank.js';
 import { appTexts } from './texts.js';
@@ -244,7 +245,7 @@ function caseLead(workflow: Workflow, row: Row, words: CallingWords, unnumbered:
   const first = shownAtFirst(columns);
   const told = columns.filter(({ name, field }) => (field.properties ?? first.includes(name)) && row[name] != null);
   const label = calledAs(workflow, row, words) ?? `${say(workflow.words.one, workflow.name)} · ${unnumbered}`;
-  const excerpt = excerptOf(workflow, row).slice(0, EXCERPT_MAX);
+  const excerpt = shortened(excerptOf(workflow, row), EXCERPT_MAX);
   const hint = (
     <>
       {state}

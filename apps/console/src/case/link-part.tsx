@@ -8,6 +8,7 @@ import { Labelled } from '../form/labelled.js';
 import { StepForm, type FormFields } from '../form/step-form.js';
 import { calledAs, excerptOf } from '../list/called.js';
 import { useWords } from '../words/language.js';
+import { shortened } from '../words/shortened.js';
 import { shortTime } from '../words/times.js';
 import type { StepPartProps } from './parts.js';
 import { caseTexts } from './texts.js';
@@ -75,7 +76,7 @@ function CaseField({ workflow, fields, own }: CaseFieldProps) {
     const called =
       calledAs(workflow, row, { say, language }) ?? `${t('unnumbered')} ${shortTime(row.openedAt, language)}`;
     const state = say(workflow.states.find((each) => each.name === row.state)?.words, row.state);
-    const excerpt = [...excerptOf(workflow, row)].slice(0, EXCERPT_MAX).join('');
+    const excerpt = shortened(excerptOf(workflow, row), EXCERPT_MAX);
     return [called, state, excerpt].filter((part) => part !== '').join(' · ');
   };
   const options = (found.data?.items ?? [])

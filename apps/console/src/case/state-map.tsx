@@ -116,7 +116,7 @@ function WholeMap({ workflow, current, visited, nameOf }: WholeMapProps) {
             <title>{nameOf(state)}</title>
             <rect width={BOX.width} height={BOX.height} rx="7" />
             <text x={BOX.width / 2} y={BOX.height / 2} textAnchor="middle" dominantBaseline="central">
-              {shortened(nameOf(state))}
+              {fitted(nameOf(state))}
             </text>
           </g>
         ))}
@@ -143,7 +143,7 @@ function curve(from: Spot, to: Spot): string {
   return `M${x1} ${y1} C${x1} ${low} ${x2} ${low} ${x2} ${y2}`;
 }
 
-function shortened(name: string): string {
+function fitted(name: string): string {
   const wide = /\p{Script=Han}/u.test(name);
   const max = wide ? 8 : 16;
   return name.length > max ? `${name.slice(0, max - 1)}…` : name;

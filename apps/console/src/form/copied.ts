@@ -1,5 +1,6 @@
 /** What was typed into a form, in words: as lines to be pasted elsewhere, or as its first words, to know it by. Pure. */
 import type { Schema } from '../api/types.js';
+import { shortened } from '../words/shortened.js';
 import { SIGNS } from '../words/signs.js';
 import { isLong, valueWords, type MembersOf, type ValueWords } from './value-words.js';
 import { fieldsOf, type Values } from './values.js';
@@ -23,6 +24,5 @@ export function firstWords(schema: Schema, values: Values, words: ValueWords): s
     isLong(field) ? valueWords(values[name], field, words).trim() || [] : [],
   );
   const all = (written.length > 0 ? written : linesOf(schema, values, words)).join(' · ').replace(/\s+/g, ' ');
-  const [...characters] = all;
-  return characters.length > FIRST_MAX ? `${characters.slice(0, FIRST_MAX).join('')}…` : all;
+  return shortened(all, FIRST_MAX);
 }

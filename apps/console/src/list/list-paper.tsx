@@ -9,6 +9,7 @@ import type { Person, Row, Workflow } from '../api/types.js';
 import { serverNow } from '../live/clock.js';
 import { WhilePrinting } from '../live/while-printing.js';
 import { useWords } from '../words/language.js';
+import { shortened } from '../words/shortened.js';
 import { SIGNS } from '../words/signs.js';
 import { dueExact, exact, shortTime } from '../words/times.js';
 import { ownField, type ListAddress } from './address.js';
@@ -124,7 +125,7 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
                   <Value value={nameOnly(row[name])} field={field} />
                 </td>
               ))}
-              <td>{shortened(excerptOf(workflow, row))}</td>
+              <td>{shortened(excerptOf(workflow, row), EXCERPT_MAX)}</td>
               <td>{shortTime(row.openedAt, language)}</td>
             </tr>
           ))}
@@ -132,10 +133,6 @@ function Paper({ workflow, columns, rows, total, address, me }: ListPaperProps) 
       </table>
     </article>
   );
-}
-
-function shortened(text: string): string {
-  return text.length > EXCERPT_MAX ? `${[...text].slice(0, EXCERPT_MAX).join('')}…` : text;
 }
 
 function PrintedDue({ row }: { readonly row: Row }) {
