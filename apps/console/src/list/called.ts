@@ -6,7 +6,7 @@ import { dayWords } from '../words/times.js';
 
 const COLUMNS_MAX = 4;
 const COLUMNS_OFFERED_MAX = 30;
-/** Stand in the first column; the server calls cases by the same (`CALLED` in libs/workflow/src/nest/case-search.ts). */
+/** Stand in the first column; the server calls cases by the same (`CALLED` in libs/workflow/src/declare/declaration.ts). */
 const CALLED = ['number', 'name', 'title'];
 
 export interface Column {
