@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
+import { ApiError } from '../api/client.js';
 import { referenceQuery, searchQuery } from '../api/queries.js';
 import { useWords } from '../words/language.js';
 import type { Common } from './labelled.js';
@@ -30,7 +31,7 @@ export function ReferenceControl(props: ReferenceControlProps) {
   const found = useQuery(searchQuery(to, { search, office, jurisdiction, like }));
   const chosen = useQuery({ ...referenceQuery(to, value ?? ''), enabled: value !== undefined });
   // A register whose entries nobody listed: the id itself is typed, and the server judges it.
-  if (found.isError && found.data === undefined)
+  if (isRefused(found.error) && found.data === undefined)
     return (
       <Input
         {...common}
@@ -53,7 +54,12 @@ export function ReferenceControl(props: ReferenceControlProps) {
       options={known ? options : [{ value, label: say(chosen.data?.words, value) }, ...options]}
       loading={found.isFetching}
       placeholder={t('searchRef')}
-      notFoundContent={found.isFetching ? t('loading') : t('refNone')}
+      notFoundContent={t(found.isFetching ? 'loading' : found.isError ? 'errorTitle' : 'refNone')}
     />
   );
+}
+
+/** And not merely out of reach, or in trouble. */
+function isRefused(error: Error | null): boolean {
+  return error instanceof ApiError && error.problem.status < 500 && !error.isBusy;
 }
