@@ -38,7 +38,7 @@ let newest: string | undefined;
 let standing: string | undefined;
 
 /** What an answer says beside its content. */
-export interface Answered {
+interface Answered {
   readonly status: number;
   /** Seconds that the node which answered lies behind; nothing where it does not. */
   readonly behindS: number | undefined;

@@ -91,7 +91,7 @@ export function CaseHead({ workflow, one, active, drafted, onStep, undo, elsewhe
           </span>
         ))}
       </div>
-      {elsewhere !== undefined && <p className="case-elsewhere">{t('elsewhere', { place: placeName(elsewhere) })}</p>}
+      {elsewhere !== undefined && <p>{t('elsewhere', { place: placeName(elsewhere) })}</p>}
       <div className="case-steps" role="group" aria-label={t('steps')}>
         <StepButtons steps={steps} active={active} drafted={drafted} onStep={onStep} />
         {undo && (

@@ -18,7 +18,7 @@ export function Missed({ workflow, one, history }: MissedProps) {
   return (
     <div className="fact-section">
       <h3>{t('missedTitle')}</h3>
-      <ul className="missed">
+      <ul>
         {one.misses.map(({ name, dueAt, excused }) => {
           const said = history.find(
             (item) => item.type === 'MissExcused' && item.data['name'] === name && item.recordedAt > dueAt,

@@ -1,7 +1,7 @@
 /** Which fields of other workflows name a case of this one. Pure. */
 import type { Workflow } from '../api/types.js';
 
-export interface Naming {
+interface Naming {
   readonly workflow: Workflow;
   readonly field: string;
   /** It says from the beginning what the case is about, so it needs no word of its own. */

@@ -29,7 +29,7 @@ export function StateMap({ workflow, one, history }: StateMapProps) {
           return (
             <li
               key={`${passed.state} ${passed.at}`}
-              className={current ? 'path-now' : 'path-done'}
+              className={current ? 'path-now' : undefined}
               aria-current={current ? 'step' : undefined}
             >
               <span className="path-state">{nameOf(passed.state)}</span>

@@ -204,7 +204,7 @@ export function StepForm(props: StepFormProps) {
         </>
       )}
       {!command.standing && !gone && (
-        <details className="beside" open={beside.some(([name]) => errors.has(`/${name}`))}>
+        <details open={beside.some(([name]) => errors.has(`/${name}`))}>
           <summary>{t('beside')}</summary>
           <div className="fields">{beside.map(([name, field]) => draw({ name, field, required: false }))}</div>
         </details>

@@ -130,7 +130,7 @@ export function PanelButton(props: PanelButtonProps) {
   return <Opening {...props} opens="dialog" />;
 }
 
-export interface MenuItem {
+interface MenuItem {
   readonly key: string;
   readonly label: string;
   readonly onChoose: () => void;

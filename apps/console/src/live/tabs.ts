@@ -16,7 +16,7 @@ export function leaseMs(): number {
   return document.hidden ? HIDDEN_LEASE_MS : LEASE_MS;
 }
 
-export interface Channel<Said> {
+interface Channel<Said> {
   /** To all other tabs. */
   tell(said: Said): void;
   /** @returns how to hear no more */

@@ -1,6 +1,6 @@
 /** What the server's time is, by what its answers say and when they came. Pure. */
 
-export interface TimeTold {
+interface TimeTold {
   /** As the answer says, in whole seconds. */
   readonly servedAt: number;
   /** From asking to hearing. */

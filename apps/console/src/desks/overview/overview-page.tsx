@@ -49,7 +49,7 @@ function Overview({ workflow, me }: { readonly workflow: Workflow; readonly me: 
     </div>
   );
   return (
-    <div className="overview">
+    <div>
       <title>{`${t('title', { what })} · ${t('product')}`}</title>
       <header className="page-head">
         <div>
