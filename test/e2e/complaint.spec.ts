@@ -53,6 +53,15 @@ describe('a complaint for another station', () => {
     const jiang = await Client.signedIn(mediator.url, 'officer-beixia-1');
     expect((await jiang.get(`/api/complaints/${String(filed['id'])}`)).body).toMatchObject({ community: 'c-beixia-1' });
   });
+
+  it('is told by name to nobody whose account was closed', async () => {
+    const chao = await Client.signedIn(mediator.url, 'repair-unit-kangda');
+    const admin = await Client.signedIn(mediator.url, 'admin-1');
+    const told = async () => (await chao.get('/api/references/community?ids=c-beixia-1')).body['items'];
+    expect(await told()).toMatchObject([{ id: 'c-beixia-1' }]);
+    expect((await admin.post('/api/people/repair-unit-kangda/deactivate', { reason: '合同到期' })).status).toBe(200);
+    expect(await told()).toEqual([]);
+  });
 });
 
 describe('the sample', () => {
