@@ -178,7 +178,7 @@ export function FilterChips({ workflow, address }: Pick<FilterProps, 'workflow' 
     return one === 'true' ? t('yes') : t('no');
   };
   return (
-    <ul className="chips">
+    <ul className="filter-chips">
       {isSeveral(state) && (
         <Chip
           name={t('state')}

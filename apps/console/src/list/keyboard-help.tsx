@@ -5,6 +5,7 @@ import { areLettersOn, keepLetters } from '../live/page-keys.js';
 import { PlainDialog } from '../live/plain-dialog.js';
 import { useWords } from '../words/language.js';
 import { listTexts } from './texts.js';
+import './keyboard-help.css';
 
 interface KeyboardHelpProps {
   readonly open: boolean;

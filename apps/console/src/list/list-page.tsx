@@ -31,6 +31,7 @@ import { useListKeys } from './use-list-keys.js';
 import { useNarrow } from './use-narrow.js';
 import { usePlace } from './use-place.js';
 import './list.css';
+import './rows.css';
 
 const HEIGHTS = { comfortable: 48, compact: 34 } as const;
 /** Three lines of a row on a telephone. */
