@@ -173,6 +173,8 @@ describe('the log', () => {
   it('holds no story, no name, no telephone number and no cookie, at its most talkative', async () => {
     await mediator.post('/api/complaints', { ...filing, complainant: { phone: filing.complainant.phone } });
     await mediator.post(`/api/complaints/${filing.complainant.phone}/accept`, acceptance);
+    const stranger = { person: filing.complainant.phone, name: '某人', organisation: '某处' };
+    expect((await mediator.post('/api/people', stranger)).status).toBe(403);
     await mediator.get(`/api/complaints?q=${encodeURIComponent(filing.complainant.name)}`);
     await until(() => lines.all().some((line) => line.msg === 'request' && line['route'] === '/api/complaints'));
     const cookie = mediator.cookie.split('=')[1] ?? '';

@@ -125,7 +125,7 @@ class ObservedCommand implements WatchedCommand {
   }
 
   #told(ms: number): object {
-    const { workflow, command, by, part, dryRun, id, commandId, causationId } = this.seen;
+    const { workflow, command, by, part, dryRun, id, begins, commandId, causationId } = this.seen;
     const outcome = typeof this.#ended === 'string' ? this.#ended : this.#ended.kind;
     return {
       workflow,
@@ -135,7 +135,7 @@ class ObservedCommand implements WatchedCommand {
       ...(this.#isAttempt ? { person: this.seen.person } : {}),
       ...(dryRun ? { dryRun } : {}),
       // What somebody asked for may be anything, also a telephone number; what is there is a case's id.
-      case: outcome === 'not-found' ? undefined : id,
+      case: outcome === 'not-found' || (begins && outcome !== 'done') ? undefined : id,
       commandId,
       causationId,
       outcome,

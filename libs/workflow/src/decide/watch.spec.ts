@@ -52,6 +52,7 @@ describe('somebody who watches', () => {
       person: 'li',
       dryRun: false,
       id: outcome.id,
+      begins: true,
       commandId: event?.envelope.command.id,
       correlationId: event?.envelope.correlationId,
       causationId: event?.envelope.causationId,

@@ -3,11 +3,12 @@
  * what it is handed it must run once and answer as it came, a value as well as an error, and it throws nothing of its own.
  */
 import type { Position, ReadyEvent } from '#libs/event-store';
+import { creates, type CommandDeclaration } from '../declare/declaration.js';
 import type { Requester } from './authorise.js';
 import { causeOf, type Cause } from './identify.js';
 import type { Outcome } from './refusal.js';
 
-/** A command as far as it is known before anything is read. Nothing in it was typed by a person. */
+/** A command as far as it is known before anything is read. Nothing in it but an id was typed by a person. */
 export interface CommandSeen {
   /** As it was asked for; `undeclared` where nobody declares it. */
   readonly workflow: string;
@@ -20,6 +21,8 @@ export interface CommandSeen {
   readonly dryRun: boolean;
   /** Of the case. Absent, with the ids that follow, where the command is not well formed. */
   readonly id?: string;
+  /** There is no case of that id before it is done: the id may be anything that somebody typed. */
+  readonly begins?: boolean;
   readonly commandId?: string;
   /** As the envelopes of its events will say. */
   readonly correlationId?: string;
@@ -63,7 +66,7 @@ interface Asked {
 /** What is told of a command; `known` where it is well formed. */
 export function commandSeen(
   request: Asked,
-  known: { readonly target: string; readonly commandId: string } | Outcome,
+  known: { readonly target: string; readonly commandId: string; readonly command: CommandDeclaration } | Outcome,
 ): CommandSeen {
   const { workflow, command, requester, dryRun = false } = request;
   const [person, part] = requester.kind === 'person' ? [requester.id] : [undefined, requester.id];
@@ -71,7 +74,7 @@ export function commandSeen(
   if ('commandId' in known) {
     const { target: id, commandId } = known;
     const { causationId, correlationId } = causeOf(request, commandId);
-    return { ...asked, id, commandId, causationId, correlationId };
+    return { ...asked, id, begins: creates(known.command), commandId, causationId, correlationId };
   }
   const isDeclared = known.kind === 'done' || known.kind === 'malformed' || known.code !== 'command/unknown';
   return isDeclared ? asked : { ...asked, workflow: UNDECLARED, command: UNDECLARED };
