@@ -19,8 +19,15 @@ import { bodyOf, fieldsOf, missingIn, type Values } from '../form/values.js';
 import { focusHeading, isFocusLost } from '../live/focus.js';
 import { useWords } from '../words/language.js';
 import { SIGNS } from '../words/signs.js';
-import { mayAgain, reasonsIn, resultsAfter, whyOf } from './bulk-results.js';
-import type { BulkPart, BulkResult, BulkResults } from './bulk-results.js';
+import {
+  mayAgain,
+  reasonsIn,
+  resultsAfter,
+  whyOf,
+  type BulkPart,
+  type BulkResult,
+  type BulkResults,
+} from './bulk-results.js';
 import { partsAgain, partsOf, runBulk } from './bulk-run.js';
 import { calledBy } from './called.js';
 import { listTexts } from './texts.js';

@@ -7,8 +7,6 @@ import { ApiError, ConnectionLost, knowOf, newId, write } from '../api/client.js
 import type { Answers, JsonObject } from '../api/types.js';
 import { openOf, refusedBy, turnedAwayBy, type BulkPart, type BulkResult, type BulkResults } from './bulk-results.js';
 
-export { whyOf, type BulkPart, type BulkResult, type BulkResults } from './bulk-results.js';
-
 /** Far below what the server takes at once: progress is told after each part. */
 const PART = 50;
 /** What one person may mean by "all of these". */

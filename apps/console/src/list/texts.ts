@@ -1,4 +1,4 @@
-/** What the list says beside the shell's words. */
+/** What the list says beside the shell's words, with the word for so many of its rows: what has no deadline is no case. */
 import type { Workflow } from '../api/types.js';
 import type { Texts } from '../words/texts.js';
 

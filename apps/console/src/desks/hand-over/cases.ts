@@ -2,7 +2,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { opensOf } from '../../api/list-address.js';
 import type { JsonObject, Workflow } from '../../api/types.js';
-import { partsOf, runBulk, type BulkPart, type BulkResult, type BulkResults } from '../../list/bulk-run.js';
+import type { BulkPart, BulkResult, BulkResults } from '../../list/bulk-results.js';
+import { partsOf, runBulk } from '../../list/bulk-run.js';
 import { everyRow } from '../../list/every-row.js';
 
 /** A person with more open cases than this is handed over in several goes. */

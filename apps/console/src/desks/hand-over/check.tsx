@@ -2,7 +2,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
 import type { Row, Workflow } from '../../api/types.js';
-import { whyOf, type BulkResults } from '../../list/bulk-run.js';
+import { whyOf, type BulkResults } from '../../list/bulk-results.js';
 import { useWords } from '../../words/language.js';
 import { CaseWords } from './choose.js';
 import { handOverTexts } from './texts.js';

@@ -14,7 +14,7 @@ import type { Person, Schema, Workflow } from '../../api/types.js';
 import { DraftKept, DraftRestored } from '../../form/draft-words.js';
 import { OtherDrafts } from '../../form/other-drafts.js';
 import { useKeptForm, type KeptForm } from '../../form/use-kept-form.js';
-import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-run.js';
+import { whyOf, type BulkPart, type BulkResults } from '../../list/bulk-results.js';
 import { serverNow } from '../../live/clock.js';
 import { NotYet } from '../../live/loaded.js';
 import { NotForYou } from '../../live/not-for-you.js';
