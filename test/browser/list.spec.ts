@@ -145,7 +145,7 @@ describe('conditions', () => {
     await page.waitForURL(/mediator=me/);
     const mine = await Client.signedIn(url, mediator);
     const { body } = await mine.get('/api/complaints?limit=1&mediator=me');
-    await count(page, `共 ${String(body['total'])} 件`);
+    await count(page, `共 ${Number(body['total']).toLocaleString('en-US')} 件`);
     expect(await total('mediator=me')).toBe(0);
   });
 });
@@ -369,7 +369,7 @@ describe('taken away as a file', () => {
     const query = 'sort=newest&category=parking';
     await shown(page, `?state=all&${query}`);
     const expected = await total(query);
-    await count(page, `共 ${expected} 件`);
+    await count(page, `共 ${expected.toLocaleString('en-US')} 件`);
 
     const shownOnly = (await exported(page, 'CSV 文件')).toString('utf8');
     const onScreen = await page.locator('.row-head [role=columnheader]:not(.cell-choose)').allInnerTexts();

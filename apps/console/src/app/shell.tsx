@@ -17,6 +17,7 @@ import { isFocusLost } from '../live/focus.js';
 import { MenuButton } from '../live/opening.js';
 import { isForPage } from '../live/page-keys.js';
 import { useWords } from '../words/language.js';
+import { howMany } from '../words/quantities.js';
 import { SIGNS } from '../words/signs.js';
 import { CommandBar } from './command-bar.js';
 import { Connection } from './connection.js';
@@ -111,7 +112,7 @@ function Navigation({ me }: { readonly me: Person }) {
         <NavLink key={place.to} to={place.to} end className="nav-link">
           {place.to === '/' && <HomeOutlined aria-hidden="true" />}
           <span className="nav-word">{t(place.label)}</span>
-          {place.to === '/' && waiting.data && <span className="nav-count">{waiting.data.total}</span>}
+          {place.to === '/' && waiting.data && <span className="nav-count">{howMany(waiting.data.total)}</span>}
         </NavLink>
       ))}
       {seen.map((workflow) => (

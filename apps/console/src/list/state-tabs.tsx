@@ -1,6 +1,7 @@
 /** Counts by state, each opening its list. */
 import type { Counts, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
+import { howMany } from '../words/quantities.js';
 import { hasDeadlines, listTexts } from './texts.js';
 
 interface StateTabsProps {
@@ -38,7 +39,7 @@ export function StateTabs({ workflow, counts, state, onChoose }: StateTabsProps)
           aria-current={chosen.includes(name) ? 'true' : undefined}
           onClick={() => onChoose(name)}
         >
-          {label} <span className="tab-count">{counts ? n : ''}</span>
+          {label} <span className="tab-count">{counts ? howMany(n) : ''}</span>
         </button>
       ))}
     </nav>

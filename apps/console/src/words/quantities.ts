@@ -22,6 +22,11 @@ export function quantity(value: number, kind: string, language: Language): strin
   }
 }
 
+/** How many, thousands grouped. */
+export function howMany(n: number): string {
+  return whole.format(n);
+}
+
 /** A length of time, as a setting holds it; its last day may be moved on to a working day. */
 export interface Length {
   readonly unit: keyof typeof UNITS;

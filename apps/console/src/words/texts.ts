@@ -2,6 +2,8 @@
  * What pages of every kind say, Chinese first, English second. What only a desk, or a folder such as the list, says stands
  * in a `texts.ts` of its own, so that it is loaded with it. A gap in either language fails the build: see test/house/console-texts.spec.ts.
  */
+import { howMany } from './quantities.js';
+
 export type Pair = readonly [zh: string, en: string];
 export type Texts = Readonly<Record<string, Pair>>;
 
@@ -167,6 +169,11 @@ export type TextKey = keyof typeof shellTexts;
 /** `{name}` stands for a param. */
 export function filled(template: string, params: Readonly<Record<string, string | number>>): string {
   return template.replaceAll(/\{([A-Za-z]+)\}/g, (whole, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : whole,
+    Object.hasOwn(params, name) ? said(name, params[name] ?? '') : whole,
   );
+}
+
+/** Numbers have their thousands grouped, but for a year. */
+function said(name: string, value: string | number): string {
+  return typeof value === 'number' && name !== 'year' ? howMany(value) : String(value);
 }

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useWords } from '../../words/language.js';
+import { howMany } from '../../words/quantities.js';
 import { adminTexts } from './texts.js';
 
 interface FiltersProps {
@@ -32,7 +33,7 @@ export function Filters({ label, name, chosen, choices }: FiltersProps) {
           aria-pressed={value === chosen}
           onClick={() => choose(value)}
         >
-          {words} {count !== undefined && <span className="tab-count">{count}</span>}
+          {words} {count !== undefined && <span className="tab-count">{howMany(count)}</span>}
         </button>
       ))}
     </div>

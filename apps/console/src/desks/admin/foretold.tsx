@@ -3,6 +3,7 @@ import { Alert } from 'antd';
 import { useDescription } from '../../api/queries.js';
 import { serverNow } from '../../live/clock.js';
 import { useWords } from '../../words/language.js';
+import { howMany } from '../../words/quantities.js';
 import { DAY_MS, dayWords, dueExact, endsDay, exact, lastDay } from '../../words/times.js';
 import type { Foretold } from './api.js';
 import { CaseLink, PlainTable } from './parts.js';
@@ -29,7 +30,8 @@ export function ForetoldPart({ foretold }: { readonly foretold: Foretold }) {
       {Object.values(stays).some((n) => n > 0) && (
         <details>
           <summary>
-            {t('foretoldStay')} <span className="tab-count">{Object.values(stays).reduce((sum, n) => sum + n, 0)}</span>
+            {t('foretoldStay')}{' '}
+            <span className="tab-count">{howMany(Object.values(stays).reduce((sum, n) => sum + n, 0))}</span>
           </summary>
           <ul className="foretold-stays">
             {Object.entries(stays)

@@ -7,6 +7,7 @@ import { StateTag } from '../../list/state-tag.js';
 import { Value } from '../../list/value.js';
 import { useNow } from '../../live/clock.js';
 import { useWords } from '../../words/language.js';
+import { howMany } from '../../words/quantities.js';
 import { agoWords } from '../../words/times.js';
 import { nearbyQuery, type Nearby } from './queries.js';
 import { stationTexts } from './texts.js';
@@ -28,7 +29,7 @@ export function NearbyCases({ workflow, community, category, same, onSame, onAdd
   return (
     <aside className="nearby" aria-labelledby="nearby">
       <h2 id="nearby">
-        {t('nearbyTitle')} {found.data && <span className="tab-count">{found.data.total}</span>}
+        {t('nearbyTitle')} {found.data && <span className="tab-count">{howMany(found.data.total)}</span>}
       </h2>
       {same && (
         <div className="nearby-same">

@@ -14,6 +14,7 @@ import type { Person, Workflow } from '../../api/types.js';
 import { Reference } from '../../list/reference.js';
 import { NotYet } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
+import { howMany } from '../../words/quantities.js';
 import { exact } from '../../words/times.js';
 import { homeTexts } from './texts.js';
 
@@ -151,7 +152,7 @@ function Card({ label, n, to, late = false, hint }: CardProps) {
   return (
     <li className={`home-card${late ? ' home-card-late' : ''}`}>
       <Link to={to}>
-        <span className="home-card-n">{n}</span>
+        <span className="home-card-n">{typeof n === 'number' ? howMany(n) : n}</span>
         <span>{label}</span>
       </Link>
       {hint}

@@ -16,6 +16,7 @@ import { useNow } from '../../live/clock.js';
 import { useChanges, type Changed } from '../../live/live.js';
 import { Trouble } from '../../live/trouble.js';
 import { useWords } from '../../words/language.js';
+import { howMany } from '../../words/quantities.js';
 import type { TextKey } from '../../words/texts.js';
 import { urgencyOf, type Urgency } from '../../words/times.js';
 import { countOf, tabsFor } from './tabs.js';
@@ -159,7 +160,7 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
             aria-current={one === tab ? 'page' : undefined}
             onClick={() => setSelected(-1)}
           >
-            {t(one.label)} <span className="tab-count">{countOf(one.filter, groups)}</span>
+            {t(one.label)} <span className="tab-count">{howMany(countOf(one.filter, groups))}</span>
           </Link>
         ))}
       </nav>
@@ -176,7 +177,7 @@ export function WaitingList({ me, otherwise, titled }: WaitingListProps) {
           aria-labelledby={`waiting-${section.urgency}`}
         >
           <Heading id={`waiting-${section.urgency}`}>
-            {t(section.title)} <span className="tab-count">{section.items.length}</span>
+            {t(section.title)} <span className="tab-count">{howMany(section.items.length)}</span>
           </Heading>
           <ul>
             {section.items.map((item) => {

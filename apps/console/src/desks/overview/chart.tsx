@@ -6,6 +6,7 @@ import { Skeleton } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useWords } from '../../words/language.js';
+import { howMany } from '../../words/quantities.js';
 import type { Series } from './draw.js';
 import { overviewTexts } from './texts.js';
 
@@ -114,10 +115,10 @@ export function Opens({
   readonly late?: boolean;
 }) {
   if (n === 0) return <span className="muted">0</span>;
-  if (to === undefined) return <>{n}</>;
+  if (to === undefined) return <>{howMany(n)}</>;
   return (
     <Link to={to} className={late ? 'number-late' : undefined}>
-      {n}
+      {howMany(n)}
     </Link>
   );
 }
