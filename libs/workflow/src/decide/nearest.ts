@@ -20,23 +20,25 @@ export function nearestFor(declaration: Declaration, command: CommandDeclaration
 }
 
 /**
- * The first of these states that the ordinary way leads to from here; nothing where it leads to none. What leaves that way,
- * or is possible in any open state, is no advice.
+ * The first of these states, in their order, that the ordinary way leads to from here; nothing where it leads to none. What
+ * leaves that way, or is possible in any open state, is no advice.
  */
 export function nearestOf(declaration: Declaration, from: string, wanted: readonly string[]): Nearest | undefined {
   const ways = Object.values(declaration.commands).filter(
     (command) => !command.standing && !command.aside && command.from.kind === 'states',
   );
   const seen = new Set([from]);
+  const reached = new Map<string, Nearest>();
   for (const state of seen)
     for (const command of ways) {
       if (!statesOf(declaration, command.from).includes(state)) continue;
       for (const name of command.yields) {
         const to = declaration.events[name]?.to;
-        if (to === undefined || seen.has(to)) continue;
-        if (wanted.includes(to)) return { state: to, through: command.path };
-        seen.add(to);
+        if (to === undefined || seen.has(to) || reached.has(to)) continue;
+        reached.set(to, { state: to, through: command.path });
+        // Beyond where it is possible nothing is looked for.
+        if (!wanted.includes(to)) seen.add(to);
       }
     }
-  return undefined;
+  return wanted.flatMap((state) => reached.get(state) ?? [])[0];
 }

@@ -56,6 +56,9 @@ interface Candidate extends Reference {
   readonly told: readonly unknown[];
 }
 
+/** Behind all that are called so. */
+const TOLD_WITHIN = 4;
+
 const UNNUMBERED = ['未编号', 'no number yet'] as const;
 /** More would be no name. */
 const TOLD_MAX = 3;
@@ -147,7 +150,7 @@ export class References {
 
   async #cases(
     registered: Registered,
-    { jurisdiction, like, ids }: Asked,
+    { jurisdiction, like, ids, search = '' }: Asked,
     identity: Identity,
     meant: Meaning,
     all: readonly Registered[],
@@ -165,16 +168,25 @@ export class References {
       : await this.#kept.of(`${declaration.name} ${askerOf(asking)} ${jurisdiction ?? ''}`, () =>
           this.#candidates(registered, { subDistrict: jurisdiction }, asking, others),
         );
+    const within = await this.#telling(registered, search, identity);
     const resembled = candidates.find(({ id }) => id === like);
     const found: (Found & { readonly alike: number })[] = [];
     for (const { told, ...one } of candidates) {
-      const how = one.id === like ? undefined : meant(one.id, one.words['zh-CN'], one.words.en);
+      const called = one.id === like ? undefined : meant(one.id, one.words['zh-CN'], one.words.en);
+      const how = called ?? (one.id !== like && within.has(one.id) ? TOLD_WITHIN : undefined);
       if (how === undefined) continue;
       const alike = resembled ? told.filter((value, index) => value === resembled.told[index]).length : 0;
       found.push({ ...one, how, alike });
     }
     const alikeFirst = found.sort((a, b) => b.alike - a.alike).map(({ alike: _, ...one }) => one);
     return best(alikeFirst, max);
+  }
+
+  /** Those in which something is told of what is looked for, as the list finds it: who it is about, what was said. */
+  async #telling(registered: Registered, search: string, identity: Identity): Promise<ReadonlySet<string>> {
+    if (search.trim() === '') return new Set();
+    const { filter } = await this.lists.narrowed(registered, identity, { q: search });
+    return new Set(filter.ids);
   }
 
   /** The newest that the person may see, with what each is called; those asked for by id however old they are. */
