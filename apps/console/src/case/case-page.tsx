@@ -8,7 +8,7 @@ import type { Case, Command, HistoryItem, Link as Linked, Person, StepAnswer, Wo
 import { StepForm } from '../form/step-form.js';
 import { draftedSteps } from '../form/drafts.js';
 import { WaitingHere } from '../form/waiting.js';
-import { knownValues } from '../form/known.js';
+import { forDeadlinesOf, knownValues } from '../form/known.js';
 import type { Values } from '../form/values.js';
 import { calledAs } from '../list/called.js';
 import { Reference } from '../list/reference.js';
@@ -121,6 +121,7 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
     (step !== undefined && (shown === step || drafted.includes(step))
       ? workflow.commands.find((each) => !each.creates && each.path === step)
       : undefined);
+  const asked = useMemo(() => active && forDeadlinesOf(active, one), [active, one]);
   const waitsHere = (path: string) =>
     waiting.some((entry) => entry.path === workflow.path && entry.id === one.id && entry.step === path);
   const stranded = workflow.commands.filter(
@@ -183,14 +184,14 @@ function Opened({ workflow, one, history, me, parts }: OpenedProps) {
       />
       <div className="case-columns">
         <div className="case-left">
-          {active && (
+          {active && asked && (
             <section ref={form} className="panel panel-form">
               <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
                 <StepBody
                   key={active.path}
                   part={parts.steps?.[active.path] ?? STANDING_PARTS[active.name]}
                   workflow={workflow}
-                  command={active}
+                  command={asked}
                   person={me.id}
                   one={one}
                   history={history}

@@ -1,7 +1,7 @@
 /** What of a form is filled in before anybody types. */
 import { describe, expect, it } from '@jest/globals';
-import type { Command, Person } from '../api/types.js';
-import { begunWith, knownValues } from './known.js';
+import type { Case, Command, Person } from '../api/types.js';
+import { begunWith, forDeadlinesOf, knownValues } from './known.js';
 
 const me: Person = {
   id: 'qin',
@@ -38,5 +38,24 @@ describe('what is known before anybody types', () => {
     expect(begunWith(handOver, [{ mediator: 'luo' }, { mediator: 'qin' }])).toEqual({});
     expect(begunWith(handOver, [{ mediator: 'luo' }, {}])).toEqual({});
     expect(begunWith(handOver, [])).toEqual({});
+  });
+});
+
+describe('a step about a deadline', () => {
+  const about = (name: string) =>
+    ({ name, form: { properties: { name: { enum: ['accept', 'conclude', 'perform'] } } } }) as unknown as Command;
+  const one = {
+    deadlines: [{ name: 'conclude' }],
+    misses: [
+      { name: 'accept', excused: true },
+      { name: 'perform', excused: false },
+    ],
+  } as unknown as Case;
+  const offered = (name: string) => forDeadlinesOf(about(name), one).form.properties?.['name']?.enum;
+
+  it('offers those that the case has for it, and any other step all of its choices', () => {
+    expect(offered('ExtendDeadline')).toEqual(['conclude']);
+    expect(offered('ExcuseMiss')).toEqual(['perform']);
+    expect(offered('AcceptComplaint')).toEqual(['accept', 'conclude', 'perform']);
   });
 });

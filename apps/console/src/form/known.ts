@@ -2,7 +2,7 @@
  * What a form need not ask, because it is known: who I am where my own office is asked for, today where a day is, and what
  * the case says already. Pure.
  */
-import type { Command, Person } from '../api/types.js';
+import type { Case, Command, Person } from '../api/types.js';
 import { beijingDay } from '../words/times.js';
 import { fieldsOf, type Values } from './values.js';
 
@@ -31,4 +31,20 @@ export function begunWith(command: Command, cases: readonly Readonly<Record<stri
       return others.length === 0 && typeof value === 'string' ? [[name, value]] : [];
     }),
   );
+}
+
+/** Of a step about one of the workflow's deadlines, only those that this case has for it: what runs, or what was missed. */
+export function forDeadlinesOf(command: Command, one: Pick<Case, 'deadlines' | 'misses'>): Command {
+  const has =
+    command.name === 'ExtendDeadline'
+      ? one.deadlines
+      : command.name === 'ExcuseMiss'
+        ? one.misses.filter((miss) => !miss.excused)
+        : undefined;
+  const name = command.form.properties?.['name'];
+  if (!has || !name?.enum) return command;
+  const left = name.enum.filter((choice) => has.some((each) => each.name === choice));
+  if (left.length === 0) return command;
+  const properties = { ...command.form.properties, name: { ...name, enum: left } };
+  return { ...command, form: { ...command.form, properties } };
 }
