@@ -239,11 +239,10 @@ export function StepForm(props: StepFormProps) {
   );
 }
 
-/** A form longer than the page is read from its beginning: only where that is not seen is anything moved. */
+/** A form is read from its beginning, below the head of its case: only where that is not seen is anything moved. */
 function intoView(form: HTMLElement): void {
-  const { top, height } = form.getBoundingClientRect();
-  if (height < innerHeight) form.scrollIntoView({ block: 'nearest' });
-  else if (top < 0 || top > innerHeight / 2) form.scrollIntoView({ block: 'start' });
+  const { top } = form.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) form.scrollIntoView({ block: 'start' });
 }
 
 /** Somebody else's step made this one impossible while its form was open; what was typed stays to be seen. */

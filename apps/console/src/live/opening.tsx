@@ -9,6 +9,7 @@ import './opening.css';
 
 /** What of the window stays free beside it, in pixels. */
 const GAP = 8;
+const WRITTEN = 'input[type="text"]';
 const ENTERED = 'a[href], button:not(:disabled), input:not(:disabled), [tabindex="0"]';
 const ITEMS = '[role=menuitem]';
 
@@ -42,6 +43,8 @@ function Opening({ opens, hint, panel, onKey, called, ...rest }: OpeningProps) {
     };
     place();
     if (enters.current) (at.querySelector<HTMLElement>(opens === 'menu' ? ITEMS : ENTERED) ?? at).focus();
+    // Where there is something to be written, whoever opened it begins to write.
+    else at.querySelector<HTMLElement>(WRITTEN)?.focus();
     window.addEventListener('resize', place);
     return () => window.removeEventListener('resize', place);
   }, [open, opens]);

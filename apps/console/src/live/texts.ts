@@ -125,6 +125,7 @@ export const liveTexts = {
   ],
   troubleBusy: ['系统正忙', 'The system is busy'],
   troubleBusyBody: ['请在 {s} 秒后重试。', 'Try again in {s} s.'],
+  troubleSignedOut: ['登录后继续。', 'This goes on once you are signed in.'],
   troubleServer: ['系统没能完成这次请求。', 'The system could not answer this request.'],
   troublePage: ['这一页没能显示。', 'This page could not be shown.'],
   troubleRelease: [

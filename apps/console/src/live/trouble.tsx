@@ -30,8 +30,10 @@ export function Trouble({ error, onRetry, children }: TroubleProps) {
   const lost = error instanceof ConnectionLost;
   const problem = error instanceof ApiError ? error.problem : undefined;
   const busy = error instanceof ApiError && error.isBusy;
-  const isOurs = !lost && !problem;
-  const told = problem ? problem.correlationId : `${here.id} ${clockTime(here.at, language)} ${faultOf(error)}`;
+  // Something between here and the server answered in its place: it told no id, and no words of ours.
+  const isOurs = !lost && (!problem || problem.correlationId === '');
+  const told =
+    problem && !isOurs ? problem.correlationId : `${here.id} ${clockTime(here.at, language)} ${faultOf(error)}`;
   const waits = lost || busy;
   useEffect(() => {
     if (!waits) return;
@@ -43,6 +45,13 @@ export function Trouble({ error, onRetry, children }: TroubleProps) {
     };
   }, [waits, error, onRetry]);
   if (problem?.status === 403) return <NotForYou />;
+  // The dialog above says what to do; then all is read again.
+  if (problem?.status === 401)
+    return (
+      <p className="empty" role="status">
+        {t('troubleSignedOut')}
+      </p>
+    );
   return (
     <div className="empty" role="alert">
       <h1 className="empty-title">{t(lost ? 'troubleLost' : busy ? 'troubleBusy' : 'troubleTitle')}</h1>
@@ -52,7 +61,9 @@ export function Trouble({ error, onRetry, children }: TroubleProps) {
           : busy
             ? t('troubleBusyBody', { s: Math.ceil((error.retryAfterMs ?? LOOK_MS) / 1_000) })
             : problem
-              ? `${t('troubleServer')} ${problem.detail}`
+              ? isOurs
+                ? t('troubleServer')
+                : `${t('troubleServer')} ${problem.detail}`
               : t(isMissingFile(error) ? 'troubleRelease' : 'troublePage')}
       </p>
       <p>{t('saved')}</p>
