@@ -276,6 +276,19 @@ describe('handing over', () => {
     await page.getByText(`已移交 ${all - 1} 件`).waitFor();
     await picture(page, 'hand-over-done');
     expect(await breaches(page)).toEqual([]);
+
+    await page.reload();
+    await page.getByText(`已移交 ${all - 1} 件`).waitFor();
+    expect(await page.locator('.hand-over-steps [aria-current=step]').innerText()).toContain('结果与清单');
+    expect(await lines.count()).toBe(all - 1);
+    expect(await lines.first().innerText()).toMatch(/罗建民[\s\S]*已移交/);
+    await page.evaluate(`window.dispatchEvent(new Event('beforeprint'))`);
+    await page.emulateMedia({ media: 'print' });
+    await paper.waitFor();
+    expect(await paper.innerText()).toMatch(/秦玉兰[\s\S]*罗建民[\s\S]*段文博[\s\S]*调离岗位[\s\S]*管南调字第\d+号/);
+    expect(await paper.locator('.hand-over-list tbody tr').count()).toBe(all - 1);
+    await page.emulateMedia({ media: 'screen' });
+    await page.evaluate(`window.dispatchEvent(new Event('afterprint'))`);
     const client = await Client.signedIn(at.url, officer);
     const given = await page.locator('.hand-over-case').first().getAttribute('data-id');
     const history = await client.get(`/api/complaints/${given}/history`);
@@ -286,6 +299,11 @@ describe('handing over', () => {
     const { body } = await client.get(`/api/complaints/${stays}`);
     expect(body['mediator']).toBe(mediator);
     expect(await total(officer, `/api/overview?workflow=complaint&by=mediator`)).toBeGreaterThan(0);
+
+    await page.getByRole('button', { name: '再移交一批' }).click();
+    await page.getByLabel('移交人').waitFor();
+    await page.goto(`/hand-over?from=${officer}`);
+    await page.getByText('段文博（没有未结案件）').waitFor();
   }, 180_000);
 
   it('is what an officer is asked for where somebody who left still has open cases', async () => {

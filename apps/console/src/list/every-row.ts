@@ -1,10 +1,12 @@
 /** Every row that fits, page after page, whether or not it is loaded: for an export, or a step for all of them. */
 import { read } from '../api/client.js';
-import type { Row } from '../api/types.js';
+import type { Listed, Row } from '../api/types.js';
 import type { Sort } from './address.js';
 import { pageAddress, type RowsPage } from './list-query.js';
 
 const PAGE = 200;
+/** Ids in one question, as the server takes them. */
+export const IDS_MAX = 100;
 /** The server's own bound on what can be searched; nobody reads more in a table. */
 const ROWS_MAX = 50_000;
 
@@ -34,4 +36,21 @@ export async function everyRow(asked: EveryRow): Promise<readonly Row[]> {
     after = page.next;
   }
   return [...rows.values()];
+}
+
+/** Rows by their ids, in that order, as far as they may be seen. @throws ApiError, ConnectionLost */
+export async function rowsById(
+  path: string,
+  ids: readonly string[],
+  signal: AbortSignal,
+  told?: (done: number) => void,
+): Promise<readonly Row[]> {
+  const found = new Map<string, Row>();
+  for (let from = 0; from < ids.length; from += IDS_MAX) {
+    const some = ids.slice(from, from + IDS_MAX).join(',');
+    const { items } = await read<Listed<Row>>(`/api/${path}?limit=${IDS_MAX}&ids=${some}`, signal);
+    for (const row of items) found.set(row.id, row);
+    told?.(found.size);
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
 }

@@ -1,18 +1,14 @@
 /** The rows of a list as the address asks for them, with their live updates and what is chosen among them. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { read } from '../api/client.js';
-import type { Listed, Row, Workflow } from '../api/types.js';
+import type { Row, Workflow } from '../api/types.js';
 import { meantBy, type ListAddress } from './address.js';
-import { everyRow } from './every-row.js';
+import { everyRow, IDS_MAX, rowsById } from './every-row.js';
 import { rowCountsQuery, rowsOf, rowsQuery } from './list-query.js';
 import { useLiveRows } from './use-live-rows.js';
 import { useSelection } from './use-selection.js';
 
 type Told = (done: number, total: number) => void;
-
-/** Ids in one question, as the server takes them. */
-const IDS_MAX = 100;
 
 export function useList(workflow: Workflow, address: ListAddress, person: string) {
   const { path } = workflow;
@@ -64,13 +60,8 @@ export function useList(workflow: Workflow, address: ListAddress, person: string
       const known = rows.filter(({ id }) => ids.has(id));
       const shown = new Set(known.map(({ id }) => id));
       const missing = [...ids].filter((id) => !shown.has(id));
-      for (let from = 0; from < missing.length; from += IDS_MAX) {
-        const some = missing.slice(from, from + IDS_MAX).join(',');
-        const { items } = await read<Listed<Row>>(`/api/${path}?limit=${IDS_MAX}&ids=${some}`, signal);
-        known.push(...items);
-        told(known.length, ids.size);
-      }
-      return known;
+      const found = await rowsById(path, missing, signal, (done) => told(known.length + done, ids.size));
+      return [...known, ...found];
     },
     [ids, rows, path],
   );

@@ -1,5 +1,5 @@
 /**
- * What this browser keeps of somebody's unfinished work: drafts and what waits to be sent, under the person's own name in
+ * What this browser keeps of somebody's work: drafts, what waits to be sent and what was finished last, under the person's own name in
  * its storage. Nobody else is shown it; signing out deletes it, and so does time, should somebody never come back.
  */
 import { store, stored, storedNames, unstore } from '../words/storage.js';
@@ -7,6 +7,10 @@ import { DAY_MS } from '../words/times.js';
 
 export const DRAFT = 'linli.draft.';
 export const OUTBOX = 'linli.outbox.';
+/** What was done last, for the paper that is still to be printed of it. */
+export const FINISHED = 'linli.finished.';
+
+const KINDS = [DRAFT, OUTBOX, FINISHED];
 
 /** Over a weekend and a day. */
 const OTHERS_KEPT_MS = 4 * DAY_MS;
@@ -29,12 +33,12 @@ export function countKept(person: string): { readonly unsent: number; readonly d
 }
 
 export function forget(person: string): void {
-  for (const name of [...namesIn(OUTBOX, person), ...namesIn(DRAFT, person)]) unstore(name);
+  for (const name of KINDS.flatMap((kind) => namesIn(kind, person))) unstore(name);
 }
 
 /** Of anybody but this person, what has lain here for days. */
 export function forgetOldOfOthers(person: string, now: number): void {
-  for (const kind of [DRAFT, OUTBOX])
+  for (const kind of KINDS)
     for (const name of namesIn(kind)) {
       if (name.startsWith(nameIn(kind, person, ''))) continue;
       if (!(now - savedAt(name) < OTHERS_KEPT_MS)) unstore(name);

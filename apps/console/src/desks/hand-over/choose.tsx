@@ -24,13 +24,14 @@ interface ChooseProps {
   readonly cases: readonly Row[] | undefined;
   /** The reader’s own cases: listed elsewhere, and not theirs to give. */
   readonly isOwn: boolean;
+  readonly nameOf: (id: string) => string;
   readonly choice: Choice;
   readonly onChange: (more: Partial<Choice>) => void;
   readonly onCheck: () => void;
 }
 
 export function Choose(props: ChooseProps) {
-  const { workflow, givers, receivers, witnesses, cases, isOwn, choice, onChange, onCheck } = props;
+  const { workflow, givers, receivers, witnesses, cases, isOwn, nameOf, choice, onChange, onCheck } = props;
   const { t } = useWords(handOverTexts);
   const id = useId();
   const others = receivers.filter((one) => one.id !== choice.giver);
@@ -54,6 +55,9 @@ export function Choose(props: ChooseProps) {
               value={choice.giver ?? null}
               placeholder={t('choosePerson')}
               showSearch={{ optionFilterProp: 'label' }}
+              labelRender={({ label, value }) =>
+                label ?? (cases?.length === 0 ? t('fromNone', { who: nameOf(String(value)) }) : nameOf(String(value)))
+              }
               onChange={(chosen: string) => onChange({ giver: chosen, apart: new Map() })}
               options={givers.map(({ id: value, name, open, inOffice }) => ({
                 value,

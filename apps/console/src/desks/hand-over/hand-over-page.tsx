@@ -10,7 +10,7 @@ import { useSearchParams } from 'react-router';
 import { mayTake } from '../../actions/steps.js';
 import { placeOf, useMyself } from '../../api/myself.js';
 import { useDescription, useWorkflow } from '../../api/queries.js';
-import type { Person, Schema, Workflow } from '../../api/types.js';
+import type { Person, Row, Schema, Workflow } from '../../api/types.js';
 import { DraftKept, DraftRestored } from '../../form/draft-words.js';
 import { OtherDrafts } from '../../form/other-drafts.js';
 import { useKeptForm, type KeptForm } from '../../form/use-kept-form.js';
@@ -26,13 +26,14 @@ import { handOver, openCasesOf, piecesOf, type Slip } from './cases.js';
 import { CaseResults, Check } from './check.js';
 import { choiceOf, receiverOf, STAYS, typedOf, type Choice, type Typed } from './choice.js';
 import { CaseWords, Choose } from './choose.js';
+import { dropFinished, finishedCases, finishedOf, keepFinished } from './finished.js';
 import { HandOverPaper } from './paper.js';
-import { useGivers, useOfficers } from './people.js';
+import { useGivers, useNames, useOfficers } from './people.js';
 import { handOverTexts } from './texts.js';
 import '../../form/form.css';
 import './hand-over.css';
 
-type Phase = 'choose' | 'checking' | 'check' | 'sending' | 'done';
+type Stage = 'choose' | 'checking' | 'check' | 'sending';
 const NO_RESULTS: BulkResults = new Map();
 
 export function HandOverPage() {
@@ -73,16 +74,22 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
   const { registers } = useDescription();
   const queries = useQueryClient();
   const [address, setAddress] = useSearchParams();
-  const giver = address.get('from') ?? undefined;
+  const [finished, setFinished] = useState(() => finishedOf(me.id));
+  const from = address.get('from') ?? finished?.typed.giver;
+  /** What was done last, unless the address names somebody else. */
+  const done = from === finished?.typed.giver ? finished : undefined;
   const [initial] = useState((): Typed => ({
     ...{ giver: '', to: gives ? '' : me.id, apart: {}, reason: '', witness: gives ? me.id : '' },
     signedOn: beijingDay(serverNow()),
   }));
   const draftKey = { person: me.id, path: workflow.path, id: '', step: 'hand-over' };
   const form = useKeptForm<Typed>(draftKey, initial);
-  const choice = choiceOf(form.values, giver);
-  const [phase, setPhase] = useState<Phase>('choose');
-  const [results, setResults] = useState(NO_RESULTS);
+  const choice = choiceOf(done?.typed ?? form.values, from);
+  const { giver } = choice;
+  const [stage, setStage] = useState<Stage>('choose');
+  const phase = done ? 'done' : stage;
+  const [checked, setChecked] = useState(NO_RESULTS);
+  const results: BulkResults = done ? new Map(done.results) : checked;
   const [answered, setAnswered] = useState(0);
   const [lost, setLost] = useState(false);
   /** Sent and to be sent under these keys, whatever is lost on the way. */
@@ -92,11 +99,13 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
   const mediators = useOfficers(takersOffice, me);
   const officers = useOfficers(giversOffice, me);
   const open = useQuery({ ...openCasesOf(workflow, giver ?? ''), enabled: giver !== undefined && phase === 'choose' });
-  const [chosen, setChosen] = useState<readonly NonNullable<typeof open.data>[number][]>([]);
+  const handedOver = useQuery(finishedCases(workflow, done));
+  const [moved, setMoved] = useState<readonly Row[]>([]);
+  const chosen = done ? (handedOver.data ?? []) : moved;
   const cases = open.data;
   const people = useMemo(() => [...mediators, ...officers, ...(givers.data ?? [])], [mediators, officers, givers.data]);
-  const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? id;
   const receivers = new Map(chosen.map((row) => [row.id, receiverOf(choice, row.id) ?? '']));
+  const nameOf = useNames(people, [giver, choice.witness, ...receivers.values()]);
   const isOwn = !gives && giver === me.id;
   const slip: Slip = {
     giver: giver ?? '',
@@ -104,50 +113,65 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
     ...(choice.witness === undefined ? {} : { witness: choice.witness }),
     ...(choice.reason.trim() === '' ? {} : { reason: choice.reason.trim() }),
   };
+  const forgetFinished = () => {
+    dropFinished(me.id);
+    setFinished(undefined);
+  };
   const change = (more: Partial<Choice>) => {
     const next = { ...choice, ...more };
     // Whose cases they are is said by the address; what was chosen for each of them goes with that.
     if (next.giver === giver) form.set(typedOf(next));
-    else if (next.giver !== undefined) setAddress({ from: next.giver }, { replace: true });
+    else if (next.giver !== undefined) {
+      // The next hand-over, where it is of the same person.
+      if (next.giver === finished?.typed.giver) forgetFinished();
+      setAddress({ from: next.giver }, { replace: true });
+    }
   };
 
   /** A fault of ours is told as one, and the page stays as it was. */
-  const fail = (back: Phase) => (error: unknown) => {
-    setPhase(back);
+  const fail = (back: Stage) => (error: unknown) => {
+    setStage(back);
     throw error;
   };
 
   const check = async () => {
     const moving = (cases ?? []).filter((row) => receiverOf(choice, row.id) !== STAYS);
-    setChosen(moving);
-    setPhase('checking');
+    setMoved(moving);
+    setStage('checking');
     setLost(false);
     const receiving = (rows: typeof moving) => new Map(rows.map((row) => [row.id, receiverOf(choice, row.id) ?? '']));
     const found = await handOver(workflow, piecesOf(receiving(moving), slip), true, setAnswered).catch(fail('choose'));
     setLost(found === undefined);
-    setPhase(found ? 'check' : 'choose');
+    setStage(found ? 'check' : 'choose');
     if (!found) return;
     pieces.current = piecesOf(receiving(moving.filter((row) => found.get(row.id)?.kind === 'done')), slip);
-    setResults(found);
+    setChecked(found);
   };
 
   const confirm = async () => {
-    setPhase('sending');
+    setStage('sending');
     setLost(false);
     setAnswered(0);
     const found = await handOver(workflow, pieces.current, false, setAnswered).catch(fail('check'));
     setLost(found === undefined);
-    setPhase(found ? 'done' : 'check');
-    if (found) form.life.letGo();
-    // What was not possible by the check was not sent.
-    if (found) setResults(new Map([...results, ...found]));
+    setStage(found ? 'choose' : 'check');
+    if (found) {
+      // What was not possible by the check was not sent.
+      const all = new Map([...checked, ...found]);
+      const inOrder = moved.flatMap(({ id }) => {
+        const result = all.get(id);
+        return result ? [[id, result] as const] : [];
+      });
+      const now = { typed: typedOf(choice), results: inOrder, savedAt: new Date(serverNow()).toISOString() };
+      keepFinished(me.id, now);
+      setFinished(now);
+      form.drop();
+    }
     void readAgain(queries);
   };
 
   const begin = () => {
-    setPhase('choose');
-    setResults(NO_RESULTS);
-    form.drop();
+    forgetFinished();
     setAddress({}, { replace: true });
   };
 
@@ -186,6 +210,7 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
           witnesses={officers}
           cases={isOwn ? [] : cases}
           isOwn={isOwn}
+          nameOf={nameOf}
           choice={choice}
           onChange={change}
           onCheck={() => void check()}
@@ -218,12 +243,13 @@ function Wizard({ workflow, me, gives, takersOffice, giversOffice }: WizardProps
           sending={phase === 'sending'}
           done={answered}
           lost={lost}
-          onBack={() => setPhase('choose')}
+          onBack={() => setStage('choose')}
           onConfirm={() => void confirm()}
         />
       )}
-      {phase === 'done' && (
-        <Done chosen={chosen} results={results} onAnother={begin}>
+      {done && !handedOver.data && <NotYet of={handedOver} />}
+      {done && handedOver.data && (
+        <Done results={results} onAnother={begin}>
           <CaseResults
             workflow={workflow}
             cases={chosen}
@@ -267,16 +293,15 @@ function Kept({ form }: { readonly form: KeptForm<Typed> }) {
 const REASON: Schema = { properties: { reason: { maxLength: 500 } } };
 
 interface DoneProps {
-  readonly chosen: readonly { readonly id: string }[];
   readonly results: BulkResults;
   readonly onAnother: () => void;
   readonly children: ReactNode;
 }
 
-function Done({ chosen, results, onAnother, children }: DoneProps) {
+function Done({ results, onAnother, children }: DoneProps) {
   const { t } = useWords(handOverTexts);
-  const ok = chosen.filter(({ id }) => results.get(id)?.kind === 'done').length;
-  const no = chosen.length - ok;
+  const ok = [...results.values()].filter(({ kind }) => kind === 'done').length;
+  const no = results.size - ok;
   return (
     <section className="panel">
       <p className="hand-over-sum" role="status">

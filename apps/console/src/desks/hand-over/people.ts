@@ -47,3 +47,13 @@ export function useOfficers(office: string, me: Person): readonly Named[] {
   const found = useQuery(searchQuery('person', { office, jurisdiction: placeOf(me.jurisdictions) }));
   return (found.data?.items ?? []).map(({ id, words }) => ({ id, name: say(words, id) }));
 }
+
+/** What people are called: those listed, and by reference whoever is not, having left or nothing open. */
+export function useNames(listed: readonly Named[], ids: Iterable<string | undefined>): (id: string) => string {
+  const { say } = useWords();
+  const others = [...new Set(ids)].filter(
+    (id) => id !== undefined && id !== '' && !listed.some((one) => one.id === id),
+  );
+  const found = useQueries({ queries: others.map((id) => referenceQuery('person', id ?? '')) });
+  return (id) => listed.find((one) => one.id === id)?.name ?? say(found[others.indexOf(id)]?.data?.words, id);
+}

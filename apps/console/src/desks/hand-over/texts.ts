@@ -18,6 +18,7 @@ export const handOverTexts = {
   from: ['移交人', 'Handed over by'],
   fromOption: ['{who}（未结 {n} 件）', '{who} ({n} open)'],
   fromAway: ['{who}（不在岗，未结 {n} 件）', '{who} (no longer in office, {n} open)'],
+  fromNone: ['{who}（没有未结案件）', '{who} (no open case)'],
   to: ['接收人', 'Handed over to'],
   toAll: ['全部交给', 'All to'],
   reason: ['移交原因', 'Reason'],
