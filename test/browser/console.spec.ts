@@ -74,9 +74,12 @@ describe('a case', () => {
     const officer = await Client.signedIn(at.url, 'subdistrict-nanguan');
     const given = await officer.post(`/api/complaints/${id}/assign-mediator`, { mediator: 'officer-nanguan-2' });
     expect(given.status).toBe(200);
+    const change = { field: 'story', value: '地下车库两处漏水', reason: '听漏了' };
+    expect((await officer.post(`/api/complaints/${id}/correct`, change)).status).toBe(200);
     await form.locator('button[type=submit]').click();
     await page.getByText('此件已被段文博改动').waitFor();
     expect(await page.locator('.conflict').innerText()).toMatch(/段文博 指派调解员/);
+    expect(await page.locator('.conflict').innerText()).toMatch(/投诉内容：地下车库两处漏水\s+理由：听漏了/);
     expect(await form.getByRole('radio', { name: '办理' }).isChecked()).toBe(true);
     await picture(page, 'conflict');
     expect(await breaches(page)).toEqual([]);

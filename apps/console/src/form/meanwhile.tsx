@@ -1,6 +1,6 @@
 /** What others did to a case while its form was open, and the ways on where that made the step impossible: nothing typed is lost. */
 import { Alert, Button } from 'antd';
-import type { Command, HistoryItem } from '../api/types.js';
+import type { Command, HistoryItem, Schema, Workflow } from '../api/types.js';
 import { CopyButton } from '../live/copy-button.js';
 import { liveTexts } from '../live/texts.js';
 import { useWords } from '../words/language.js';
@@ -9,8 +9,10 @@ import { linesOf } from './copied.js';
 import { DraftKept } from './draft-words.js';
 import type { FormLife } from './use-step.js';
 import { useTypedWords } from './use-typed-words.js';
+import type { ValueWords } from './value-words.js';
 
 interface MeanwhileProps {
+  readonly workflow: Workflow;
   readonly history: readonly HistoryItem[];
   readonly seenVersion: number | undefined;
   readonly person: string;
@@ -19,8 +21,9 @@ interface MeanwhileProps {
   readonly body: string;
 }
 
-export function Meanwhile({ history, seenVersion = -1, person, title, body }: MeanwhileProps) {
+export function Meanwhile({ workflow, history, seenVersion = -1, person, title, body }: MeanwhileProps) {
   const { t, language } = useWords();
+  const words = useTypedWords();
   const since = history.filter((item) => item.version > seenVersion);
   const others = since.filter((item) => item.actor.id !== person);
   const who = [...new Set((others.length > 0 ? others : since).map((item) => item.words.who))].join(
@@ -39,6 +42,11 @@ export function Meanwhile({ history, seenVersion = -1, person, title, body }: Me
             {since.map((item) => (
               <li key={item.id}>
                 {item.words.when} {item.words.who} {item.words.what}
+                {changedBy(workflow, item, words).map((line) => (
+                  <div key={line} className="muted">
+                    {line}
+                  </div>
+                ))}
               </li>
             ))}
           </ul>
@@ -46,6 +54,27 @@ export function Meanwhile({ history, seenVersion = -1, person, title, body }: Me
       }
     />
   );
+}
+
+/** What an event says of the case, a line each; of what is called by a name that was not read yet, nothing. */
+function changedBy(
+  { fields, fieldWords }: Workflow,
+  { type, data }: HistoryItem,
+  words: ValueWords,
+): readonly string[] {
+  const { field, after, reason } = data;
+  const values = type === 'Corrected' && typeof field === 'string' ? { [field]: after, reason } : data;
+  const properties = Object.fromEntries(
+    Object.keys(values).flatMap((name): [string, Schema][] => {
+      const said = fieldWords[name];
+      return said ? [[name, { ...fields[name], 'x-linli-words': said }]] : [];
+    }),
+  );
+  const named: ValueWords['named'] = (to, id) => {
+    const name = words.named?.(to, id);
+    return name === undefined || name === id ? '' : name;
+  };
+  return linesOf({ properties }, values, { ...words, named });
 }
 
 interface GoneButtonsProps {

@@ -179,6 +179,7 @@ export function StepForm(props: StepFormProps) {
       <h2 id={title}>{props.title ?? say(command.words, command.name)}</h2>
       {gone && (
         <Meanwhile
+          workflow={workflow}
           history={history}
           seenVersion={step.seenVersion}
           person={person}
@@ -209,9 +210,11 @@ export function StepForm(props: StepFormProps) {
           <div className="fields">{beside.map(([name, field]) => draw({ name, field, required: false }))}</div>
         </details>
       )}
-      {!gone && <Outcome phase={phase} history={history} seenVersion={step.seenVersion} person={person} />}
+      {!gone && (
+        <Outcome workflow={workflow} phase={phase} history={history} seenVersion={step.seenVersion} person={person} />
+      )}
       {!gone && phase.kind === 'checked' && (
-        <Would workflow={workflow} would={phase.would} before={one?.state}>
+        <Would workflow={workflow} would={phase.would} before={one}>
           {props.aboutEffect?.(phase.would)}
         </Would>
       )}
@@ -305,13 +308,14 @@ function SubmitButton({ phase, command, weighty, isLarge, onAgain }: SubmitProps
 }
 
 interface OutcomeProps {
+  readonly workflow: Workflow;
   readonly phase: Phase;
   readonly history: readonly HistoryItem[];
   readonly seenVersion: number | undefined;
   readonly person: string;
 }
 
-function Outcome({ phase, history, seenVersion, person }: OutcomeProps) {
+function Outcome({ workflow, phase, history, seenVersion, person }: OutcomeProps) {
   const { t } = useWords(liveTexts);
   if (phase.kind === 'lost') {
     const [title, body] = phase.queued
@@ -327,7 +331,15 @@ function Outcome({ phase, history, seenVersion, person }: OutcomeProps) {
     return <Alert type="error" showIcon title={title} description={count > 0 ? undefined : phase.problem.detail} />;
   }
   if (phase.kind !== 'conflict') return null;
-  return <Meanwhile history={history} seenVersion={seenVersion} person={person} body={t('conflictBody')} />;
+  return (
+    <Meanwhile
+      workflow={workflow}
+      history={history}
+      seenVersion={seenVersion}
+      person={person}
+      body={t('conflictBody')}
+    />
+  );
 }
 
 function useErrors(phase: Phase, command: Command): ReadonlyMap<string, string> {
