@@ -1,11 +1,13 @@
 /** The sides of a dispute on one sheet: who they are, what each said to mediation, and the next thing that is missing. */
 import { CheckCircleFilled, CloseCircleFilled, QuestionCircleOutlined } from '@ant-design/icons';
 import { Alert, Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { StepAnswer } from '../../api/types.js';
 import type { StepPartProps } from '../../case/parts.js';
 import { Labelled } from '../../form/labelled.js';
 import { StepForm } from '../../form/step-form.js';
 import { useStep } from '../../form/use-step.js';
+import { isFocusLost } from '../../live/focus.js';
 import { useWords } from '../../words/language.js';
 import { SIGNS } from '../../words/signs.js';
 import { Chips } from './chips.js';
@@ -56,9 +58,24 @@ export function ConsentPart(props: StepPartProps) {
   const parties = sidesOf(workflow, history);
   const held = sessionsOf(history).length;
   const isReady = one.actions.includes('record-session');
+  const said = useRef<Said>(undefined);
+  const part = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const { current } = said;
+    // The buttons begin anew until both the case and its record tell what was said.
+    if (!current || one.revision < current.revision) return;
+    if (parties.find(({ id }) => id === current.party)?.consent !== current.consent) return;
+    said.current = undefined;
+    if (!isFocusLost()) return;
+    const nth = parties.findIndex(({ consent }) => consent === undefined);
+    const next = part.current?.querySelectorAll('.party')[nth]?.querySelector('button');
+    (next ?? part.current?.querySelector('h2'))?.focus();
+  });
   return (
-    <div className="consents" role="group" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{say(props.command.words)}</h2>
+    <div ref={part} className="consents" role="group" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`} tabIndex={-1}>
+        {say(props.command.words)}
+      </h2>
       <p className="muted">{t('consentHint')}</p>
       <Labelled id={id} label={t('consentNotice')} optional>
         {(common) => (
@@ -71,7 +88,14 @@ export function ConsentPart(props: StepPartProps) {
           />
         )}
       </Labelled>
-      <PartyLines {...props} parties={parties} notice={notice.trim()} />
+      <PartyLines
+        {...props}
+        parties={parties}
+        notice={notice.trim()}
+        onSaid={(party, consent, { revision }) => {
+          said.current = { party, consent, revision };
+        }}
+      />
       {isReady && <Alert type="success" showIcon title={t('consentAll')} />}
       {parties.some((party) => party.consent === false) && (
         <Alert type="warning" showIcon title={t('consentRefused')} />
@@ -93,10 +117,20 @@ export function ConsentPart(props: StepPartProps) {
   );
 }
 
+/** What was recorded last, and the revision that has it. */
+interface Said {
+  readonly party: string;
+  readonly consent: boolean;
+  readonly revision: number;
+}
+
+type OnSaid = (party: string, consent: boolean, answer: StepAnswer) => void;
+
 interface PartyLinesProps extends StepPartProps {
   readonly parties: readonly Side[];
   /** Which edition of the notice of rights and duties they were given; without it nothing is asked here. */
   readonly notice?: string;
+  readonly onSaid?: OnSaid;
 }
 
 /** Every party with what they said; where consent may be recorded, by one press each. */
@@ -111,7 +145,7 @@ export function PartyLines(props: PartyLinesProps) {
           <span className="muted">{t('partyNth', { n: index + 1 })}</span>
           <strong>{persons.get(party.id) ?? t('erased')}</strong>
           <span className="muted">{party.isComplainant ? t('partyComplainant') : say(sides?.[party.side])}</span>
-          <Said party={party} />
+          <WhatWasSaid party={party} />
           {notice !== undefined && (
             <span className="party-tools">
               {[true, false].map((consent) => (
@@ -131,7 +165,7 @@ export function PartyLines(props: PartyLinesProps) {
   );
 }
 
-function Said({ party }: { readonly party: Side }) {
+function WhatWasSaid({ party }: { readonly party: Side }) {
   const { t } = useWords(stationTexts);
   if (party.consent === undefined)
     return (
@@ -154,13 +188,15 @@ interface ConsentButtonProps extends StepPartProps {
   readonly party: Side;
   readonly consent: boolean;
   readonly notice: string;
+  readonly onSaid?: OnSaid;
 }
 
 /**
  * A whole step in one press: what it says is fixed, and a second press after a lost answer does it once. It begins anew with
  * each revision, for saying the same again changes nothing.
  */
-function ConsentButton({ workflow, command, one, person, persons, party, consent, notice }: ConsentButtonProps) {
+function ConsentButton(props: ConsentButtonProps) {
+  const { workflow, command, one, person, persons, party, consent, notice, onSaid } = props;
   const { t, language } = useWords(stationTexts);
   const step = useStep({
     workflow,
@@ -168,7 +204,7 @@ function ConsentButton({ workflow, command, one, person, persons, party, consent
     one,
     draftKey: { person, path: workflow.path, id: one.id, step: `${command.path}.${party.id}.${consent}` },
     initial: { party: party.id, consent, ...(notice === '' ? {} : { rightsNotice: notice }) },
-    onDone: () => undefined,
+    onDone: (answer) => onSaid?.(party.id, consent, answer),
   });
   const { phase } = step;
   const words = t(consent ? 'consentYes' : 'consentNo');
