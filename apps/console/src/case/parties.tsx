@@ -32,9 +32,16 @@ export function Parties({ workflow, history, persons }: PartiesProps) {
         </tr>
       </thead>
       <tbody>
-        {parties.map(({ id, namedIn, told }) => (
+        {parties.map(({ id, namedIn, phone, told }) => (
           <tr key={id}>
-            <th scope="row">{persons.get(id) ?? t('erased')}</th>
+            <th scope="row">
+              {persons.get(id) ?? t('erased')}{' '}
+              {phone !== undefined && (
+                <a className="phone" href={`tel:${phone}`}>
+                  {phone}
+                </a>
+              )}
+            </th>
             <td>
               {told[SIDE] === undefined ? (
                 words(namedIn)

@@ -175,7 +175,7 @@ describe('the record of a case', () => {
   it('tells of each party what was said of them last, and of none who left', () => {
     const parted = [
       told('Asked', { what: 'lamp', party: 'p1', caller: { person: 'p1', name: '张三' } }),
-      told('Named', { party: 'p2', side: 'respondent', who: { person: 'p2', name: '李四' } }),
+      told('Named', { party: 'p2', side: 'respondent', who: { person: 'p2', name: '李四', phone: '62000001' } }),
       told('Named', { party: 'p3', side: 'third', who: { person: 'p3', name: '王五' } }),
       told('Agreed', { party: 'p2', consent: true }),
       told('Agreed', { party: 'p1', consent: false }),
@@ -184,7 +184,7 @@ describe('the record of a case', () => {
     expect(partiesOf(workflow, parted)).toEqual({
       parties: [
         { id: 'p1', namedIn: 'caller', told: { consent: false } },
-        { id: 'p2', namedIn: 'who', told: { side: 'respondent', consent: true } },
+        { id: 'p2', namedIn: 'who', phone: '62000001', told: { side: 'respondent', consent: true } },
       ],
       columns: ['side', 'consent'],
     });

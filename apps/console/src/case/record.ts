@@ -188,6 +188,7 @@ export interface Party {
   readonly id: string;
   /** The field in which they were named, such as `complainant`. */
   readonly namedIn: string;
+  readonly phone?: string;
   readonly told: Readonly<Record<string, Json>>;
 }
 
@@ -212,8 +213,9 @@ export function partiesOf(workflow: Workflow, history: readonly HistoryItem[]): 
       parties.delete(id);
       continue;
     }
-    const namedIn = Object.keys(data).find((name) => personIn(data[name]) === id);
-    const known = parties.get(id) ?? { id, namedIn: namedIn ?? PARTY, told: {} };
+    const namedIn = Object.keys(data).find((name) => membersOf(data[name])['person'] === id);
+    const phone = namedIn === undefined ? '' : textOf(membersOf(data[namedIn])['phone']);
+    const known = parties.get(id) ?? { id, namedIn: namedIn ?? PARTY, ...(phone && { phone }), told: {} };
     // What else an event says that begins or moves a case is about the case.
     if (workflow.events[item.type]?.move !== 'stay') {
       parties.set(id, known);
@@ -226,10 +228,8 @@ export function partiesOf(workflow: Workflow, history: readonly HistoryItem[]): 
   return { parties: [...parties.values()], columns: [...columns] };
 }
 
-function personIn(value: unknown): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)['person']
-    : undefined;
+function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 export interface Passed {
