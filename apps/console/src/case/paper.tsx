@@ -1,8 +1,9 @@
 /** The whole record of a case on A4, as an office expects it: title centred, facts, what was done, room for signature and seal. */
 import { Fragment, useMemo } from 'react';
 import { encode } from 'uqr';
+import { useDescription } from '../api/queries.js';
 import type { Case, HistoryItem, Person, Workflow } from '../api/types.js';
-import { isLong } from '../form/value-words.js';
+import { isLong, valueWords } from '../form/value-words.js';
 import { Called } from '../list/called-name.js';
 import { Reference } from '../list/reference.js';
 import { Value } from '../list/value.js';
@@ -11,7 +12,7 @@ import { useWords, type Language } from '../words/language.js';
 import { SIGNS } from '../words/signs.js';
 import { dayWords, lastDay, stamp } from '../words/times.js';
 import { Parties } from './parties.js';
-import { partiesOf, sectionsOf, textOf, undoneIn } from './record.js';
+import { movedBy, partiesOf, sectionsOf, textOf, undoneIn } from './record.js';
 import { caseTexts } from './texts.js';
 import { VoidNumbers } from './void-numbers.js';
 import './paper.css';
@@ -40,7 +41,7 @@ export function Paper({ workflow, one, history, persons, me }: PaperProps) {
       ? [{ title: t('paperParties'), content: <Parties workflow={workflow} history={history} persons={persons} /> }]
       : []),
     { title: t('paperFacts'), content: <Facts workflow={workflow} history={history} persons={persons} /> },
-    { title: t('paperRecord'), content: <Course workflow={workflow} history={history} /> },
+    { title: t('paperRecord'), content: <Course workflow={workflow} history={history} persons={persons} /> },
     ...(one.comments.length > 0 ? [{ title: t('paperComments'), content: <Remarks one={one} /> }] : []),
   ];
   return (
@@ -149,17 +150,31 @@ function rowsOf(workflow: Workflow, names: readonly string[]): readonly (readonl
   return rows;
 }
 
+/** Nothing else on the paper tells why a clock stood still. */
+const CLOCK = ['ClockPaused', 'ClockResumed'];
+
 /** What was done, in short: what each step told stands among the facts. */
-function Course({ workflow, history }: Pick<PaperProps, 'workflow' | 'history'>) {
+function Course({ workflow, history, persons }: Pick<PaperProps, 'workflow' | 'history' | 'persons'>) {
   const { t, say, language } = useWords(caseTexts);
+  const { standing } = useDescription();
   const undone = useMemo(() => undoneIn(history), [history]);
-  const about = ({ type, data }: HistoryItem): string => {
-    const { name, field } = data;
+  const about = (item: HistoryItem): string => {
+    const { type, data } = item;
+    const { name, field, party } = data;
     if (type === 'Corrected') return say(workflow.fieldWords[textOf(field)], textOf(field));
     if (type === 'Undone') return say(workflow.events[textOf(data['type'])]?.words, textOf(data['type']));
-    return workflow.events[type]?.standing && typeof name === 'string'
-      ? say(workflow.deadlines[name]?.words, name)
-      : '';
+    if (CLOCK.includes(type)) {
+      const words = { t, say, language };
+      return [data['why'], data['reason']]
+        .map((value, index) => valueWords(value, index === 0 ? standing['why'] : undefined, words))
+        .filter(Boolean)
+        .join(SIGNS[language].comma);
+    }
+    if (typeof party === 'string') return persons.get(party) ?? t('erased');
+    if (!workflow.events[type]?.standing || typeof name !== 'string') return '';
+    const moved = movedBy(item, history);
+    const day = moved ? ` ${t('movedTo', { day: dayWords(lastDay(moved.to), language) })}` : '';
+    return `${say(workflow.deadlines[name]?.words, name)}${day}`;
   };
   return (
     <table className="paper-course">
