@@ -94,7 +94,7 @@ describe('filing at the window', () => {
     await has(page.locator('.ant-select-dropdown:visible .ant-select-item-option-active'), '槐荫小区');
     await inputs.did(page.keyboard.press('Enter'));
     await page.getByRole('heading', { name: /此小区未办结的投诉 \d+/ }).waitFor();
-    await inputs.did(page.keyboard.press('Enter'));
+    await page.getByRole('textbox', { name: /地点/ }).and(page.locator(':focus')).waitFor();
     await inputs.did(page.keyboard.press('Enter'));
     await page.getByRole('radio', { name: '收费' }).and(page.locator(':focus')).waitFor({ state: 'attached' });
     await inputs.did(page.keyboard.press('Space'));
@@ -240,6 +240,7 @@ describe('the life of a mediated complaint', () => {
     const agrees = async (who: string): Promise<void> => {
       await inputs.did(page.getByRole('button', { name: `同意调解：${who}` }).click());
       await has(page.locator('.party').filter({ hasText: who }), '已同意');
+      await page.getByRole('heading', { name: '登记调解意愿' }).and(page.locator(':focus')).waitFor();
     };
     await agrees('白露');
     await inputs.did(page.getByRole('button', { name: '登记对方当事人' }).click());

@@ -14,11 +14,30 @@ export function walkOnEnter(event: KeyboardEvent<HTMLElement>): void {
     form?.requestSubmit();
     return;
   }
-  if (!(from instanceof HTMLInputElement) || from.getAttribute('aria-expanded') === 'true') return;
+  if (!(from instanceof HTMLInputElement)) return;
+  if (from.getAttribute('aria-expanded') === 'true') return walkOncePicked(from);
   event.preventDefault();
   // A closed list would open.
   event.stopPropagation();
-  const fields = [...(form?.querySelectorAll<HTMLElement>(FIELDS) ?? [])].filter(
+  walkFrom(from);
+}
+
+/** What closes a list later than this was not the Enter that picked. */
+const PICKED_MS = 1_000;
+
+/** An open list takes the Enter; one that closes for it has been picked from. What is not found picks nothing. */
+function walkOncePicked(from: HTMLInputElement): void {
+  if (!document.getElementById(from.getAttribute('aria-activedescendant') ?? '')) return;
+  const closed = new MutationObserver(() => {
+    closed.disconnect();
+    if (document.activeElement === from) walkFrom(from);
+  });
+  closed.observe(from, { attributeFilter: ['aria-expanded'] });
+  setTimeout(() => closed.disconnect(), PICKED_MS);
+}
+
+function walkFrom(from: HTMLInputElement): void {
+  const fields = [...(from.form?.querySelectorAll<HTMLElement>(FIELDS) ?? [])].filter(
     (field) => field === from || isNext(field),
   );
   // What is known of a telephone is offered before anything else is asked.
