@@ -85,7 +85,7 @@ describe('a case', () => {
     expect(await breaches(page)).toEqual([]);
     await page.getByRole('button', { name: '再次提交' }).click();
     await page.getByRole('heading', { name: /管南调字第\d+号/ }).waitFor();
-    expect(await historyOf(id)).toEqual(['ComplaintFiled', 'MediatorAssigned', 'ComplaintAccepted']);
+    expect(await historyOf(id)).toEqual(['ComplaintFiled', 'MediatorAssigned', 'Corrected', 'ComplaintAccepted']);
   });
 
   it('is recorded once when the answer is lost on its way, however often it is sent', async () => {

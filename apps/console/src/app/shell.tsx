@@ -17,7 +17,7 @@ import { isFocusLost } from '../live/focus.js';
 import { MenuButton } from '../live/opening.js';
 import { isForPage } from '../live/page-keys.js';
 import { useWords } from '../words/language.js';
-import { howMany } from '../words/quantities.js';
+import { howMany } from '../words/how-many.js';
 import { SIGNS } from '../words/signs.js';
 import { CommandBar } from './command-bar.js';
 import { Connection } from './connection.js';

@@ -1,7 +1,7 @@
 /** Counts by state, each opening its list. */
 import type { Counts, Workflow } from '../api/types.js';
 import { useWords } from '../words/language.js';
-import { howMany } from '../words/quantities.js';
+import { howMany } from '../words/how-many.js';
 import { hasDeadlines, listTexts } from './texts.js';
 
 interface StateTabsProps {

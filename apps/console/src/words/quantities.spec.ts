@@ -1,6 +1,7 @@
 /** Figures as people write them. */
 import { describe, expect, it } from '@jest/globals';
-import { howMany, quantity } from './quantities.js';
+import { howMany } from './how-many.js';
+import { quantity } from './quantities.js';
 import { filled } from './texts.js';
 
 describe('figures', () => {

@@ -1,10 +1,8 @@
 /** Money in yuan with two decimals, areas in square metres, thousands grouped. What is stored is whole: fen and hundredths. */
+import { howMany } from './how-many.js';
 import type { Language } from './language.js';
 
-const grouped = (decimals: number) =>
-  new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-const whole = grouped(0);
-const hundredths = grouped(2);
+const hundredths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** @param kind as a field's kind says: `fen`, `hundredths-m2`, `hundredths`, anything else is a plain number. */
 export function quantity(value: number, kind: string, language: Language): string {
@@ -18,13 +16,8 @@ export function quantity(value: number, kind: string, language: Language): strin
     case 'year':
       return String(value);
     default:
-      return whole.format(value);
+      return howMany(value);
   }
-}
-
-/** How many, thousands grouped. */
-export function howMany(n: number): string {
-  return whole.format(n);
 }
 
 /** A length of time, as a setting holds it; its last day may be moved on to a working day. */

@@ -2,7 +2,7 @@
  * What pages of every kind say, Chinese first, English second. What only a desk, or a folder such as the list, says stands
  * in a `texts.ts` of its own, so that it is loaded with it. A gap in either language fails the build: see test/house/console-texts.spec.ts.
  */
-import { howMany } from './quantities.js';
+import { howMany } from './how-many.js';
 
 export type Pair = readonly [zh: string, en: string];
 export type Texts = Readonly<Record<string, Pair>>;

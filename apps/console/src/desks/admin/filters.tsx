@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useWords } from '../../words/language.js';
-import { howMany } from '../../words/quantities.js';
+import { howMany } from '../../words/how-many.js';
 import { adminTexts } from './texts.js';
 
 interface FiltersProps {

@@ -3,7 +3,7 @@ import { Alert } from 'antd';
 import { useDescription } from '../../api/queries.js';
 import { serverNow } from '../../live/clock.js';
 import { useWords } from '../../words/language.js';
-import { howMany } from '../../words/quantities.js';
+import { howMany } from '../../words/how-many.js';
 import { DAY_MS, dayWords, dueExact, endsDay, exact, lastDay } from '../../words/times.js';
 import type { Foretold } from './api.js';
 import { CaseLink, PlainTable } from './parts.js';

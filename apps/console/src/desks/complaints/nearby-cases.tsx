@@ -7,7 +7,7 @@ import { StateTag } from '../../list/state-tag.js';
 import { Value } from '../../list/value.js';
 import { useNow } from '../../live/clock.js';
 import { useWords } from '../../words/language.js';
-import { howMany } from '../../words/quantities.js';
+import { howMany } from '../../words/how-many.js';
 import { agoWords } from '../../words/times.js';
 import { nearbyQuery, type Nearby } from './queries.js';
 import { stationTexts } from './texts.js';

@@ -14,7 +14,7 @@ import type { Person, Workflow } from '../../api/types.js';
 import { Reference } from '../../list/reference.js';
 import { NotYet } from '../../live/loaded.js';
 import { useWords } from '../../words/language.js';
-import { howMany } from '../../words/quantities.js';
+import { howMany } from '../../words/how-many.js';
 import { exact } from '../../words/times.js';
 import { homeTexts } from './texts.js';
 

@@ -16,7 +16,7 @@ import { useNow } from '../../live/clock.js';
 import { useChanges, type Changed } from '../../live/live.js';
 import { Trouble } from '../../live/trouble.js';
 import { useWords } from '../../words/language.js';
-import { howMany } from '../../words/quantities.js';
+import { howMany } from '../../words/how-many.js';
 import type { TextKey } from '../../words/texts.js';
 import { urgencyOf, type Urgency } from '../../words/times.js';
 import { countOf, tabsFor } from './tabs.js';

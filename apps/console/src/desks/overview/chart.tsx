@@ -6,7 +6,7 @@ import { Skeleton } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useWords } from '../../words/language.js';
-import { howMany } from '../../words/quantities.js';
+import { howMany } from '../../words/how-many.js';
 import type { Series } from './draw.js';
 import { overviewTexts } from './texts.js';
 
