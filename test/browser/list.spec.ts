@@ -76,6 +76,9 @@ async function total(query: string): Promise<number> {
   return Number(body['total']);
 }
 
+/** As the page writes it. */
+const howMany = (n: number): string => n.toLocaleString('en-US');
+
 const allSeen = () => until(async () => (await total('category=cleaning')) >= MANY / CATEGORIES.length, 60_000);
 
 const rows = (page: Page) => page.locator('.rows-body .row:not(.row-awaited)');
@@ -99,7 +102,7 @@ describe('finding', () => {
     expect(await page.locator('.list-find input').inputValue()).toBe('第7777号');
     const words = `q=${encodeURIComponent('槐荫 温如意 已登记')}`;
     await shown(page, `?state=all&${words}`);
-    await count(page, `找到 ${await total(words)} 件`);
+    await count(page, `找到 ${howMany(await total(words))} 件`);
     await page.goto('/complaints?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E4%BA%8B');
     await page.getByText('没有符合条件的记录').waitFor();
     await page.getByRole('button', { name: '清除条件' }).click();
@@ -116,7 +119,7 @@ describe('conditions', () => {
     expect(await breaches(page)).toEqual([]);
     await choose(page, '类别', '保洁');
     const cleaning = await total('category=cleaning');
-    await page.getByRole('button', { name: new RegExp(`^全部 ${cleaning}$`) }).waitFor();
+    await page.getByRole('button', { name: new RegExp(`^全部 ${howMany(cleaning)}$`) }).waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.list-page h1').click();
     await page.getByRole('button', { name: '逾期', exact: true }).click();
@@ -145,7 +148,7 @@ describe('conditions', () => {
     await page.waitForURL(/mediator=me/);
     const mine = await Client.signedIn(url, mediator);
     const { body } = await mine.get('/api/complaints?limit=1&mediator=me');
-    await count(page, `共 ${Number(body['total']).toLocaleString('en-US')} 件`);
+    await count(page, `共 ${howMany(Number(body['total']))} 件`);
     expect(await total('mediator=me')).toBe(0);
   });
 });
@@ -332,7 +335,7 @@ describe('a list of what is never due', () => {
     const page = await desk();
     await page.goto('/communities');
     await rows(page).first().waitFor();
-    await count(page, /共 \d+ 条/);
+    await count(page, /共 [\d,]+ 条/);
     expect(await page.getByRole('columnheader', { name: '期限' }).count()).toBe(0);
     expect(await page.getByText(/未结|按期限|逾期/).count()).toBe(0);
   });
@@ -369,7 +372,7 @@ describe('taken away as a file', () => {
     const query = 'sort=newest&category=parking';
     await shown(page, `?state=all&${query}`);
     const expected = await total(query);
-    await count(page, `共 ${expected.toLocaleString('en-US')} 件`);
+    await count(page, `共 ${howMany(expected)} 件`);
 
     const shownOnly = (await exported(page, 'CSV 文件')).toString('utf8');
     const onScreen = await page.locator('.row-head [role=columnheader]:not(.cell-choose)').allInnerTexts();
@@ -413,7 +416,7 @@ describe('on paper', () => {
     await paper.waitFor();
     expect(await page.locator('.shell').isVisible()).toBe(false);
     const heading = await paper.locator('p, h1, .chip').allInnerTexts();
-    expect(heading.join(' ')).toMatch(/投诉.*全部.*所列为其中 \d+ 件，共 \d+ 件.*类别.*停车.*段文博 于 .* 打印/s);
+    expect(heading.join(' ')).toMatch(/投诉.*全部.*所列为其中 [\d,]+ 件，共 [\d,]+ 件.*类别.*停车.*段文博 于 .* 打印/s);
     expect(await paper.locator('tbody tr').count()).toBeGreaterThan(20);
     // Names stand for what is referred to, down to the last row.
     await paper.locator('tbody tr').last().getByText('槐荫小区').waitFor();
@@ -452,7 +455,7 @@ describe('ten thousand', () => {
       await page.locator('.row[aria-rowindex="2"].row-selected').waitFor();
       await page.keyboard.press('/');
       await page.keyboard.type('第99');
-      await count(page, /找到 \d+ 件/);
+      await count(page, /找到 [\d,]+ 件/);
       await page.evaluate("localStorage.setItem('linli.kept.columns.complaints', JSON.stringify(['mediator']))");
       await shown(page, '?state=filed&sort=newest&category=charges');
       const form = { mediator: 'officer-nanguan-2' };
