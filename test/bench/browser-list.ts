@@ -85,7 +85,7 @@ async function measured(browser: Browser, server: RunningServer): Promise<Row[]>
     await page.keyboard.type('第99');
     await page
       .locator('.list-count')
-      .filter({ hasText: /找到 \d+ 件/ })
+      .filter({ hasText: /找到 [\d,]+ 件/ })
       .waitFor();
   });
   // Who has the case is seen in its row.
