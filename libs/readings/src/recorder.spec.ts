@@ -12,6 +12,18 @@ beforeEach(async () => {
 
 const page = (number: number) => ({ kind: 'complaints', address: `GET /api/complaints?page=${number}` });
 
+/** The recorder before a store that takes nothing until it is mended. */
+function trembling() {
+  const { engine } = world;
+  let broken = true;
+  const store: Pick<typeof engine, 'ports' | 'execute'> = {
+    ports: engine.ports,
+    execute: (request) => (broken ? Promise.reject(new Error('no store')) : engine.execute(request)),
+  };
+  recorder = new ReadingRecorder({ engine: store, position: () => undefined });
+  return { mend: () => void (broken = false) };
+}
+
 async function recorded(id: string) {
   const events = await world.events('reading', id);
   return events
@@ -67,16 +79,9 @@ describe('what an auditor reads', () => {
   });
 
   it('is refused where it cannot be recorded, and whoever asks later is heard again', async () => {
-    const { engine } = world;
-    let broken = true;
-    const trembling = {
-      ports: engine.ports,
-      execute: (request: Parameters<typeof engine.execute>[0]) =>
-        broken ? Promise.reject(new Error('no store')) : engine.execute(request),
-    };
-    recorder = new ReadingRecorder({ engine: trembling, position: () => undefined });
+    const store = trembling();
     await expect(recorder.record('yan', page(1))).rejects.toThrow('no store');
-    broken = false;
+    store.mend();
     await recorder.record('yan', page(2));
     expect((await recorded('yan.2026-11-24.1')).map(({ opened }) => opened['asked'])).toEqual([page(2).address]);
   });
@@ -119,17 +124,10 @@ describe('what an auditor reads', () => {
     });
 
     it('is refused as the first was that could not be recorded, and recorded once that is possible', async () => {
-      const { engine } = world;
-      let broken = true;
-      const trembling = {
-        ports: engine.ports,
-        execute: (request: Parameters<typeof engine.execute>[0]) =>
-          broken ? Promise.reject(new Error('no store')) : engine.execute(request),
-      };
-      recorder = new ReadingRecorder({ engine: trembling, position: () => undefined });
+      const store = trembling();
       const both = await Promise.allSettled([recorder.record('yan', look), recorder.record('yan', look)]);
       expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-      broken = false;
+      store.mend();
       await recorder.record('yan', look);
       expect(await lines()).toEqual([page(1).address]);
     });

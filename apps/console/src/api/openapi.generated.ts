@@ -816,6 +816,8 @@ export interface components {
       /** @description of these, what the state waits for; the next step first */
       readonly next: readonly string[];
       readonly number: string | null;
+      /** @description stand still, so they have no date */
+      readonly paused: readonly components['schemas']['PausedDeadline'][];
       /** @description where it stands in the log; for X-Linli-After */
       readonly position: string | null;
       /** @description why not the rest */

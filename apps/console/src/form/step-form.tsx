@@ -214,7 +214,7 @@ export function StepForm(props: StepFormProps) {
         <Outcome workflow={workflow} phase={phase} history={history} seenVersion={step.seenVersion} person={person} />
       )}
       {!gone && phase.kind === 'checked' && (
-        <Would workflow={workflow} would={phase.would} before={one}>
+        <Would workflow={workflow} would={phase.would} before={one?.state}>
           {props.aboutEffect?.(phase.would)}
         </Would>
       )}

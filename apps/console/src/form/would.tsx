@@ -1,6 +1,6 @@
 /** "This will …": what a dry run says a step would record, where it would lead and which deadlines would then run. */
 import { Fragment, type ReactNode } from 'react';
-import type { Case, Json, Schema, StepAnswer, Workflow } from '../api/types.js';
+import type { Json, Schema, StepAnswer, Workflow } from '../api/types.js';
 import { useNow } from '../live/clock.js';
 import { useWords } from '../words/language.js';
 import { SIGNS } from '../words/signs.js';
@@ -10,7 +10,7 @@ import { valueWords } from './value-words.js';
 interface WouldProps {
   readonly workflow: Workflow;
   readonly would: StepAnswer;
-  readonly before: Case | undefined;
+  readonly before: string | undefined;
   /** What a hand-made part has to say of it. */
   readonly children?: ReactNode;
 }
@@ -30,10 +30,6 @@ export function Would({ workflow, would, before, children }: WouldProps) {
   });
   const state = (name: string | undefined) => say(workflow.states.find((one) => one.name === name)?.words, name);
   const deadline = (name: string) => say(workflow.deadlines[name]?.words, name);
-  // The answer tells what runs: what ran before and is gone where the clock is stopped stands still.
-  const pauses = would.events?.includes('ClockPaused') === true;
-  const running = new Set(would.deadlines.map(({ name }) => name));
-  const stopped = pauses ? (before?.deadlines ?? []).filter(({ name }) => !running.has(name)) : [];
   return (
     <section className="would" aria-live="polite">
       <h3>{t('thisWill')}</h3>
@@ -42,9 +38,9 @@ export function Would({ workflow, would, before, children }: WouldProps) {
         <dd>{would.events?.map((name) => say(workflow.events[name]?.words, name)).join(SIGNS[language].comma)}</dd>
         <dt>{t('willState')}</dt>
         <dd>
-          {would.state === before?.state
+          {would.state === before
             ? t('willStay')
-            : `${before === undefined ? '' : `${state(before.state)} → `}${state(would.state)}`}
+            : `${before === undefined ? '' : `${state(before)} → `}${state(would.state)}`}
         </dd>
         {follows.map(({ name, words }) => (
           <Fragment key={name}>
@@ -54,12 +50,12 @@ export function Would({ workflow, would, before, children }: WouldProps) {
         ))}
         <dt>{t('willDeadlines')}</dt>
         <dd>
-          {stopped.map(({ name }) => (
+          {would.paused.map(({ name }) => (
             <div key={name}>
               {deadline(name)} {t('paused')}
             </div>
           ))}
-          {would.deadlines.length === 0 && stopped.length === 0
+          {would.deadlines.length === 0 && would.paused.length === 0
             ? t('willNoDeadlines')
             : would.deadlines.map(({ name, dueAt }) => (
                 <div key={name}>

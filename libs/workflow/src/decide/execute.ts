@@ -330,6 +330,7 @@ export class Engine {
       actions: possible.actions,
       possible,
       deadlines: today.armed,
+      suspended: today.suspended,
       ...how,
     };
   }

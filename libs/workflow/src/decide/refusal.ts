@@ -1,7 +1,7 @@
 /** How a command ends: an outcome is a value. Only `nest/problem.ts` knows what HTTP makes of it, only texts know sentences. */
 import type { JsonObject, Position } from '#libs/event-store';
 import type { Problem } from '../declare/fields/field.js';
-import type { Running } from './case.js';
+import type { Running, Suspended } from './case.js';
 
 export type RefusalKind =
   /** The person's rights do not reach it. */
@@ -55,6 +55,7 @@ export interface Done {
   readonly actions: readonly string[];
   readonly possible: Possible;
   readonly deadlines: readonly Running[];
+  readonly suspended: readonly Suspended[];
   /** Types of the events recorded, or to be recorded. */
   readonly events: readonly string[];
   /** Of a dry run: what the events would say that nobody entered, and what else the rule works out. Nothing sealed. */

@@ -6,7 +6,7 @@ import { creates, type CommandDeclaration } from '../declare/declaration.js';
 import type { Engine } from '../decide/execute.js';
 import { nextSteps } from '../decide/next.js';
 import { isDone, type Done, type Outcome } from '../decide/refusal.js';
-import { shownDeadlines } from '../views/shown-deadlines.js';
+import { pausedDeadlines, shownDeadlines } from '../views/shown-deadlines.js';
 import type { Answer } from './answer.js';
 import { bodyOf, commandIdOf, ifMatch, isDryRun, type ApiRequest, type Demanded } from './api-request.js';
 import { issue, type Issued } from './command-of.js';
@@ -62,7 +62,7 @@ export class Acting {
   }
 
   async #answer(registered: Registered, command: CommandDeclaration, done: Done, dryRun: boolean): Promise<Answer> {
-    const { id, version, revision, position, state, actions, possible, deadlines, events, follows } = done;
+    const { id, version, revision, position, state, actions, possible, deadlines, suspended, events, follows } = done;
     const number = dryRun ? null : await this.reading.numberOf(registered, id, position);
     const body = {
       id,
@@ -75,6 +75,7 @@ export class Acting {
       next: nextSteps(registered.spoken.declaration, state, actions, possible.ahead),
       refusals: possible.refusals,
       deadlines: shownDeadlines(deadlines),
+      paused: pausedDeadlines(suspended),
     };
     if (dryRun) return { status: 200, body: { dryRun: true, events, follows: follows ?? {}, ...body } };
     return {

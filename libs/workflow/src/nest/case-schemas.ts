@@ -30,6 +30,7 @@ const standing = {
   position,
   state: text,
   deadlines: listOf(refTo('Deadline')),
+  paused: { ...listOf(refTo('PausedDeadline')), description: 'stand still, so they have no date' },
 };
 
 const possible = {
@@ -40,7 +41,6 @@ const possible = {
 
 const late = { ...listOf(refTo('Late')), description: 'missed, not excused, and still waited for' };
 const excused = { ...listOf(refTo('Late')), description: 'missed and excused, and still waited for' };
-const paused = { ...listOf(refTo('PausedDeadline')), description: 'stand still, so they have no date' };
 
 const row = {
   ...standing,
@@ -50,7 +50,6 @@ const row = {
   nextDueAt: orNull(instant),
   late,
   excused,
-  paused,
 };
 
 export const caseSchemas: Readonly<Record<string, JsonObject>> = {
@@ -123,7 +122,6 @@ export const caseSchemas: Readonly<Record<string, JsonObject>> = {
       ...possible,
       late,
       excused,
-      paused,
       misses: listOf(refTo('Miss')),
       openedAt: instant,
       updatedAt: instant,

@@ -147,6 +147,7 @@ describe('what stands still', () => {
     const [{ dueAt: dueBefore }] = taken.body.deadlines as unknown as [{ dueAt: string }];
     const paused = await still.post(`/api/errands/${id}/pause-clock`, { why: 'awaiting-citizen' });
     const said = { deadlines: [], paused: [{ name: 'finish', by: 'pause', dueBefore, pausedAt: expect.any(String) }] };
+    expect(paused.body).toMatchObject(said);
     const { body } = await still.get('/api/errands', { headers: { 'x-linli-after': paused.body.position } });
     expect(body.items[0]).toMatchObject({ ...said, nextDueAt: null });
     expect((await still.get(`/api/errands/${id}`)).body).toMatchObject(said);
