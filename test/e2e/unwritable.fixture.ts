@@ -18,7 +18,7 @@ process.setuid(${NOBODY});
 try {
   openDataFolder(process.argv[1], { create: 'sample' });
 } catch (error) {
-  console.error(sentenceFor(error)?.toReversed().join('\n') ?? error);
+  console.error(sentenceFor(error)?.toReversed().join('\\n') ?? error);
   process.exitCode = 1;
 }
 `;
